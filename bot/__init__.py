@@ -1,0 +1,1 @@
+"""How people talk with the service: one conversation, several channels."""

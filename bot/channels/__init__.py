@@ -1,0 +1,1 @@
+"""The doors by which utterances come in and replies go out."""

@@ -1,0 +1,1 @@
+"""Where the services' ports are kept in a relational database (SQLite or PostgreSQL)."""

@@ -1,0 +1,1 @@
+"""What residents mean, and what the rules say to it."""
