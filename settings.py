@@ -175,7 +175,11 @@ class Settings(BaseSettings):
     """Everything that can be chosen, with its defaults."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_nested_delimiter="__", extra="forbid", frozen=True, nested_model_default_partial_update=True
+        env_prefix=PREFIX,
+        env_nested_delimiter="__",
+        extra="forbid",
+        frozen=True,
+        nested_model_default_partial_update=True,
     )
 
     public: Public = Public()
@@ -229,7 +233,9 @@ def _read(path: Path) -> dict[str, Any]:
             value = value.get(key) if isinstance(value, dict) else None
         if value:
             name = PREFIX + "__".join(keys).upper()
-            raise SettingsError(f"{path}: {'.'.join(keys)} is a secret: take it out and set {name} in the environment")
+            raise SettingsError(
+                f"{path}: {'.'.join(keys)} is a secret: take it out and set {name} in the environment"
+            )
     return content
 
 
@@ -257,5 +263,7 @@ def load() -> Settings:
         where = ".".join(str(part) for part in first["loc"])
         variable = PREFIX + "__".join(str(part).upper() for part in first["loc"])
         source = f"environment {variable}" if variable in os.environ else "config.yaml"
-        found = "" if any(where == ".".join(keys) for keys in SECRET_KEYS) else f" (found {first.get('input')!r})"
+        found = (
+            "" if any(where == ".".join(keys) for keys in SECRET_KEYS) else f" (found {first.get('input')!r})"
+        )
         raise SettingsError(f"{source}: {where}: {first['msg']}{found}") from error

@@ -80,7 +80,9 @@ async def answers(url: str, model: str | None = None) -> bool:
         return True
     loaded = Path(str(status.get("model_file", ""))).name
     if loaded != model:
-        logger.error("the understanding process loaded another model", extra={"loaded": loaded, "wanted": model})
+        logger.error(
+            "the understanding process loaded another model", extra={"loaded": loaded, "wanted": model}
+        )
     return loaded == model
 
 
@@ -107,7 +109,7 @@ class RasaProcess:
                     stdout=asyncio.subprocess.DEVNULL,
                     stderr=asyncio.subprocess.DEVNULL,
                     start_new_session=True,
-                    preexec_fn=_die_with_parent,  # noqa: PLW1509
+                    preexec_fn=_die_with_parent,
                 )
                 if await self._wait_until_ready(self._child):
                     self.ready = True
@@ -119,7 +121,9 @@ class RasaProcess:
                 self.ready = False
                 await self._stop()
                 self.restarts += 1
-                logger.warning("the understanding process ended; starting it again", extra={"delay_seconds": delay})
+                logger.warning(
+                    "the understanding process ended; starting it again", extra={"delay_seconds": delay}
+                )
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, LONGEST_DELAY_SECONDS)
         finally:
@@ -140,7 +144,9 @@ class RasaProcess:
         try:
             async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)) as session:
                 for text in ("你好", "孕前检查要带什么"):
-                    async with session.post(f"{self._launch.url}/model/parse", json={"text": text}) as response:
+                    async with session.post(
+                        f"{self._launch.url}/model/parse", json={"text": text}
+                    ) as response:
                         await response.read()
         except (aiohttp.ClientError, TimeoutError):
             return False

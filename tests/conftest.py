@@ -33,7 +33,9 @@ def _lacking() -> dict[str, str]:
         lacking["rabbitmq"] = "no RabbitMQ at HUIMIN_TEST_RABBITMQ"
     if not CHROMIUM:
         lacking["browser"] = "no Chromium on the PATH or at HUIMIN_TEST_CHROMIUM"
-    if not (ROOT / "nlu/rasa/.venv/bin/rasa").exists() or not list((ROOT / "nlu/rasa/models").glob("*.tar.gz")):
+    if not (ROOT / "nlu/rasa/.venv/bin/rasa").exists() or not list(
+        (ROOT / "nlu/rasa/models").glob("*.tar.gz")
+    ):
         lacking["rasa"] = "no understanding environment or model: `make train` makes both"
     return lacking
 

@@ -1,0 +1,100 @@
+"""Trains the understanding model when what it is made from changed."""
+
+import hashlib
+import os
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+PROJECT = Path(__file__).parent / "rasa"
+POLICIES = Path(__file__).parent / "policies"
+KEPT_MODELS = 2
+
+
+class TrainingError(Exception):
+    """Training failed; the text says at what, and where the full account lies."""
+
+
+def _sources() -> Iterator[Path]:
+    """Everything whose change makes another model."""
+    yield PROJECT / "config.yml"
+    yield PROJECT / "requirements.lock"
+    for folder, pattern in (
+        (PROJECT / "data", "*.yml"),
+        (PROJECT / "components", "*.py"),
+        (POLICIES, "**/*.yaml"),
+    ):
+        yield from sorted(folder.glob(pattern))
+
+
+def fingerprint() -> str:
+    """Gives sixteen hexadecimal digits that change when the training data, the pipeline or the policies' names do."""
+    digest = hashlib.sha256()
+    for path in _sources():
+        digest.update(path.relative_to(PROJECT.parent).as_posix().encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A trained model's file, and whether it was there already."""
+
+    path: Path
+    was_there: bool
+
+
+def wanted_model() -> Path:
+    """Gives the file in which the model of the present sources lies, or will lie once trained."""
+    return PROJECT / "models" / f"huimin-{fingerprint()}.tar.gz"
+
+
+def train(*, if_changed: bool) -> Model:
+    """Trains with `rasa train nlu` in its own environment.
+
+    Takes whether to do nothing when the model of these very sources exists. Raises TrainingError.
+    """
+    model = wanted_model()
+    if if_changed and model.exists():
+        return Model(model, was_there=True)
+    rasa = PROJECT / ".venv" / "bin" / "rasa"
+    if not rasa.exists():
+        raise TrainingError("the understanding environment is missing: `make understanding` makes it")
+    model.parent.mkdir(exist_ok=True)
+    account = model.parent / "training.log"
+    command = [str(rasa), "train", "nlu", "--config", "config.yml", "--nlu", "data", "--out", "models", "--fixed-model-name", model.stem.removesuffix(".tar")]  # fmt: skip
+    quiet = {
+        "RASA_TELEMETRY_ENABLED": "false",
+        "OMP_NUM_THREADS": "2",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "PYTHONWARNINGS": "ignore",
+        "PYTHONHASHSEED": "0",
+    }
+    with account.open("wb") as log:
+        done = subprocess.run(
+            command,
+            cwd=PROJECT,
+            env=os.environ | quiet,
+            stdin=subprocess.DEVNULL,
+            stdout=log,
+            stderr=log,
+            check=False,
+        )
+    if done.returncode != 0 or not model.exists():
+        last = [line for line in account.read_text(errors="replace").splitlines() if line.strip()][-1:]
+        raise TrainingError(
+            f"training failed: {last[0].strip() if last else 'no output'} (all of it: {account})"
+        )
+    _forget_old_models(model)
+    return Model(model, was_there=False)
+
+
+def _forget_old_models(newest: Path) -> None:
+    """Keeps the newest and the one before; models are large and Rasa would silently load a stray one."""
+    others = sorted(
+        (path for path in newest.parent.glob("huimin-*.tar.gz") if path != newest),
+        key=lambda path: path.stat().st_mtime,
+    )
+    for path in others[: max(0, len(others) - (KEPT_MODELS - 1))]:
+        path.unlink()
