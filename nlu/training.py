@@ -63,7 +63,9 @@ def train(*, if_changed: bool) -> Model:
         raise TrainingError("the understanding environment is missing: `make understanding` makes it")
     model.parent.mkdir(exist_ok=True)
     account = model.parent / "training.log"
-    command = [str(rasa), "train", "nlu", "--config", "config.yml", "--nlu", "data", "--out", "models", "--fixed-model-name", model.stem.removesuffix(".tar")]  # fmt: skip
+    name = model.stem.removesuffix(".tar")
+    command = [str(rasa), "train", "nlu", "--config", "config.yml", "--nlu", "data", "--out", "models"]
+    command += ["--fixed-model-name", name]
     quiet = {
         "RASA_TELEMETRY_ENABLED": "false",
         "OMP_NUM_THREADS": "2",
