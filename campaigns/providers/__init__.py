@@ -1,0 +1,1 @@
+"""Who carries messages: the local phone simulator, Twilio."""
