@@ -1,0 +1,92 @@
+"""The way to the database: one engine a process, and transactions that either read or write."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from sqlalchemy import Connection, event
+from sqlalchemy.engine import make_url
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, AsyncSession, create_async_engine
+
+DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+PRAGMAS = (
+    "PRAGMA journal_mode = WAL",  # readers and the writer do not wait for each other
+    "PRAGMA synchronous = NORMAL",  # with WAL a power cut loses the last commits at most, never the file
+    "PRAGMA busy_timeout = 10000",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA secure_delete = ON",  # what was forgotten is overwritten, not only unlinked
+    "PRAGMA cache_size = -16000",
+)
+
+
+class Database:
+    """An engine for `url` (sqlite or postgresql, with or without a driver's name) and its transactions."""
+
+    def __init__(self, url: str) -> None:
+        """Prepare the engine; nothing is connected before the first transaction."""
+        self.engine: AsyncEngine = _engine(url)
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that only reads; it sees one state of the database and is rolled back at the end."""
+        async with self.engine.connect() as connection, AsyncSession(bind=connection) as session:
+            yield session
+
+    @asynccontextmanager
+    async def writing(self) -> AsyncIterator[AsyncSession]:
+        """A transaction that writes; committed at the end, rolled back on any error.
+
+        On SQLite it takes the writer's place at once: a transaction that first reads and then writes would fail
+        when another has written meanwhile, however long it waits.
+        """
+        async with (
+            self.changing() as connection,
+            AsyncSession(
+                bind=connection, expire_on_commit=False, join_transaction_mode="control_fully"
+            ) as session,
+        ):
+            yield session
+            await session.flush()
+
+    @asynccontextmanager
+    async def changing(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction that writes, for plain statements without objects."""
+        async with self.engine.connect() as plain:
+            connection = await plain.execution_options(huimin_writes=True)
+            async with connection.begin():
+                yield connection
+
+    async def dispose(self) -> None:
+        """Close every connection."""
+        await self.engine.dispose()
+
+
+def with_driver(url: str) -> str:
+    """Give the URL with the asynchronous driver that this service uses; `ValueError` for another database."""
+    parsed = make_url(url)
+    family = parsed.get_backend_name()
+    if family not in DRIVERS:
+        raise ValueError(f"database {family!r} is not supported: use sqlite or postgresql")
+    return parsed.set(drivername=DRIVERS[family]).render_as_string(hide_password=False)
+
+
+def _engine(url: str) -> AsyncEngine:
+    full = with_driver(url)
+    if not full.startswith("sqlite"):
+        return create_async_engine(full, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    engine = create_async_engine(full, pool_size=5, max_overflow=10, connect_args={"isolation_level": None})
+    event.listen(engine.sync_engine, "connect", _set_pragmas)
+    event.listen(engine.sync_engine, "begin", _begin)
+    return engine
+
+
+def _set_pragmas(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in PRAGMAS:
+        cursor.execute(pragma)
+    cursor.close()
+
+
+def _begin(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("huimin_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
