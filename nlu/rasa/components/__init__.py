@@ -1,0 +1,1 @@
+"""The Rasa components of Huimin's understanding, in the order in which config.yml runs them."""

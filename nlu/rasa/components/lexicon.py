@@ -1,0 +1,89 @@
+"""The names residents give to benefits, read from the policy book and found in text, also by sound."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Dict, Iterator, List, Tuple
+
+import yaml
+
+from components.text import normalise, syllables
+
+SHORTEST_BY_SOUND = 3
+"""A name of fewer syllables sounds like too many other words."""
+
+
+@dataclass(frozen=True)
+class Name:
+    """One name: what it may mean (several ids if ambiguous), how it is written and how it sounds."""
+
+    means: Tuple[str, ...]
+    written: str
+    sound: str
+
+
+def read_policy_book(directory: Path) -> List[Name]:
+    """Read every name below `directory`; an absent directory gives none."""
+    found: Dict[str, Tuple[str, ...]] = {}
+    for path in sorted(directory.rglob("*.yaml")) if directory.is_dir() else ():
+        book = yaml.safe_load(path.read_text("utf-8"))
+        for name, means in _names(path.stem, book):
+            found.setdefault(_written(name), means)
+    return [Name(means, written, _sound(written)) for written, means in sorted(found.items()) if written]
+
+
+def _names(stem: str, book: object) -> Iterator[Tuple[str, Tuple[str, ...]]]:
+    if not isinstance(book, dict):
+        return
+    if stem == "ambiguous":
+        for name, entry in book.items():
+            yield str(name), tuple(entry["benefits"])
+    elif isinstance(book.get("id"), str):
+        for name in (book.get("name"), book.get("short"), *(book.get("aliases") or ())):
+            if name:
+                yield str(name), (book["id"],)
+
+
+def _written(text: str) -> str:
+    return "".join(c for c in normalise(text).lower() if c.isalnum())
+
+
+def _sound(written: str) -> str:
+    heard = syllables(written)
+    return f" {' '.join(heard)} " if len(heard) >= SHORTEST_BY_SOUND else ""
+
+
+class Lexicon:
+    """Finds names in text: the longest of overlapping ones, by characters first, else by sound."""
+
+    def __init__(self, names: List[Name]) -> None:
+        """Take the names to be found."""
+        self.names = sorted(names, key=lambda n: (-len(n.written), n.written))
+        self.ids = sorted({i for n in names for i in n.means})
+
+    def written_in(self, text: str) -> List[Name]:
+        """Give the names written in normalised `text`, longest first."""
+        rest, found = _written(text), []
+        for name in self.names:
+            if name.written in rest:
+                found.append(name)
+                rest = rest.replace(name.written, "\n")
+        return found
+
+    def heard_in(self, text: str) -> List[Name]:
+        """Give the names whose sound is in normalised `text`, longest first."""
+        rest, found = f" {' '.join(syllables(text))} ", []
+        for name in self.names:
+            if name.sound and name.sound in rest:
+                found.append(name)
+                rest = rest.replace(name.sound, " \n ")
+        return found
+
+    def dump(self) -> str:
+        """Give the lexicon as JSON."""
+        return json.dumps([[n.means, n.written, n.sound] for n in self.names], ensure_ascii=False)
+
+    @classmethod
+    def parse(cls, dumped: str) -> "Lexicon":
+        """Give the lexicon that `dump` wrote."""
+        return cls([Name(tuple(means), written, sound) for means, written, sound in json.loads(dumped)])

@@ -1,0 +1,94 @@
+"""Linear models over sparse and dense rows: many yes-no questions about the same lines."""
+
+import warnings
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import List, Sequence
+
+import numpy as np
+import scipy.sparse
+from sklearn.exceptions import ConvergenceWarning
+from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
+
+THREADS = 2
+
+
+@dataclass(frozen=True)
+class Question:
+    """One yes-no question: its name, for each line 1, -1, or 0 where the line has no say."""
+
+    name: str
+    answers: np.ndarray
+
+
+@dataclass(frozen=True)
+class Scorer:
+    """Weights (features x questions) and offsets."""
+
+    weights: np.ndarray
+    offsets: np.ndarray
+
+    def __call__(self, rows: scipy.sparse.csr_matrix) -> np.ndarray:
+        """Give the signed distances, one row a line."""
+        return np.asarray(rows @ self.weights + self.offsets, dtype=np.float32)
+
+
+def fit_scorer(rows: scipy.sparse.csr_matrix, questions: Sequence[Question], cost: float) -> Scorer:
+    """Fit a support vector machine a question, the same for the same lines."""
+
+    def fit(question: Question) -> np.ndarray:
+        use = np.flatnonzero(question.answers)
+        answers = question.answers[use]
+        if len(set(answers.tolist())) < 2:
+            always = float(answers[0]) if len(answers) else -1.0
+            return np.append(np.zeros(rows.shape[1]), always)
+        machine = LinearSVC(C=cost, tol=1e-3, random_state=0, max_iter=400)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ConvergenceWarning)
+            machine.fit(rows if len(use) == rows.shape[0] else rows[use], answers)
+        return np.append(machine.coef_[0], machine.intercept_[0])
+
+    with ThreadPoolExecutor(THREADS) as pool:
+        fitted = np.stack(list(pool.map(fit, questions)), axis=1).astype(np.float32)
+    return Scorer(np.ascontiguousarray(fitted[:-1]), fitted[-1])
+
+
+def cross_scores(
+    rows: scipy.sparse.csr_matrix, questions: Sequence[Question], cost: float, folds: np.ndarray
+) -> np.ndarray:
+    """Give for every line the scores by a model that saw no line of its fold."""
+    scores = np.zeros((rows.shape[0], len(questions)), dtype=np.float32)
+    for fold in np.unique(folds):
+        seen = np.flatnonzero(folds != fold)
+        scorer = fit_scorer(rows[seen], [Question(q.name, q.answers[seen]) for q in questions], cost)
+        unseen = np.flatnonzero(folds == fold)
+        scores[unseen] = scorer(rows[unseen])
+    return scores
+
+
+@dataclass(frozen=True)
+class Calibrator:
+    """Turns scores into probabilities of `names`, which exclude one another."""
+
+    names: List[str]
+    weights: np.ndarray
+    offsets: np.ndarray
+
+    def __call__(self, scores: np.ndarray) -> np.ndarray:
+        """Give probabilities, one row a line."""
+        z = scores @ self.weights + self.offsets
+        z = np.exp(z - z.max(axis=1, keepdims=True))
+        return z / z.sum(axis=1, keepdims=True)
+
+
+def fit_calibrator(scores: np.ndarray, truth: Sequence[str], cost: float) -> Calibrator:
+    """Fit a logistic regression of the true names on cross-validated scores."""
+    names = sorted(set(truth))
+    if len(names) == 1:
+        return Calibrator(names, np.zeros((scores.shape[1], 1)), np.zeros(1))
+    fitted = LogisticRegression(C=cost, max_iter=300, solver="lbfgs").fit(scores, list(truth))
+    weights, offsets = fitted.coef_, fitted.intercept_
+    if len(names) == 2:
+        weights, offsets = np.vstack([-weights, weights]) / 2, np.array([-offsets[0], offsets[0]]) / 2
+    return Calibrator(list(fitted.classes_), weights.T.copy(), offsets)
