@@ -1,0 +1,63 @@
+"""Whose claim an utterance is about: the speaker's own, or that of the relative or client they speak for."""
+
+import re
+
+from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin, Mention
+
+_LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
+_FOR = re.compile(r"(?:替|帮|给|代|为|想问下?|问下|问一下|咨询下?)(?:我)?$")
+_OWN_QUESTION = re.compile(
+    r"我(?:自己)?(?:今年\d+)?(?:能|可以|有没有|符合|够|该|想领|想申请|想问我|算不算|怎么领|怎么申请)(?!帮|替|给|代|问)"
+)
+_GROWN_CHILD = re.compile(
+    r"^(?:两口子|小两口|他们|她们|她|他|现在|今年|都|也|已经|刚|正在|在|要|想|\d+岁?了?|"
+    r"[二三四]十[一二三四五六七八九]?岁?了?|,|和|跟|女婿|儿媳妇?|老公|老婆|,她|,他)*"
+    r"(?:备孕|怀孕|怀了|怀上|怀着|准备(?:怀|要|生|结)|打算(?:怀|要|生)|计划怀|结婚|领证|领了?证|生了|刚生|生完|坐月子|孕前|"
+    r"想做孕前|想(?:要|生|怀)|要生|能(?:不能)?(?:做|免费|查|去)|离婚|离了)"
+)
+_GENERAL = re.compile(
+    r"^(?:们|能|可以|也能)?(?:能领|可以领|能不能领|代领|代办|帮忙|能申请|可以申请|能帮|能代|可以代)"
+)
+
+
+def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) -> Kin:
+    """The person who is `self` in the facts of a cleaned text; `context` is who it was in the turn before."""
+    others = [m for m in mentions if m.kin in ELDERS_AND_OTHERS]
+    asked_for = next((m for m in mentions if _FOR.search(text[max(0, m.start - 6) : m.start])), None)
+    if asked_for and asked_for.kin not in {Kin.ME, Kin.SPOUSE, Kin.COUPLE, Kin.FORMER, Kin.CHILD}:
+        return _singled_out(asked_for.kin, mentions)
+    grown = next(
+        (
+            m
+            for m in mentions
+            if m.kin in (CHILDREN | IN_LAWS) - {Kin.CHILD} and _GROWN_CHILD.search(text[m.end :])
+        ),
+        None,
+    )
+    if grown:
+        return grown.kin
+    others = [m for m in others if not _GENERAL.search(text[m.end : m.end + 8]) or m.mine]
+    if others and not _LEAVE.search(text) and not _OWN_QUESTION.search(text):
+        return _singled_out(others[0].kin, mentions)
+    in_law = next((m for m in mentions if m.kin in IN_LAWS and not _LEAVE.search(text)), None)
+    if in_law and not any(m.kin is Kin.ME and not m.mine for m in mentions):
+        return in_law.kin
+    if (
+        context is not Kin.ME
+        and not others
+        and any(m.kin in {Kin.ME} for m in mentions)
+        and _speaks_of_self(text)
+    ):
+        return Kin.ME
+    return context
+
+
+def _singled_out(kin: Kin, mentions: tuple[Mention, ...]) -> Kin:
+    # 我爸妈问一下,我妈62: the one whose facts come first is `self`, the other one the spouse.
+    if kin in PAIRS:
+        return next((m.kin for m in mentions if m.kin in PAIRS[kin]), kin)
+    return kin
+
+
+def _speaks_of_self(text: str) -> bool:
+    return re.search(r"我(?:自己|本人)?(?:呢|今年|现在|也|\d|是|[四五六七八]十|户口|有|没)", text) is not None

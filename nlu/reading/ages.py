@@ -1,0 +1,173 @@
+"""Ages that are told: 我62, 老伴六十三岁, 62岁农村户口 - and not the ages of rules, wishes or guesses."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.numerals import NUMBER, read_number
+from nlu.reading.people import CHILDREN, Kin
+
+CORRECTS = re.compile(
+    r"不对|不是|错了|说错|记错|写错|打错|搞错|弄错|更正|纠正|应该是|哦不|哦,|噢|啊不|不不|口误|其实是|准确说|准确地说|重说|等等|等下"
+)
+
+_NUMBER = re.compile(rf"(?<![\d.零〇一二两三四五六七八九十百第初])(?P<n>{NUMBER})(?P<unit>个?周岁|岁)?")
+_NOT_AN_AGE = re.compile(
+    r"\d|\.\d|[千万亿/%×x*-]\d?|个|块|元|角|分|[万千]|年|月|号|日|天|秒|%|平|斤|级|楼|栋|次|项|条|小时|点|时|名|位|户|胎|孩|"
+    r"口|路|人(?!了)|本|张|封|回|样|种|家|期|届|层"
+    r"|米|公里|里|份|周|女|男|儿|子|仔|姑娘|闺女|丫头|娃|代|倍|件|套|间|室|厅|街|村|组|队|社|线|站|中|小(?!时)|大|把|笔|批|"
+    r"轮|步|条|类|级|期|度|后(?!来)|后的"
+)
+_VAGUE_AFTER = re.compile(
+    r"多|几|来岁|来|余|出头|左右|上下|开外|以上|以下|以内|不到|不足|好几|大几|冒头|挂零|吧|虚岁|\(虚|虚|或|还是|~|-|至|到\d|到[五六七八]"
+)
+_EVENT_AFTER = re.compile(
+    r"以后|之后|以前|之前|前|后|才|就(?:能|可以|有|给|领|发|行|是|算|退|够|到)|那年|的时候|时|起|开始|到|退休的|退的|就退|"
+    r"结婚|离婚|生的|生了|怀|走的|去世|守寡|结扎|办的|才能|能不能才|的人|的老人|的老人家"
+    r"|的(?:女|男|妇|夫|父|母|家|农|城|独|退|居)|是不是|算不算|为什么|是什么|了(?:才|就能|就可以|以后|之后|的人|的老人)|"
+    r"可不可以才|这个年龄|的标准|的要求|的规定|的门槛|的年龄"
+)
+_VAGUE_BEFORE = re.compile(
+    r"(?:快|将近|接近|临近|靠近|近|约|大概|大约|差不多|不到|未满|没满|不满|没到|未到|还没有?|没有?满|还差|差|奔|马上|即将|"
+    r"就要|明年|后年|下个?月|过几年|再过|等我?|到|虚岁|虚|超过|过了|过"
+    r"|大于|小于|上了|往|可能|估计|好像|应该有|也许|年满|至少|起码|最少|最低|低于|高于|每|从|前年|去年|当时|那时候?|那年|"
+    r"死时|走的时候才?|退休时|结婚时)(?:要|就|到|满|该|是|有|上|我|他|她|才|了|快|个|位|的|今年)*$"
+)
+_FILLER = re.compile(
+    r"(?:也|都|已经|已|现在|目前|今年|今|才|刚刚?|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
+    r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
+    r"|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为|约no)*$"
+)
+_STATED_BEFORE = re.compile(
+    r"(?:今年|现年|年龄|年纪|岁数|周岁|实岁|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
+)
+_DESCRIBES = re.compile(
+    r"(?:了|啦|咯|的)?(?:,|$|\s|女|男|农村|农业|城镇|城市|非农|居民户|武汉|黄陂|新洲|江夏|蔡甸|汉南|东西湖|外地|河南|独生|"
+    r"独女|独子|双女|两女|只有|就一|就|一个|一儿|一女|两个|俩|有一|有个|退休|已退休|没退|企业|丧偶|离异|离婚|已婚|未婚|单身"
+    r"|老伴|老公|老婆|爱人|没有?|我|无|孩子|种田|务农|户口|属|在|是|生|残疾|也)"
+)
+_DESCRIPTORS_ONLY = re.compile(
+    r"^(?:我|本人|女性?|男性?|的|是|个|,|农村户?口?|农业户口|城镇户?口?|居民|农民|农村|城镇|武汉市?|黄陂|新洲|江夏|蔡甸|汉南|"
+    r"老人|今年|已婚|丧偶|离异|离婚|退休|职工|工人|企业|独女户|双女户|有|已|现|人|妇女|本地|一名|一位|您好|你好|请问|老师|"
+    r":)*$"
+)
+_SAME_AGE = re.compile(r"(?:和|跟|与|同)我(?:是)?(?:同岁|一样大|同龄|一般大)|(?:我们)?(?:俩|两个?人?)?同岁")
+_LEAST, _MOST = 15, 120
+
+
+def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
+    """The ages told in a line; `correcting` is the fact that a bare corrected number (不对,63) stands for, if any."""
+    last: tuple[str, ...] = (correcting,) if correcting and correcting.endswith(".age") else ()
+    for found in _NUMBER.finditer(line.text):
+        value = read_number(found["n"])
+        if value is None or not _LEAST <= value <= _MOST:
+            continue
+        if last and _corrected(line, found):
+            names = last
+        elif _is_told(line, found):
+            names = tuple(f"{person}.age" for person in line.whose(_owner(line, found, value)))
+        else:
+            continue
+        if names:
+            last = names
+        for name in names:
+            yield Finding(name, value, found.start(), found.end())
+    yield from _same_age(line)
+
+
+def _corrected(line: Line, found: re.Match[str]) -> bool:
+    before = line.text[max(0, found.start() - 12) : found.start()]
+    after = line.after(found.end())
+    if re.search(r"不是(?:我)?$", before):
+        return False  # 不是62, 是63: the first number is the wrong one
+    near = CORRECTS.search(before) is not None
+    bare = (
+        re.search(r"(?:^|[,。;!?:、~\s对错])(?:是|应该是|我|今年|其实|才|我是|哦|啊|就)*$", before)
+        is not None
+    )
+    return near and bare and re.match(r"(?:了|的|才对|,|。|!|$|\s|,不是)", after or "") is not None
+
+
+def _is_told(line: Line, found: re.Match[str]) -> bool:
+    start, end, unit = found.start(), found.end(), found["unit"]
+    clause = line.clause_at(start)
+    before, after = line.text[clause.start : start], line.text[end : clause.end]
+    rest = line.text[end : end + 4]
+    if clause.supposed or _VAGUE_BEFORE.search(before) or re.search(r"不是(?:我)?$", before):
+        return False
+    if (not unit and _NOT_AN_AGE.match(after)) or _VAGUE_AFTER.match(rest) or _EVENT_AFTER.match(after):
+        return False
+    if re.search(r"今年(?:才|就|要)?满$", before) and not after.startswith("了"):
+        return False  # turns that age some day this year
+    subject = line.named_subject(start)
+    if subject and _FILLER.fullmatch(line.text[subject.end : start]):
+        return not re.search(r"(?:需要|必须|要|得)$", before)
+    if re.search(
+        r"(?:需要|必须|要求|是不是|是否|(?<!想)要|得|满|对|给|只有|女的?|男的?)(?:是|有|要|满)*$", before
+    ) and not (
+        after.startswith("了") or (unit and _DESCRIPTORS_ONLY.match(before) and _DESCRIBES.match(after))
+    ):
+        return False
+    if _STATED_BEFORE.search(before):
+        return True
+    if after.startswith(("了", "啦", "咯")) and (unit or len(before) < 8):
+        return True
+    if _DESCRIPTORS_ONLY.match(before):
+        if unit:
+            return _DESCRIBES.match(after) is not None or (not after and not _asked_right_after(line, end))
+        described = (
+            bool(after)
+            and re.search("[女男人户民]$", before) is not None
+            and _DESCRIBES.match(after) is not None
+        )
+        return described or (not after and _listing(line, start))
+    return bool(unit and subject and not clause.asks)
+
+
+def _asked_right_after(line: Line, end: int) -> bool:
+    return line.text[end : end + 1] == "?"
+
+
+def _listing(line: Line, start: int) -> bool:
+    """A bare number counts as an age among clauses that describe a person (女,62,农村户口)."""
+    others = [c for c in line.clauses if not c.start <= start < c.end]
+    listed = [
+        c
+        for c in others
+        if re.match(
+            r"(?:女|男|农村|城镇|非农|退休|武汉|丧偶|离异|已婚|独生|户口)", line.text[c.start : c.end]
+        )
+    ]
+    return bool(listed)
+
+
+def _owner(line: Line, found: re.Match[str], value: int) -> Kin:
+    owner = line.owner(found.start(), found.end())
+    if owner in CHILDREN and owner is not line.about:
+        return owner
+    clause = line.clause_at(found.start())
+    if line.named_subject(found.start()) is None:
+        # 就一个姑娘,35了: the age after a counted child may be the child's.
+        counted = [m for m in line.mentions if m.end <= clause.start and m.kin in CHILDREN]
+        subjects = [m for m in line.subjects if m.end <= clause.start]
+        if counted and (not subjects or counted[-1].start > subjects[-1].start) and value < 55:
+            return Kin.CHILD
+    return owner
+
+
+def _same_age(line: Line) -> Iterator[Finding]:
+    found = _SAME_AGE.search(line.text)
+    if not found or line.about is not Kin.ME:
+        return
+    told = [f for f in _plain_ages(line) if f.fact == "self.age"]
+    if told and any(m.kin in {Kin.SPOUSE, Kin.COUPLE} for m in line.mentions):
+        yield Finding("spouse.age", told[-1].value, found.start(), found.end(), weak=True)
+
+
+def _plain_ages(line: Line) -> Iterator[Finding]:
+    for found in _NUMBER.finditer(line.text):
+        value = read_number(found["n"])
+        if value is not None and _LEAST <= value <= _MOST and _is_told(line, found):
+            for person in line.whose(_owner(line, found, value)):
+                yield Finding(f"{person}.age", value, found.start(), found.end())

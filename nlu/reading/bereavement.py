@@ -1,0 +1,162 @@
+"""Children who died, and what follows for the counts of children."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading.children import KID
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.marriage import DIED
+from nlu.reading.numerals import COUNT, read_number
+from nlu.reading.people import CHILDREN, Kin
+
+_GONE = (
+    rf"(?:{DIED}|夭折|出意外走|意外身亡|意外死|意外走|溺水|车祸走|遇难|殁了?|没能救|没留住|没救过来|没抢救|永远离开|离开人世|"
+    rf"离开了?(?:我们|人世|这个世界)|走在我们?前面|死于|白发人送黑发人|意外没)"
+)
+_CHILD_WORD = rf"(?:{KID}|儿子|女儿|姑娘|闺女|丫头|独生子女|独生子|独生女儿?|独子|独女|独苗|崽|幺儿)"
+_DEATH = re.compile(
+    rf"(?P<only>唯一的?|独生|独)?(?P<child>{_CHILD_WORD})(?P<between>[^。;!?]{{0,14}}?){_GONE}(?!出国|外地)"
+)
+_LATER = re.compile(
+    rf"(?:^|[,。])(?:(?:去年|前年|今年|大前年|后来|结果|可|可是|但是?|他|她|因|得|因为|几年前|前几年|\d+年|"
+    rf"[一二三四五六七八九十]+年前?|上个?月|不幸|意外|车祸|生病|病|癌症|白血病|又|就|也|人|,|前|不久前|已经|"
+    rf"[^,。;!?老爱我]{{0,6}}?))*{_GONE}"
+)
+_LOST_ONLY = re.compile("失独")
+_SOME = re.compile(
+    rf"(?P<all>{COUNT})个(?:{KID}|儿子|女儿|姑娘)?,?(?:其中)?(?:(?P<verb>走了|没了|死了|去世了?|夭折了?|"
+    rf"不在了)(?P<dead>{COUNT})个|(?:去年|前年|今年|有|,)*(?P<dead2>{COUNT})个(?:{_GONE}))"
+)
+_LEFT = re.compile(rf"(?:剩|还有|还剩|剩下|就剩|只剩|只有)(?:下|了)?(?P<left>{COUNT})个")
+_ALONE_NOW = re.compile(
+    r"(?:就|只)剩(?:下|了)?(?:我们?|老)?(?:老?两口|老两|俩|两个老?人|一个人|自己|我一人|孤零零)"
+)
+_OTHERS = re.compile(
+    r"还有(?:一个|个|两个|俩|别的|女儿|儿子)|还剩|另外一个|另一个|剩一个|剩下一个|其中一个|小的|老二|老大|大的|大儿子|大女儿|"
+    r"小儿子|小女儿|二胎|又生|后来又|再生|两个|俩|三个|仨|一儿一女"
+)
+_NOT_DEATH = re.compile(
+    "流产|胎停|没保住|怀.{0,6}没了|户口|学籍|证|工作|前夫|前妻|抱走|出国|跟.{0,3}走|外地|结婚走"
+)
+
+
+def deaths(line: Line) -> tuple[Finding, ...]:
+    """Findings that hold because children died; they overrule what was read from the mere counts."""
+    return tuple(_deaths(line))
+
+
+def _deaths(line: Line) -> Iterator[Finding]:
+    if _LOST_ONLY.search(line.text):
+        yield from _lost_only(line)
+    match = _SOME.search(line.text)
+    if match and line.told(*match.span()):
+        yield from _some_died(match)
+        return
+    match = _DEATH.search(line.text)
+    if match and _child_died(line, match):
+        yield from _after_death(line, match)
+        return
+    counted = re.search(rf"(?:就|只|仅)[^,。]{{0,5}}(?:一|1)个(?:{_CHILD_WORD})", line.text)
+    if counted:
+        later = _LATER.search(line.text, counted.end())
+        subject = line.owner(later.end() - 1, later.end()) if later else None
+        between = line.text[counted.end() : later.end()] if later else ""
+        spoken = any(
+            m.kin not in CHILDREN | {Kin.ME} and counted.end() <= m.start < counted.end() + len(between)
+            for m in line.mentions
+            if line.text[m.start : m.end] not in "他她"
+        )
+        if later and subject is not None and not spoken and line.told(later.start(), later.end()):
+            yield from _none_left(line.text, counted.start(), later.end(), counted.group())
+
+
+def _lost_only(line: Line) -> Iterator[Finding]:
+    match = _LOST_ONLY.search(line.text)
+    if match is None:
+        return
+    named = line.named_subject(match.start())
+    said = named is not None or re.search(r"(?:^|,)(?:作为|是|属于|也是|都是)$", line.before(match.start()))
+    clause = line.clause_at(match.start())
+    alone = re.fullmatch(
+        r"失独(?:了|家庭|妈妈|母亲|父母|老人|多年|\d+年|爸爸|父亲)?", line.text[clause.start : clause.end]
+    )
+    if (
+        (said or (alone and not clause.asks))
+        and not clause.supposed
+        and not re.search(r"不是|是不是", line.before(match.start()))
+    ):
+        yield Finding("household.children_ever", 1, *match.span())
+        yield Finding("household.children_living", 0, *match.span())
+
+
+def _some_died(match: re.Match[str]) -> Iterator[Finding]:
+    born, dead = read_number(match["all"]), read_number(match["dead"] or match["dead2"])
+    if born is not None and dead is not None and born >= dead:
+        yield Finding("household.children_ever", born, *match.span())
+        yield Finding("household.children_living", born - dead, *match.span())
+
+
+def _child_died(line: Line, match: re.Match[str]) -> bool:
+    clause = line.clause_at(match.start("child"))
+    if (
+        clause.supposed
+        or _NOT_DEATH.search(match.group())
+        or _NOT_DEATH.search(line.text[match.end() : match.end() + 3])
+    ):
+        return False
+    if re.match(
+        r"(?:以后|之后|后|的)?(?:的?(?:家庭|父母|人|老人)|怎么|吗|么|能|可以|有什么|有没有)",
+        line.text[match.end() :],
+    ) and not (
+        line.named_subject(match.start("child")) or match["between"] or re.search(r"我|了", match.group())
+    ):
+        return False
+    others = [
+        m
+        for m in line.mentions
+        if match.start("between") <= m.start < match.end("between") and m.kin not in CHILDREN
+    ]
+    if any(line.text[m.start : m.end] not in {"他", "她", "我", "我们"} for m in others) and not re.search(
+        "离开了?我们", match.group()
+    ):
+        return False
+    # 两个孩子,老伴走了 is not about a child; 儿子(,)去年走了 is.
+    return not re.search(r"[,](?:老伴|老公|老婆|爱人|我妈|我爸)", match["between"])
+
+
+def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
+    text, start, end = line.text, match.start(), match.end()
+    before = text[max(0, start - 8) : start]
+    only = (
+        match["only"]
+        or match["child"].startswith("独")
+        or re.search(r"(?:就|只|仅)[^,。]{0,5}(?:一|1)个(?:宝贝|亲)?$|唯一的?$", before)
+    )
+    only = only or re.search(r"(?:就|只|仅)[^,。]{0,5}(?:一|1)个|独生子女|独生子|独生女|独子|独女|唯一", text)
+    left = _LEFT.search(text, end)
+    if left:
+        number = read_number(left["left"])
+        if number is not None:
+            yield Finding("household.children_living", number, left.start(), left.end())
+        return
+    if only and not _OTHERS.search(text):
+        yield from _none_left(text, start, end, match.group())
+    elif _ALONE_NOW.search(text) or re.search(
+        r"没有?(?:别的|其他)?孩子了|没孩子了|没有?别的孩子|没有?其他孩子|没再生|没有再生|没再要", text
+    ):
+        yield Finding("household.children_living", 0, start, end)
+    elif (
+        re.fullmatch(KID, match["child"])
+        and not _OTHERS.search(text)
+        and not re.search(r"[个的大小]$|[一二两三四五\d]个", before + match["between"])
+    ):
+        # "The child is gone", without saying which: there was one to speak of, and none is left.
+        yield Finding("household.children_living", 0, start, end)
+
+
+def _none_left(text: str, start: int, end: int, words: str) -> Iterator[Finding]:
+    yield Finding("household.children_ever", 1, start, end)
+    yield Finding("household.children_living", 0, start, end)
+    yield Finding("household.sons", 0, start, end, weak=True)
+    yield Finding("household.daughters", 0, start, end, weak=True)

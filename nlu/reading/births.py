@@ -1,0 +1,102 @@
+"""Birth dates that are told: of the person or the spouse (`born_on`, and the age where it follows), and of the youngest child."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading.dates import age_on, dates_in
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.people import CHILDREN, PAIRS, Kin
+
+_BORN_AFTER = re.compile(
+    r"(?:底|初|中|末)?(?:,|刚刚?|才|这|份)?(?:出生|生人|生的|生日|生(?=$|[,。 ])|的生人|份?出世|落地)"
+)
+_BORE_AFTER = re.compile(
+    r"(?:底|初|中|末|份)?(?:我|老婆|媳妇|在[^,。]{0,6})?(?:刚刚?|才|又)?(?:生了|生下|生的(?=老|小|儿|女|孩|娃|二|三|男|宝|"
+    r"姑)|生完|剖的|剖腹产|顺产|添了|得了个)"
+)
+_BORN_BEFORE = re.compile(
+    r"(?:出生日期|出生年月日?|出生时间|出生于|生于|生日|出生)(?:是|为|在|:|\"|写的是|写的)*$"
+)
+_OF_YEAR = re.compile(r"(?:份)?(?:的|生)(?=$|[,。;!? ]|今年|现在|农|城|属)")
+_NAMES_YEAR = re.compile(r"(?:是|就是|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:的)?|,|^)$")
+_OLDEST = re.compile("老大|大宝|大的|头胎|第一胎|一胎|大儿子|大女儿|大姑娘|大孩子")
+_GRANDCHILD = re.compile("孙子|孙女|外孙")
+_FOR_RULES = re.compile(
+    r"以后|以前|之后|之前|后(?=出|生)|前(?=出|生)|起|开始|的(?:孩子|宝宝|娃|小孩|儿童|婴儿|独生子女)(?:能|可以|怎么|有|还|算|"
+    r"是不是|领|拿|补)"
+)
+
+
+def births(line: Line) -> Iterator[Finding]:
+    """The birth dates told in a line. A two-digit year is a grown person's or a child's by whose birthday it is."""
+    children: list[Finding] = []
+    grown = {d.start: d for d in dates_in(line.text, line.on, adult=True)}
+    young = {d.start: d for d in dates_in(line.text, line.on, adult=False)}
+    for start, found in (grown | young).items():
+        if start not in young:
+            continue
+        end = young[start].end
+        clause = line.clause_at(start)
+        before, after = line.text[clause.start : start], line.text[end : clause.end]
+        if clause.supposed or _FOR_RULES.match(after):
+            continue
+        bore = _BORE_AFTER.match(after) is not None
+        born = _BORN_AFTER.match(after) is not None or _BORN_BEFORE.search(before) is not None
+        if not (bore or born):
+            said_so = line.named_subject(start) is not None or not before
+            if not (
+                _OF_YEAR.match(after) and said_so and _NAMES_YEAR.search(_past_subject(line, start, before))
+            ):
+                continue
+        owner = line.owner(start, end)
+        is_child = owner in CHILDREN and owner is not line.about
+        iso = young[start].iso
+        if not is_child and (bore or (start in grown and _years(line, grown[start].iso) < 15)):
+            is_child = not (owner is not line.about and owner in PAIRS)
+        if is_child:
+            words = before + line.text[end : end + 8] if bore else before or _previous(line, clause.start)
+            if not _GRANDCHILD.search(words) or line.about not in {Kin.ME}:
+                children.append(
+                    Finding(
+                        "household.youngest_child_born_on", iso, start, end, weak=bool(_OLDEST.search(words))
+                    )
+                )
+            continue
+        if start not in grown:
+            continue
+        for person in line.whose(owner):
+            yield from _grown(
+                line, person, found.iso if found is grown[start] else grown[start].iso, start, end
+            )
+    yield from _youngest(line, children)
+
+
+def _grown(line: Line, person: str, iso: str, start: int, end: int) -> Iterator[Finding]:
+    yield Finding(f"{person}.born_on", iso, start, end)
+    age = age_on(iso, line.on)
+    if age is not None and age >= 0:
+        yield Finding(f"{person}.age", age, start, end, weak=True)
+
+
+def _youngest(line: Line, children: list[Finding]) -> Iterator[Finding]:
+    if not children:
+        return
+    latest = max(children, key=lambda child: str(child.value))
+    if latest.weak and not re.search(r"(?:只|就|仅)[^,。]{0,3}(?:一|1)个", line.text):
+        return  # only the eldest's birthday was told
+    yield Finding(latest.fact, latest.value, latest.start, latest.end)
+
+
+def _years(line: Line, iso: str) -> int:
+    return line.on.year - int(iso[:4])
+
+
+def _previous(line: Line, start: int) -> str:
+    earlier = [c for c in line.clauses if c.end <= start]
+    return line.text[earlier[-1].start : earlier[-1].end] if earlier else ""
+
+
+def _past_subject(line: Line, start: int, before: str) -> str:
+    subject = line.named_subject(start)
+    return line.text[subject.end : start] if subject else before

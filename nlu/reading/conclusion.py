@@ -1,0 +1,105 @@
+"""From single findings to one set of facts: corrections win, repetitions join, contradictions are set aside."""
+
+import re
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from nlu.interpretation import FactValue
+from nlu.reading.ages import CORRECTS
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.reading import Reading
+
+_COUNTS = ("household.children_living", "household.sons", "household.daughters")
+
+
+def conclude(line: Line, findings: Iterable[Finding], overruling: Iterable[Finding] = ()) -> Reading:
+    """Joins the findings of a line; those in `overruling` stand against any other on the same fact."""
+    grouped: dict[str, list[Finding]] = {}
+    for finding in sorted(findings, key=lambda f: f.start):
+        grouped.setdefault(finding.fact, []).append(finding)
+    for finding in overruling:
+        grouped[finding.fact] = [finding]
+    facts: dict[str, FactValue] = {}
+    evidence: list[Finding] = []
+    retracted: list[str] = []
+    contradictions: list[str] = []
+    for fact, told in grouped.items():
+        settled = _settle(line, told)
+        if settled is None:
+            contradictions.append(fact)
+        elif settled.value is None:
+            retracted.append(fact)
+        else:
+            facts[fact] = settled.value
+            evidence.append(settled)
+    _drop_impossible(facts, grouped, contradictions)
+    _ages_and_births(facts, line, contradictions)
+    return Reading(
+        MappingProxyType(facts),
+        tuple(retracted),
+        tuple(contradictions),
+        line.about,
+        tuple(finding for finding in evidence if finding.fact in facts),
+        line.text,
+    )
+
+
+def _settle(line: Line, told: list[Finding]) -> Finding | None:
+    strong = [finding for finding in told if not finding.weak] or told
+    latest = strong[0]
+    for finding in strong[1:]:
+        if finding.value == latest.value:
+            continue
+        if (
+            latest.value is None
+            or CORRECTS.search(line.text[latest.end : finding.end])
+            or _more_exact(finding.value, latest.value)
+        ):
+            latest = finding
+        elif finding.value is not None and not _more_exact(latest.value, finding.value):
+            return None
+    return latest
+
+
+def _more_exact(one: FactValue | None, other: FactValue | None) -> bool:
+    """A date that adds a month or a day to another one."""
+    dates = isinstance(one, str) and isinstance(other, str) and re.match(r"\d{4}", one)
+    return bool(dates) and str(one).startswith(f"{other}-")
+
+
+def _drop_impossible(
+    facts: dict[str, FactValue], grouped: dict[str, list[Finding]], contradictions: list[str]
+) -> None:
+    """Sons and daughters must add up to the living children, and the living cannot outnumber those ever had."""
+    living, sons, daughters = (facts.get(name) for name in _COUNTS)
+    ever = facts.get("household.children_ever")
+    if isinstance(sons, int) and isinstance(daughters, int) and living != sons + daughters:
+        weak = all(finding.weak for finding in grouped.get(_COUNTS[0], []))
+        if living is None or weak:
+            # 一个儿子,…一个女儿 told apart: together they are all children told of.
+            both_told = any(not f.weak for f in grouped[_COUNTS[1]]) and any(
+                not f.weak for f in grouped[_COUNTS[2]]
+            )
+            if both_told or living is not None:
+                facts[_COUNTS[0]] = sons + daughters
+        else:
+            _set_aside(facts, contradictions, _COUNTS)
+    elif isinstance(living, int) and any(isinstance(n, int) and n > living for n in (sons, daughters)):
+        _set_aside(facts, contradictions, _COUNTS)
+    living = facts.get(_COUNTS[0])
+    if isinstance(living, int) and isinstance(ever, int) and living > ever:
+        _set_aside(facts, contradictions, (_COUNTS[0], "household.children_ever"))
+
+
+def _set_aside(facts: dict[str, FactValue], contradictions: list[str], names: tuple[str, ...]) -> None:
+    contradictions += [name for name in names if facts.pop(name, None) is not None]
+
+
+def _ages_and_births(facts: dict[str, FactValue], line: Line, contradictions: list[str]) -> None:
+    for person in ("self", "spouse"):
+        age, born = facts.get(f"{person}.age"), facts.get(f"{person}.born_on")
+        if isinstance(age, int) and isinstance(born, str):
+            turning = line.on.year - int(born[:4])
+            if age not in {turning, turning - 1}:
+                _set_aside(facts, contradictions, (f"{person}.age", f"{person}.born_on"))

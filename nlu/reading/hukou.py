@@ -1,0 +1,193 @@
+"""Household registration (户口) that is told: its type, its place, and how long somebody from elsewhere has lived here."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.numerals import NUMBER, read_number
+from nlu.reading.people import CHILDREN, PAIRS, Kin
+from nlu.reading.places import ANYWHERE, PLACE, PLACE_AT_END
+
+_WORD = "(?:户口本?|户籍|户头|户)"
+_URBAN = r"非农业?|城镇|城市|城里|城区|街道|市民|城镇居民|市里"
+_RURAL = r"农村|农业|农民|乡下|乡里|村里|农"
+_AREA = r"(?:市|县|镇|乡|区|省|那边|这边|本地|老家|的|区的)*"
+_NOT = r"(?P<no>不是|不属于|非(?!农)|不算|并非|没有|不在)?"
+
+_TYPE = re.compile(
+    rf"{_NOT}(?:是|算|属于|拿)?(?:的|个|一直|原来no|还|都|也|一个)*(?:{ANYWHERE}{_AREA}|老家|"
+    rf"本地)?(?P<kind>(?P<urban>{_URBAN})|(?P<rural>{_RURAL}))(?:人|居民)?(?:的)?{_WORD}"
+    rf"|{_WORD}(?:本上?|性质|类型|类别|上)?(?:的|上)?(?P<no2>不)?(?:是|属于|在|:|为|写的是?|一直在|还在|也在|也是|都是|都在|"
+    rf"算|落在)+(?:的|{ANYWHERE}{_AREA}|老家|本地|个)*"
+    rf"(?P<kind2>(?P<urban2>{_URBAN})|(?P<rural2>{_RURAL}))(?!合作)(?:居民)?(?:的|{_WORD})?"
+    r"|(?P<moved>农转非|转非农了?|转成?城镇了?)"
+)
+_FARM_FOLK = re.compile(
+    rf"{_NOT}(?:是|属于|算|我|他|她|也|都|老伴|老公|老婆|^|,|岁|了|女|男)(?:个|就是|一直是|的|家|都是|也是|"
+    rf"是)*(?:{ANYWHERE}{_AREA})?(?P<rural>农村)(?:的(?![^,。;!?]{{0,2}}(?:房|地|医|保))|人(?!口)|妇女|居民)(?=$|[,。;!?\s]|"
+    rf"能|可以|怎么|有|没|就|只|独|退|今年|户|\d|老|,)"
+)
+_PLACE_OF = re.compile(
+    rf"(?P<no>不是|没有|非(?!农))?{PLACE}{_AREA}(?:人)?(?:的|本地)?(?:{_URBAN}|{_RURAL}|居民|集体|常住|"
+    rf"人才)*(?:的)?{_WORD}(?!在|不在)(?!.{{0,2}}(?:迁|转)(?:到|来))"
+    rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不)?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|迁到|"
+    rf"迁来|转到|随我在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|于)+(?:的|了|我们?|我)*(?:{_URBAN}|"
+    rf"{_RURAL})?(?P<at>{PLACE_AT_END})"
+)
+_ORIGIN = re.compile(
+    rf"(?:(?P<no>不)?是|从|我|他|她|老公|老婆|老伴|爱人|^|,)(?:一个|个|都是|也是|都|也|是)*{PLACE}{_AREA}(?:过来|来|嫁来|"
+    rf"嫁过来|农村|城镇)?(?:武汉)?(?:的|人|来的|过来的|来武汉的?|来汉的?|打工的|媳妇|务工的|务工人员)(?=$|[,。;!?\s]|在|来|"
+    rf"能|可以|户|农村|城镇|怎么|有|,|到)"
+)
+_HERE = r"(?:武汉|汉口|武昌|汉阳|这边|这里|这儿|本地|城里|江汉|江岸|硚口|青山|洪山|东西湖|蔡甸|江夏|黄陂|新洲|光谷|沌口|我们?这|此地|汉)"
+_AMOUNT = rf"(?:(?P<n>{NUMBER})(?:个)?(?P<unit>多?年半|年|月|周年)(?P<half>半)?(?:零(?P<plus>{NUMBER})个月)?|(?P<half_year>半年))"
+_LIVED = re.compile(
+    rf"(?:(?:来|到|在|住|居住|待|打工|务工|上班|做事|生活|干活|租房|过来|进城|工作|暂住|居住证|做生意|住了)(?:了|在|来|满|"
+    rf"{_HERE}|打工|务工|上班|做事|生活|工作|干活|住|居住|租房|已经|有|都|这边|这里|也|差不多|办了|快|不到|将近|接近|才|过|"
+    rf"城|,|做生意|待|刚好|整整|刚|以来|的)*)"
+    rf"{_AMOUNT}(?P<vague>多|几|左右|上下|以上|来|出头|不到|好几|的(?=话))?"
+)
+_UNSURE = re.compile(
+    r"差不多|快|不到|将近|接近|大概|大约|可能|没|未|满(?=.{0,4}(?:才|就能|以上))|需要|必须|要(?!饭)|得(?!空)"
+)
+_CITY_WORK = re.compile(rf"{_HERE}|打工|务工|外地|过来|进城|暂住|居住")
+
+
+def hukou(line: Line) -> Iterator[Finding]:
+    """Findings on `hukou_type`, `hukou_place` of the couple, and on the youngest child's registration."""
+    found = sorted([*_types(line), *_folk(line), *_places(line)], key=lambda finding: finding.start)
+    yield from found
+
+
+def _types(line: Line) -> Iterator[Finding]:
+    told: set[str] = set()
+    for match in _TYPE.finditer(line.text):
+        start, end = match.span()
+        if (
+            re.match(r"户(?:主|均|外|型|数|$)", match.group()[-1] + line.text[end : end + 1])
+            and match.group()[-1] == "户"
+            and line.text[end : end + 1] in set("主均外型数")
+        ):
+            continue
+        if not line.told(_said_from(match), end):
+            continue
+        rural = bool(match["rural"] or match["rural2"])
+        if match["no"] or match["no2"] or _denied(line, start):
+            rural = not rural
+        for person in _owners(line, start, end, told):
+            told.add(person)
+            yield Finding(f"{person}.hukou_type", "rural" if rural else "urban", start, end)
+
+
+def _folk(line: Line) -> Iterator[Finding]:
+    for match in _FARM_FOLK.finditer(line.text):
+        start, end = match.start("rural"), match.end()
+        if match["no"] or _denied(line, start) or not line.told(start, end):
+            continue
+        for person in _owners(line, start, end, set()):
+            yield Finding(f"{person}.hukou_type", "rural", start, end, weak=True)
+
+
+def _places(line: Line) -> Iterator[Finding]:
+    told: set[str] = set()
+    spoken_of = re.search("户口|户籍", line.text) is not None
+    for pattern in (_PLACE_OF, _ORIGIN):
+        for match in pattern.finditer(line.text):
+            groups = match.groupdict()
+            place = next(
+                (
+                    name
+                    for name in ("wuhan", "hubei", "elsewhere")
+                    if groups.get(name) or groups.get(f"{name}2")
+                ),
+                None,
+            )
+            start, end = match.span()
+            if place is None or not line.told(_said_from(match), end):
+                continue
+            if pattern is _ORIGIN and place == "wuhan" and not spoken_of:
+                continue  # living in Wuhan is not being registered there
+            denied = bool(groups.get("no") or groups.get("no2")) or _denied(line, start)
+            yield from _placed(line, start, end, place, denied, told, weak=pattern is _ORIGIN)
+
+
+def _placed(
+    line: Line, start: int, end: int, place: str, denied: bool, told: set[str], *, weak: bool
+) -> Iterator[Finding]:
+    kin = line.owner(start, end)
+    if kin in CHILDREN and kin is not line.about and not weak:
+        if not re.search("孙", line.text):
+            there = (place == "wuhan") is not denied
+            yield Finding("household.youngest_child_hukou", "wuhan" if there else "elsewhere", start, end)
+        return
+    for person in _owners(line, start, end, told):
+        told.add(person)
+        yield Finding(f"{person}.hukou_place", None if denied else place, start, end, weak=weak)
+
+
+def _said_from(match: re.Match[str]) -> int:
+    return next(
+        (
+            match.start(name)
+            for name in ("wuhan", "hubei", "elsewhere", "kind")
+            if match.groupdict().get(name)
+        ),
+        match.start(),
+    )
+
+
+def _denied(line: Line, start: int) -> bool:
+    return re.search(r"(?:不是|不属于|不算|并非|没有?)(?:的|什么)?$", line.before(start)) is not None
+
+
+def _owners(line: Line, start: int, end: int, told: set[str]) -> tuple[str, ...]:
+    """Whose registration it is. 我62,老伴63,农村户口: without a new subject the words go back to the claimant first."""
+    kin = line.owner(start, end)
+    if line.named_subject(start) is None:
+        words = line.text[line.clause_at(start).start : start]
+        if kin in CHILDREN and kin is not line.about:
+            kin = line.about
+        elif (
+            kin is not line.about
+            and kin not in PAIRS
+            and "self" not in told
+            and not re.search(r"^(?:也|他|她|是)", words)
+        ):
+            speaks = any(m.kin is line.about for m in line.mentions) or line.about is not Kin.ME
+            kin = line.about if speaks else kin
+    return line.whose(kin)
+
+
+def residence(line: Line) -> Iterator[Finding]:
+    """Findings on `residence_months`: how long somebody has lived or worked here."""
+    for match in _LIVED.finditer(line.text):
+        start, end = match.span()
+        if match["vague"] or _UNSURE.search(match.group()) or not line.told(start, end):
+            continue
+        if not _CITY_WORK.search(line.before(start) + match.group()) and not re.search(
+            "住|来", match.group()
+        ):
+            continue
+        months = _months(match)
+        if months is None or months > 1200:
+            continue
+        if re.match(
+            r"(?:退|前|后|以前|以后|内|之内|的时候|出生|才|生|入职|就)", line.text[end : end + 3]
+        ) or re.search("厂|公司|单位|国企", match.group()):
+            continue
+        kin = line.owner(start, end)
+        for person in line.whose(line.about if kin in CHILDREN and kin is not line.about else kin):
+            yield Finding(f"{person}.residence_months", months, start, end)
+
+
+def _months(match: re.Match[str]) -> int | None:
+    if match["half_year"]:
+        return 6
+    count = read_number(match["n"])
+    if count is None or "多" in match["unit"]:
+        return None
+    if match["unit"] == "月":
+        return count if not match["half"] else None
+    plus = read_number(match["plus"]) if match["plus"] else 0
+    return count * 12 + (6 if match["half"] or "半" in match["unit"] else 0) + (plus or 0)

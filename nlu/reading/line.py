@@ -1,0 +1,156 @@
+"""One utterance laid out for reading: its clauses, the people in it, and whether a stretch of it is really told."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention
+
+_BREAK = re.compile(r"[,。;!?:、~\n ]+")
+_SENTENCE_END = re.compile(r"[。;!?]")
+_SUPPOSES = re.compile(
+    r"如果|假如|假设|假使|(?:^|[,。我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|人家|听说|"
+    r"听讲|据说|传言|网上说|说是|谁"
+    r"|什么人|哪些人|什么样的|哪种|一般|规定"
+)
+_ASKS = re.compile(
+    r"吗|么$|呢$|\?$|能不能|是不是|可不可以|有没有|行不行|多少|几[个岁号月年时点]|怎么|什么|哪|咋|为啥|啥|要不要|算不算|能否|是否"
+    r"|(?:能|可以|算|够|符合)[^,。]{0,12}[不没]$"
+)
+_REQUIRES = re.compile(
+    r"(?:需要|必须|必需|要求|是不是|是否|要不要|得是|得有|得要|非得|一定要|非要|仅限|限于|针对|只给|凡是|不管|无论|不论|"
+    r"有没有|算不算|为什么|属不属于"
+    r"|(?:只有|光是|哪个|(?<![想需])要)(?:是|有)?|对于?|给)(?:是|有|要|满|达到)?[^,。我]{0,4}$"
+)
+_GENERAL_AFTER = re.compile(
+    r"(?:的|了)?(?:家庭|家|人员?|父母亲?|夫妻|夫妇|老人|老年人|家长|妇女|居民|群众|村民|职工|女儿|孩子|子女|女的|男的|"
+    r"户)?(?:的话)?(?:都|就|才|也|还|又|到底|究竟|是否)?"
+    r"(?:能|可以|可不可以|可否|有什么|有啥|有哪些|有没有|有补|有奖|怎么|咋|如何|是不是|是什么|是啥|要什么|要交|要带|要办|"
+    r"要不要|需要|算不算|算|够|符合|享受|领|给|补贴|奖励|政策|待遇|优惠|优待|标准|条件"
+    r"|行不行|行吗|办理|申请|拿多少|多少钱|去哪|找谁|还是|和|跟|与|或|以上|以下|中考|高考|每|一年|一个月|有钱|会|得)"
+)
+_SELF_ASKED = re.compile(r"(?:了|的|过)?(?:吗|么(?!$|样)|不\?|没有?\?|没有?$|还是)")
+
+_OBJECT = re.compile(
+    r"(?:[个位名俩仨]|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
+)
+_TOGETHER = re.compile(r"^(?:也|就|现在|今年|我们|人|全|一家|家里)*都(?!\d|[六七八五四])")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch between two marks; `supposed` when it only imagines or repeats a rule, `asks` when it is a question."""
+
+    start: int
+    end: int
+    sentence: int
+    supposed: bool
+    asks: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """A cleaned text with its people; `about` is the person whose claim it is about (contract: `self`)."""
+
+    text: str
+    on: date
+    about: Kin
+    mentions: tuple[Mention, ...]
+
+    @cached_property
+    def clauses(self) -> tuple[Clause, ...]:
+        """The clauses, left to right; an `if` reaches to the end of its sentence."""
+        clauses: list[Clause] = []
+        sentence, supposed, start = 0, False, 0
+        marks = [*_BREAK.finditer(self.text)]
+        for mark_start, mark_end in [*(m.span() for m in marks), (len(self.text), len(self.text))]:
+            mark = self.text[mark_start:mark_end]
+            words = self.text[start:mark_start]
+            if words:
+                supposed = supposed or _SUPPOSES.search(words) is not None
+                asks = "?" in mark or _ASKS.search(words) is not None
+                clauses.append(Clause(start, mark_start, sentence, supposed, asks))
+            if _SENTENCE_END.search(mark):
+                sentence, supposed = sentence + 1, False
+            start = mark_end
+        return tuple(clauses)
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause that holds the character at `place`."""
+        for clause in self.clauses:
+            if place < clause.end:
+                return clause
+        return self.clauses[-1]
+
+    def before(self, place: int) -> str:
+        """The clause's words before `place`."""
+        return self.text[self.clause_at(place).start : place]
+
+    def after(self, place: int) -> str:
+        """The clause's words from `place` on."""
+        return self.text[place : self.clause_at(max(0, place - 1)).end]
+
+    @cached_property
+    def subjects(self) -> tuple[Mention, ...]:
+        """The mentions that something may be said of: all but children who are only counted or owned."""
+        return tuple(
+            m
+            for m in self.mentions
+            if m.kin not in CHILDREN or not _OBJECT.search(self.text[max(0, m.start - 3) : m.start])
+        )
+
+    def named_subject(self, place: int) -> Mention | None:
+        """The nearest person named before `place` in its clause."""
+        clause = self.clause_at(place)
+        inside = [m for m in self.subjects if clause.start <= m.start and m.end <= place]
+        return inside[-1] if inside else None
+
+    def owner(self, start: int, end: int) -> Kin:
+        """Of whom the words at `start`..`end` are said: named before them, right after them (…的老伴), or carried over."""
+        named = self.named_subject(start)
+        if named:
+            return named.kin
+        follower = next((m for m in self.mentions if 0 <= m.start - end <= 1 and m.start >= end), None)
+        if follower and follower.kin not in CHILDREN and self.text[end : follower.start] == "的":
+            return follower.kin
+        clause = self.clause_at(start)
+        earlier = [m for m in self.subjects if m.end <= clause.start]
+        if _TOGETHER.search(self.text[clause.start : end]) and len({m.kin for m in earlier}) > 1:
+            return self._pair()
+        return earlier[-1].kin if earlier else self.about
+
+    def _pair(self) -> Kin:
+        return next(
+            (pair for pair, both in PAIRS.items() if self.about in both or self.about is pair), Kin.COUPLE
+        )
+
+    def whose(self, kin: Kin) -> tuple[str, ...]:
+        """The contract's persons behind a mention: `self`, `spouse`, both, or nobody whose facts count."""
+        if kin is self.about:
+            return ("self", "spouse") if kin in PAIRS else ("self",)
+        if kin in PAIRS:
+            both = PAIRS[kin]
+            wanted = self.about in both or (kin is Kin.COUPLE and self.about not in {Kin.ME, Kin.SPOUSE})
+            return ("self", "spouse") if wanted else ()
+        if self.about in PAIRS:
+            both = PAIRS[self.about]
+            return () if kin not in both else ("self",) if kin is both[0] else ("spouse",)
+        if kin is PARTNER.get(self.about):
+            return ("spouse",)
+        if kin is Kin.SPOUSE and not self._speakers_own(kin):
+            return ("spouse",)  # 我妈62,老伴走了: the mother's husband
+        return ()
+
+    def _speakers_own(self, kin: Kin) -> bool:
+        return any(m.kin is kin and m.mine for m in self.mentions)
+
+    def told(self, start: int, end: int) -> bool:
+        """False when the words only suppose, ask whether it is so, state a rule, or speak of people in general."""
+        clause = self.clause_at(start)
+        if clause.supposed:
+            return False
+        before, after = self.text[clause.start : start], self.text[end : clause.end]
+        if _REQUIRES.search(before) or _SELF_ASKED.match(after):
+            return False
+        return not (_GENERAL_AFTER.match(after) and self.named_subject(start) is None)

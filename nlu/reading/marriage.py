@@ -1,0 +1,199 @@
+"""Marital status and sex that are told or follow strictly from the words for a person."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
+
+DIED = (
+    r"(?:走了|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
+    r"去了那边|走在我前|已故|亡故|早不在)"
+)
+_SPOUSE = r"(?:老公|老婆|老伴|爱人|丈夫|妻子|配偶|老头子?|老太婆|男人|媳妇|先生|太太|那口子|孩子他?爸爸?|孩子他?妈妈?|他|她)"
+
+_WIDOWED = re.compile(
+    r"丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀"
+    rf"|{_SPOUSE}(?:他|她|人|早就|已经|都|前年|去年|今年|早|是|又|也|因病|生病|得病|癌症|车祸|意外|\d+年前?|[^,。;!?我能]{{0,8}}?){DIED}"
+)
+_DIVORCED = re.compile(
+    r"(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!准备)(?<!打算)(?<!正在)(?:离婚(?!证|后又|后再|协议|率|的?时候|"
+    r"手续|冷静|怎么|要)|离异|离了婚|离了(?!$职|岗|家|武汉|开)|离过婚(?=.{0,4}(?:没再|一个人|没有再|单)))"
+)
+_REMARRIED = re.compile(
+    r"再婚|二婚|复婚|又结婚|又结了婚|重新结婚|重组家庭|半路夫妻|改嫁|再嫁|续弦|再娶|又找了|后来又结"
+)
+_NOT_REMARRIED = re.compile(
+    r"(?:没有?|未|不|没有再|没再|未再|没想)(?:有)?(?:再)?(?:再婚|复婚|改嫁|再嫁|再娶|又找|再结婚|再找|结婚)"
+)
+_SINGLE = re.compile(
+    r"未婚(?!先)|(?<!再)(?:还没有?|没有?|尚未|还未|从没|从来没有?|一直没有?|没)(?:结过?婚|登记结婚|领结婚证|扯证|扯结婚证|"
+    r"成家|领证|办?结婚证|嫁人|娶老婆|娶)(?!的?时)|单身(?!贵族|证明)|光棍|没对象|没有对象"
+)
+_MARRIED = re.compile(
+    r"(?<!未)已婚|(?<!没有)(?<!没)(?<!打算)(?<!准备)(?<!想)(?<!要)(?<!去)(?<!还没)(?<!刚要)(?:领了证|领过证|领证(?:了|"
+    r"[半一二三两\d]|(?:已经)?[^,。]{0,3}年|没多久)|刚领证|刚领了?证|扯了证|扯证了|刚扯证|刚扯了?证|领了结婚证|领结婚证了|"
+    r"登记结婚了?|结婚登记了|办了结婚|刚结婚|才结婚|结婚了|结了婚|新婚"
+    r"|成了?家了|结婚(?:[半一二三四五六七八九十两\d]+(?:多)?(?:年|个月)|快[^,。]{1,3}年|好几年|多年)|已经?结婚|早就?结婚|"
+    r"去年结的?婚|今年结的?婚|前年结的?婚|上个?月结的?婚|\d+年结的?婚|嫁到|嫁过来)"
+)
+_ABOUT_OTHERS = re.compile("独生子女证|光荣证|独生证")
+_WISH = re.compile(r"(?:准备|打算|想|要|马上|快|即将|计划|等|今年底|明年)(?:去|就|要|了)*$")
+
+_SEX = re.compile(
+    r"(?:^|[,。;!?\s:])(?:性别:?|本人|我)?(?:是)?(?P<plain>女|男)(?:性|的|士|方|同志)?(?=$|[,。;!?\s]|\d|[五六七四三二]十|今年|岁|,)"
+    r"|(?:我|本人|他|她|我自己)(?:是|就是|也是|本身是|今年)?(?:一个|一名|个|位|普通|农村|城镇|武汉|退休|的|单身|离异|丧偶|"
+    r"待业|\d+岁?的?)*(?P<said>女|男)(?:的|性|士|同志|人(?!家)|方|职工|工人|教师|老师|干部|村民|居民|农民)?(?=$|[,。;!?\s了]|"
+    r"\d|今年|能|可以|农|城|户|退|,|[五六七四三二]十)"
+    r"|(?:我|本人)(?:是|就是)?(?:一个|一名|个|位|孩子的?|娃的?|单亲|全职|农村|城镇|退休|失独|新手|二胎|三胎|宝|老|两个孩子的|"
+    r"三个孩子的)*(?P<mum>妈妈?(?!的|能|可以|\d)|母亲(?!的)|宝妈|家庭主妇|妇女|奶奶|婆婆|媳妇)(?=$|[,。;!?\s]|今年)"
+    r"|(?:我|本人)(?:是|就是)(?:一个|一名|个|位|孩子的?|娃的?|单亲|新手|老|失独)*(?P<dad>爸爸?(?!的)|父亲(?!的)|宝爸|奶爸|"
+    r"老头子?|爷爷|爹爹|老汉)(?=$|[,。;!?\s]|今年)"
+    r"|(?<=岁)[,]?(?P<after>女|男)(?:性|的)?(?=$|[,。;!?\s]|农村|城镇|退休|离|丧)"
+)
+_BEARS = re.compile(
+    r"我(?:自己|现在|已经|刚刚?|也|都|今年|又|才|这边|是|本人)*(?:怀孕|怀上|怀了|怀着|有身孕|坐月子|是孕妇|孕妇|剖腹产|"
+    r"上了?环|结扎上环|守寡|是?寡妇|绝经|大肚子)"
+)
+_WOMANLY = re.compile("守寡|寡妇|遗孀|丧夫")
+_MALE_SPOUSE = re.compile(
+    r"老公|丈夫|孩子他?爸|孩子他?爹|娃他?爸|老头子|(?<=我家)老头|(?<=我)老头|(?<=我)先生|(?<=我)男人|当家的"
+)
+_FEMALE_SPOUSE = re.compile(
+    r"老婆(?!婆)|妻子|孩子他?妈|娃他?妈|(?<=我家)老太婆|(?<=我)老太婆|老婆子|(?<=我)太太|(?<![儿孙弟])媳妇|内人"
+)
+
+
+def marriage(line: Line) -> Iterator[Finding]:
+    """Findings on `household.marital_status` and `sex`."""
+    yield from _status(line)
+    yield from _sexes(line)
+
+
+def _status(line: Line) -> Iterator[Finding]:
+    fact = "household.marital_status"
+    again = [
+        m
+        for m in _REMARRIED.finditer(line.text)
+        if not re.search(r"(?:没有?|未|不|没有再)$", line.before(m.start()))
+    ]
+    for match in again:
+        if line.told(*match.span()) and _of_couple(line, match.start(), match.end()):
+            yield Finding(fact, "married", *match.span())
+            yield Finding("household.remarried", True, *match.span())
+            return
+    ended = False
+    for match in _WIDOWED.finditer(line.text):
+        if line.told(*match.span()) and _widowhood(line, match):
+            ended = True
+            yield Finding(fact, "widowed", *match.span())
+    for match in _DIVORCED.finditer(line.text):
+        if (
+            line.told(*match.span())
+            and _of_couple(line, match.start(), match.end())
+            and not _WISH.search(line.before(match.start()))
+        ):
+            ended = True
+            yield Finding(fact, "divorced", *match.span())
+    if ended:
+        return
+    for match in _SINGLE.finditer(line.text):
+        inside = line.text[match.start() : match.end() + 4]
+        if (
+            line.told(*match.span())
+            and not _ABOUT_OTHERS.search(inside)
+            and _of_couple(line, match.start(), match.end())
+        ):
+            yield Finding(fact, "single", *match.span())
+            return
+    for match in _MARRIED.finditer(line.text):
+        wish = _WISH.search(line.before(match.start()))
+        if line.told(*match.span()) and not wish and _of_couple(line, match.start(), match.end()):
+            yield Finding(fact, "married", *match.span())
+            return
+    yield from _has_spouse(line)
+
+
+def _widowhood(line: Line, match: re.Match[str]) -> bool:
+    if match.group()[0] in "丧守寡鳏遗":
+        return _of_couple(line, match.start(), match.end())
+    if match.group()[0] in "他她":
+        pronoun = next((m for m in line.mentions if m.start == match.start()), None)
+        return pronoun is not None and line.whose(pronoun.kin) == ("spouse",)
+    mention = next((m for m in line.mentions if m.start <= match.start() < m.end), None)
+    child_between = any(m.kin in CHILDREN and match.start() < m.start < match.end() for m in line.mentions)
+    return mention is not None and not child_between and line.whose(mention.kin) == ("spouse",)
+
+
+def _of_couple(line: Line, start: int, end: int) -> bool:
+    kin = line.owner(start, end)
+    named = line.named_subject(start)
+    if kin in CHILDREN | IN_LAWS and kin is not line.about:
+        return named is None
+    return bool(line.whose(kin)) or named is None
+
+
+def _has_spouse(line: Line) -> Iterator[Finding]:
+    """Something told of a living spouse tells of a marriage: 老伴63, 我老公是农村户口. A mere 对象 may be a friend."""
+    for mention in line.mentions:
+        if line.whose(mention.kin) not in {("spouse",), ("self", "spouse")} or mention.kin is Kin.ME:
+            continue
+        words = line.text[mention.start : mention.end]
+        if (
+            "对象" in words
+            or (words in {"他", "她", "他们", "她们", "我们"})
+            or mention.kin in set(PAIRS) - {Kin.COUPLE}
+        ):
+            continue
+        if mention.kin not in {Kin.SPOUSE, Kin.COUPLE, PARTNER.get(line.about)} or words in {
+            "我俩",
+            "我们俩",
+        }:
+            continue
+        if line.about is not Kin.ME and mention.kin is not Kin.SPOUSE:
+            continue
+        if line.clause_at(mention.start).supposed:
+            continue
+        yield Finding("household.marital_status", "married", mention.start, mention.end, weak=True)
+        return
+
+
+def _sexes(line: Line) -> Iterator[Finding]:
+    other = {"female": "male", "male": "female"}
+    about_sex = next((m.sex for m in line.mentions if m.kin is line.about and m.sex), None)
+    if line.about is Kin.ME:
+        for pattern, spouse_sex in ((_MALE_SPOUSE, "male"), (_FEMALE_SPOUSE, "female")):
+            for match in pattern.finditer(line.text):
+                if any(
+                    m.start <= match.start() < m.end and m.kin in {Kin.SPOUSE, Kin.COUPLE}
+                    for m in line.mentions
+                ):
+                    yield Finding("self.sex", other[spouse_sex], *match.span())
+                    yield Finding("spouse.sex", spouse_sex, *match.span())
+                    break
+        for match in _BEARS.finditer(line.text):
+            if line.named_subject(match.end() - 1) and line.told(*match.span()):
+                yield Finding("self.sex", "female", *match.span())
+    elif about_sex:
+        place = next(m for m in line.mentions if m.kin is line.about and m.sex)
+        yield Finding("self.sex", about_sex, place.start, place.end)
+        if any(line.whose(m.kin) == ("spouse",) for m in line.mentions):
+            yield Finding("spouse.sex", other[about_sex], place.start, place.end)
+    for match in _SEX.finditer(line.text):
+        woman = "女" in (match["plain"] or match["said"] or match["after"] or "") or bool(match["mum"])
+        clause = line.clause_at(match.end() - 1)
+        if clause.supposed:
+            continue
+        persons = (
+            ("self",) if match["mum"] or match["dad"] else line.whose(line.owner(match.end(), match.end()))
+        )
+        if match["plain"] and not re.search(r"[,。;!?\s\d十]|^.{0,4}$", line.text):
+            continue
+        if len(persons) == 1 and not (
+            line.about is not Kin.ME and match.group().lstrip(",。;!? ").startswith("我")
+        ):
+            yield Finding(f"{persons[0]}.sex", "female" if woman else "male", *match.span())
+    for match in _WOMANLY.finditer(line.text):
+        if line.told(*match.span()) and line.whose(line.owner(*match.span())) == ("self",):
+            yield Finding("self.sex", "female", *match.span())

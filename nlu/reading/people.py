@@ -1,0 +1,213 @@
+"""Who is spoken of: every word for a person in a text, and whose claim the text is about."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kin(StrEnum):
+    """A person, named by what they are to the speaker."""
+
+    ME = "me"
+    SPOUSE = "spouse"
+    COUPLE = "couple"
+    MOTHER = "mother"
+    FATHER = "father"
+    PARENTS = "parents"
+    GRANDMOTHER = "grandmother"
+    GRANDFATHER = "grandfather"
+    GRANDPARENTS = "grandparents"
+    MOTHER_IN_LAW = "mother_in_law"
+    FATHER_IN_LAW = "father_in_law"
+    PARENTS_IN_LAW = "parents_in_law"
+    AUNT = "aunt"
+    UNCLE = "uncle"
+    SISTER = "sister"
+    BROTHER = "brother"
+    SISTER_IN_LAW = "sister_in_law"
+    BROTHER_IN_LAW = "brother_in_law"
+    DAUGHTER = "daughter"
+    SON = "son"
+    DAUGHTER_IN_LAW = "daughter_in_law"
+    SON_IN_LAW = "son_in_law"
+    CHILD = "child"
+    OTHER_WOMAN = "other_woman"
+    OTHER_MAN = "other_man"
+    OTHER = "other"
+    FORMER = "former_spouse"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A person named at `start`..`end`; `sex` only where the word itself tells it."""
+
+    start: int
+    end: int
+    kin: Kin
+    sex: str | None
+    mine: bool = False
+    """True when 我 stands before the word: 我老公 is the speaker's husband, 老公 may be somebody else's."""
+
+
+_F, _M = "female", "male"
+
+_COUPLE = (
+    r"老两口|老俩口|两口子|俩口子|小两口|小俩口|夫妻俩|夫妻两个?人?|夫妻双方|"
+    r"夫妇俩|夫妻二人|我俩|我们俩|我们两个人?(?!孩|娃|都是女|女|儿)|两个人都|"
+    r"俩人都|两人都|双方都|(?:我|本人)(?:自己)?(?:和|跟|与|同|、)(?:我家?)?(?:老公|老婆|老伴|"
+    r"爱人|丈夫|妻子|媳妇|先生|太太|对象|男人|女人|老头子|那口子|孩子他?爸|"
+    r"孩子他?妈)(?=[^,。;!?]{0,8}(?:都|一起|同|均|两个?人|俩|一样|是))|"
+    r"夫妻(?=[^,。;!?]{0,6}都)"
+)
+
+# Longer words first: the scanner takes the first alternative that fits.
+_WORDS: tuple[tuple[Kin, str | None, str], ...] = (
+    (Kin.FORMER, None, "前妻|前夫|前老公|前老婆|前任|前男友|前女友"),
+    (Kin.COUPLE, None, _COUPLE),
+    (Kin.SON_IN_LAW, _M, "女婿|姑爷"),
+    (Kin.DAUGHTER_IN_LAW, _F, "儿媳妇?|孙媳妇"),
+    (
+        Kin.SPOUSE,
+        _M,
+        r"老公|丈夫|孩子他?爸爸?|娃他?爸爸?|孩子他?爹|娃他?爹|老头子|(?<=家)老头|(?<=我)老头|"
+        r"男人(?=今|也|都|是|在|死|走|去世|6|5|4|3|六|五|四|三)|(?<=我)先生|(?<=我家)先生|"
+        r"(?<=我)男人|当家的",
+    ),
+    (
+        Kin.SPOUSE,
+        _F,
+        r"老婆(?!婆)|妻子|孩子他?妈妈?|娃他?妈妈?|老太婆|老婆子|(?<=我)太太|(?<=我家)太太|媳妇儿?|"
+        r"(?<=我)内人|夫人",
+    ),
+    (Kin.SPOUSE, None, r"老伴|爱人|配偶|那口子|另一半|(?<!扶助)(?<![扶助务励放领保享])对象|伴侣"),
+    (
+        Kin.AUNT,
+        _F,
+        "姑妈|姑姑|姑母|姨妈|姨娘|大姨|小姨|二姨|阿姨|婶婶|婶子|伯母|舅妈|舅娘|大妈|大婶|大娘|姑婆|姨婆|"
+        "(?<=我)姨|(?<=我)姑|(?<=我)婶",
+    ),
+    (
+        Kin.UNCLE,
+        _M,
+        "姑父|姑爹|姨父|姨夫|姨爹|叔叔|伯伯|伯父|舅舅|大伯|大叔|大爷|舅父|(?<=我)叔|(?<=我)舅|(?<=我)伯",
+    ),
+    (Kin.PARENTS_IN_LAW, None, "公公婆婆|公婆|岳父岳母|岳父母|丈人丈母娘?"),
+    (Kin.MOTHER_IN_LAW, _F, "婆婆妈|丈母娘|岳母|(?<!外)婆婆"),
+    (Kin.FATHER_IN_LAW, _M, "公公|岳父|老丈人|丈人|公爹"),
+    (Kin.GRANDPARENTS, None, "爷爷奶奶|外公外婆|姥姥姥爷|公公奶奶"),
+    (Kin.GRANDMOTHER, _F, "奶奶|外婆|姥姥|姥娘|祖母|太婆|家家婆|嘎嘎|家婆"),
+    (Kin.GRANDFATHER, _M, "爷爷|外公|姥爷|祖父|爹爹|家公"),
+    (
+        Kin.PARENTS,
+        None,
+        r"(?<!子女)(?<!年老)(?<!老年)(?<!独生)(?:父母亲?|爸妈|爸爸妈妈|妈妈爸爸|爹妈|双亲|"
+        r"二老)(?!光荣|奖|证|一次性|护理)",
+    ),
+    (
+        Kin.MOTHER,
+        _F,
+        r"妈妈|母亲|老妈|老母亲|(?<![姑姨舅大宝孩娃婆])(?<!孩子)(?<!他)(?<!单亲)妈(?!宝)|(?<=我)娘",
+    ),
+    (
+        Kin.FATHER,
+        _M,
+        r"爸爸|父亲|老爸|老父亲|老爹|(?<![孩娃])(?<!孩子)(?<!他)爸|(?<![姑姨])(?<=我)爹",
+    ),
+    (Kin.SISTER_IN_LAW, _F, "嫂子|嫂嫂|弟媳妇?|弟妹|大嫂"),
+    (Kin.BROTHER_IN_LAW, _M, "姐夫|妹夫|小舅子|小叔子|大伯子"),
+    (Kin.SISTER, _F, "姐姐|妹妹|大姐|表姐|表妹|堂姐|堂妹|二姐|小妹|(?<=我)姐|(?<=我)妹|闺蜜"),
+    (Kin.BROTHER, _M, "哥哥|弟弟|大哥|表哥|表弟|堂哥|堂弟|二哥|小弟|拐子|(?<=我)哥|(?<=我)弟"),
+    (
+        Kin.OTHER,
+        None,
+        r"邻居|街坊|朋友(?!圈)|同事|亲戚|居民(?=[^户养基保])|老人家|一位老人|有位老人|有个老人|(?:一个|"
+        r"有个|一位|有位|这位|这个)(?:居民|老乡|村民|群众|女同志|大姐|妇女|服务对象|工友|老乡|当事人)",
+    ),
+    (
+        Kin.DAUGHTER,
+        _F,
+        r"(?<!妇)(?<!独生子)女儿(?!户|童)|姑娘(?!户)|闺女|丫头|千金|独生女(?!户)|独女(?!户)",
+    ),
+    (Kin.SON, _M, r"儿子|独子|独生子(?!女)|崽(?!崽)|幺儿"),
+    (
+        Kin.CHILD,
+        None,
+        r"孩子|小孩|娃娃?|伢|宝宝|宝贝|老大|老二|老三|老幺|大宝|二宝|三宝|大的|小的|二胎|三胎|小家伙|孙子|"
+        r"孙女|外孙女?",
+    ),
+    (Kin.COUPLE, None, r"我们(?=[^,。;!?]{0,3}都)"),
+    (Kin.ME, None, r"我自己|我本人|本人|自己|我们家|我们|我家|我(?!国|市|省|区)|家里"),
+)  # fmt: skip
+
+_PRONOUN = re.compile("她们|他们|她|他(?!妈|爸|爹|人)")
+_GROUPS = {f"k{place}": (kin, sex) for place, (kin, sex, _) in enumerate(_WORDS)}
+_SCAN = re.compile(
+    "|".join(f"(?P<k{place}>{words})" for place, (_, _, words) in enumerate(_WORDS))
+    + f"|(?P<pronoun>{_PRONOUN.pattern})"
+)
+_OWNER = re.compile(r"(?:我们家|我家|我们|我|本人)(?:的|那个?|这个?|家)?$")
+
+PARTNER: dict[Kin, Kin] = {
+    Kin.ME: Kin.SPOUSE,
+    Kin.MOTHER: Kin.FATHER,
+    Kin.FATHER: Kin.MOTHER,
+    Kin.GRANDMOTHER: Kin.GRANDFATHER,
+    Kin.GRANDFATHER: Kin.GRANDMOTHER,
+    Kin.MOTHER_IN_LAW: Kin.FATHER_IN_LAW,
+    Kin.FATHER_IN_LAW: Kin.MOTHER_IN_LAW,
+    Kin.AUNT: Kin.UNCLE,
+    Kin.UNCLE: Kin.AUNT,
+    Kin.SISTER: Kin.BROTHER_IN_LAW,
+    Kin.BROTHER: Kin.SISTER_IN_LAW,
+    Kin.BROTHER_IN_LAW: Kin.SISTER,
+    Kin.SISTER_IN_LAW: Kin.BROTHER,
+    Kin.DAUGHTER: Kin.SON_IN_LAW,
+    Kin.SON: Kin.DAUGHTER_IN_LAW,
+    Kin.DAUGHTER_IN_LAW: Kin.SON,
+    Kin.SON_IN_LAW: Kin.DAUGHTER,
+}
+"""Who is married to whom."""
+
+PAIRS: dict[Kin, tuple[Kin, Kin]] = {
+    Kin.PARENTS: (Kin.MOTHER, Kin.FATHER),
+    Kin.GRANDPARENTS: (Kin.GRANDMOTHER, Kin.GRANDFATHER),
+    Kin.PARENTS_IN_LAW: (Kin.MOTHER_IN_LAW, Kin.FATHER_IN_LAW),
+    Kin.COUPLE: (Kin.ME, Kin.SPOUSE),
+}
+"""Words for two people who are married to each other."""
+
+CHILDREN = frozenset({Kin.CHILD, Kin.DAUGHTER, Kin.SON})
+IN_LAWS = frozenset({Kin.DAUGHTER_IN_LAW, Kin.SON_IN_LAW})
+ELDERS_AND_OTHERS = frozenset(Kin) - CHILDREN - IN_LAWS - {Kin.ME, Kin.SPOUSE, Kin.COUPLE, Kin.FORMER}
+
+
+def mentions_in(text: str, about: Kin = Kin.ME) -> tuple[Mention, ...]:
+    """Every person named in a cleaned text, left to right; 他 and 她 stand for the last fitting person, else for `about`."""
+    found: list[Mention] = []
+    for match in _SCAN.finditer(text):
+        start, end = match.span()
+        if match["pronoun"]:
+            mention = _antecedent(match["pronoun"], start, end, found, about)
+            if mention:
+                found.append(mention)
+            continue
+        kin, sex = _GROUPS[match.lastgroup or ""]
+        mine = kin is not Kin.ME and _OWNER.search(text[max(0, start - 5) : start]) is not None
+        if mine and found and found[-1].kin is Kin.ME and start - found[-1].end <= 2:
+            start = found.pop().start
+        found.append(Mention(start, end, kin, sex, mine))
+    return tuple(found)
+
+
+def _antecedent(word: str, start: int, end: int, before: list[Mention], about: Kin) -> Mention | None:
+    if word.endswith("们"):
+        pair = next((m.kin for m in reversed(before) if m.kin in PAIRS), None)
+        if pair is None:
+            pair = next((p for p, both in PAIRS.items() if about in both or about is p), None)
+        return Mention(start, end, pair, None) if pair else None
+    sex = _F if word == "她" else _M
+    people = [m for m in before if m.kin is not Kin.ME and m.kin not in PAIRS]
+    fitting = [m for m in people if m.sex in {sex, None}] or people
+    if fitting:
+        return Mention(start, end, fitting[-1].kin, None)
+    return Mention(start, end, about if about is not Kin.ME else Kin.OTHER, None)

@@ -1,0 +1,106 @@
+"""Reads the facts out of an utterance: the front door of this package."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from nlu.normalise import clean
+from nlu.reading.about import about_whom
+from nlu.reading.ages import ages
+from nlu.reading.answers import answer
+from nlu.reading.bereavement import deaths
+from nlu.reading.births import births
+from nlu.reading.children import children
+from nlu.reading.conclusion import conclude
+from nlu.reading.expecting import expecting
+from nlu.reading.finding import Finding
+from nlu.reading.hukou import hukou, residence
+from nlu.reading.line import Line
+from nlu.reading.marriage import marriage
+from nlu.reading.papers import papers
+from nlu.reading.people import Kin, mentions_in
+from nlu.reading.reading import Reading
+from nlu.reading.work import work
+from nlu.respelling import respell
+
+_READERS = (ages, births, hukou, residence, work, marriage, expecting, children, papers)
+_FACTUAL = re.compile("[我他她女男老妈爸岁户婚孩娃伢崽儿姑闺独退休养保证残并孕怀胎生奖罚房籍失来住丧\\d]")
+
+
+def read_facts(
+    text: str,
+    on: date,
+    asking: str | None = None,
+    about: Kin = Kin.ME,
+    entities: Sequence[tuple[str, str]] = (),
+) -> Reading:
+    """The facts that `text` tells on the day `on`.
+
+    `asking` is the fact asked about just before: a short answer (62, 有, 农村的) and a correction (不对,63) are read in
+    its light. `about` is whose claim the talk has been about; the reading says whose it is now. `entities` are spans
+    (kind, text) that a trained extractor took for ages, registrations or children; they are read where patterns found
+    nothing and only when the words around them neither ask nor suppose.
+    """
+    words = respell(clean(text))
+    mentions = mentions_in(words, about)
+    line = Line(words, on, about_whom(words, mentions, about), mentions)
+    if not line.clauses or not _FACTUAL.search(words):
+        return (
+            Reading(about=about, read=words)
+            if asking is None
+            else _with_answer(line, Reading(about=about, read=words), asking)
+        )
+    findings = [finding for reader in _READERS for finding in _run(reader, line, asking)]
+    reading = conclude(line, [*findings, *_from_entities(line, findings, entities)], deaths(line))
+    return _with_answer(line, reading, asking) if asking else reading
+
+
+def read_answer(text: str, asked: str, on: date, about: Kin = Kin.ME) -> Reading:
+    """The facts that a short answer gives to the question for the fact `asked`, and no others."""
+    words = respell(clean(text))
+    return _with_answer(
+        Line(words, on, about, mentions_in(words, about)), Reading(about=about, read=words), asked
+    )
+
+
+def _run(reader: object, line: Line, asking: str | None) -> Iterator[Finding]:
+    if reader is ages:
+        return ages(line, asking)
+    return reader(line)  # type: ignore[operator,no-any-return]
+
+
+def _with_answer(line: Line, reading: Reading, asked: str) -> Reading:
+    if asked in reading.facts or asked in reading.contradictions:
+        return reading
+    given = answer(line, asked)
+    if not given:
+        return reading
+    facts = {
+        **{finding.fact: finding.value for finding in given if finding.value is not None},
+        **reading.facts,
+    }
+    return Reading(
+        facts,
+        tuple(name for name in reading.retracted if name not in facts),
+        reading.contradictions,
+        reading.about,
+        (*reading.evidence, *given),
+        reading.read,
+    )
+
+
+def _from_entities(
+    line: Line, found: list[Finding], entities: Sequence[tuple[str, str]]
+) -> Iterator[Finding]:
+    known = {finding.fact for finding in found}
+    for kind, text in entities:
+        place = line.text.find(respell(clean(text)))
+        asked = {"age": "self.age", "hukou": "self.hukou_type"}.get(kind)
+        if place < 0 or asked is None or asked in known:
+            continue
+        clause = line.clause_at(place)
+        if clause.asks or clause.supposed or line.whose(line.owner(place, place + 1)) != ("self",):
+            continue
+        words = text if kind != "age" else re.sub(r"[^\d零〇一二两三四五六七八九十百]", "", text)
+        inner = Line(words, line.on, line.about, mentions_in(words, line.about))
+        yield from answer(inner, asked)
