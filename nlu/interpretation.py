@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
 
+from nlu.reading.people import Kin
+
 
 class Intent(StrEnum):
     """What the speaker wants by an utterance (contract, section 2)."""
@@ -69,7 +71,8 @@ class Interpretation:
     strictly from it; `retracted` names facts that the speaker took back without telling another value. `guesses` are
     the nearest benefits and topics, best first, whether or not they were near enough to be taken. `confidence` is
     calibrated on held-out lines. `ambiguous` is the name in the utterance that means several benefits, if any.
-    `degraded` is true when words alone were used because the trained model could not be asked.
+    `degraded` is true when words alone were used because the trained model could not be asked. `about` is the person
+    whose facts the `self` facts are; `contradictions` names facts told twice with different values, which `facts` leaves out.
     """
 
     intent: Intent
@@ -82,3 +85,5 @@ class Interpretation:
     guesses: tuple[Guess, ...] = ()
     ambiguous: str | None = None
     degraded: bool = False
+    about: Kin = Kin.ME
+    contradictions: tuple[str, ...] = ()
