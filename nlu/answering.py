@@ -1,0 +1,104 @@
+"""The answer to a question about benefits: the asked aspect first, then what the rules say of this person."""
+
+from dataclasses import replace
+
+from nlu import selfcheck
+from nlu.acts import Act, Answer, Clarify, Judgement, Rumour, TopicAnswer
+from nlu.assessment import Assessment
+from nlu.interpretation import Aspect
+from nlu.policy import Ambiguous, Verdict
+from nlu.rules import Rules
+from nlu.state import State, Unclear
+
+Turn = tuple[State, tuple[Act, ...]]
+
+MOST_AT_ONCE = 3
+"""More benefits than these in one question are not answered at once: which one is asked."""
+
+NEXT: dict[Aspect, tuple[Aspect, ...]] = {
+    Aspect.ELIGIBILITY: (Aspect.AMOUNT, Aspect.DOCUMENTS, Aspect.PLACE),
+    Aspect.AMOUNT: (Aspect.ELIGIBILITY, Aspect.PROCEDURE, Aspect.TIMING),
+    Aspect.PROCEDURE: (Aspect.DOCUMENTS, Aspect.PLACE, Aspect.TIMING),
+    Aspect.DOCUMENTS: (Aspect.PROCEDURE, Aspect.PLACE, Aspect.ELIGIBILITY),
+    Aspect.PLACE: (Aspect.DOCUMENTS, Aspect.TIMING, Aspect.PROCEDURE),
+    Aspect.TIMING: (Aspect.PROCEDURE, Aspect.AMOUNT, Aspect.ELIGIBILITY),
+    Aspect.CONTENT: (Aspect.ELIGIBILITY, Aspect.DOCUMENTS, Aspect.PLACE),
+    Aspect.BASIS: (Aspect.ELIGIBILITY, Aspect.AMOUNT, Aspect.PROCEDURE),
+    Aspect.STATUS: (Aspect.ELIGIBILITY, Aspect.AMOUNT, Aspect.BASIS),
+    Aspect.GENERAL: (Aspect.ELIGIBILITY, Aspect.AMOUNT, Aspect.PROCEDURE),
+}
+"""What people ask next after an aspect was answered."""
+
+PERSONAL = frozenset({Aspect.ELIGIBILITY, Aspect.AMOUNT, Aspect.TIMING, Aspect.GENERAL, Aspect.STATUS})
+"""Aspects whose answer depends on the person who asks."""
+
+
+def ask_which(state: State, which: Ambiguous, aspect: Aspect) -> Turn:
+    """Ask which of the benefits is meant that go by one name."""
+    unclear = Unclear(which.benefits, aspect)
+    return replace(state, unclear=unclear, misses=0), (Clarify(which.benefits, aspect, which.question),)
+
+
+def answer(state: State, rules: Rules, benefits: tuple[str, ...], aspect: Aspect) -> Turn:
+    """Answer one aspect of each benefit; whether this person gets it is checked at once where facts were told.
+
+    A running self-check is not touched: the caller goes on with it afterwards.
+    """
+    if len(benefits) > MOST_AT_ONCE:
+        return replace(state, unclear=Unclear(benefits, aspect)), (Clarify(benefits, aspect),)
+    state = replace(state, benefit=benefits[0], aspect=aspect, topic=None, unclear=None, misses=0)
+    acts: list[Act] = []
+    for benefit in benefits:
+        judged = rules.assess(benefit, state.facts)
+        open_yet = judged.verdict is Verdict.UNKNOWN
+        if (
+            aspect is Aspect.ELIGIBILITY
+            and open_yet
+            and state.facts
+            and state.check is None
+            and len(benefits) == 1
+        ):
+            return selfcheck.begin(state, rules, benefits)
+        decided = judged.verdict in (Verdict.ELIGIBLE, Verdict.NOT_ELIGIBLE) and bool(state.facts)
+        if aspect is Aspect.ELIGIBILITY and decided:
+            acts.append(Judgement(judged))
+            continue
+        acts.append(_about(rules, judged, aspect))
+        if decided and aspect in PERSONAL:
+            acts.append(Judgement(judged, brief=True))
+    return state, tuple(acts)
+
+
+def answer_topic(state: State, rules: Rules, topic: str, aspect: Aspect) -> Turn:
+    """Answer a question on which nobody is assessed."""
+    known = rules.book.topics[topic]
+    found = known.answers.get(aspect) or known.answers[Aspect.GENERAL]
+    state = replace(state, topic=topic, benefit=None, unclear=None, misses=0)
+    return state, (TopicAnswer(topic, found.text, found.cite),)
+
+
+def rumours(rules: Rules, words: str) -> tuple[Rumour, ...]:
+    """Give the denials of the rumours that the words repeat: one known phrase, all of whose words occur."""
+    return tuple(
+        Rumour(policy.id, rumour.denial, rumour.cite)
+        for policy in rules.book.benefits.values()
+        for rumour in policy.rumours
+        if any(all(word in words for word in phrase.split()) for phrase in rumour.words)
+    )
+
+
+def _about(rules: Rules, judged: Assessment, aspect: Aspect) -> Answer:
+    policy = rules.policy(judged.benefit)
+    found = policy.answers(aspect, rules.on) or policy.answers(Aspect.GENERAL, rules.on)
+    offers = tuple(a for a in NEXT[aspect] if policy.answers(a, rules.on)) if found else ()
+    ended = judged.verdict is Verdict.ENDED
+    return Answer(
+        benefit=judged.benefit,
+        aspect=aspect,
+        text=found.text if found else "",
+        unclear=found is None or found.unclear,
+        citations=found.cite if found else (),
+        judged=judged,
+        offers=(Aspect.BASIS,) if ended and aspect is not Aspect.BASIS else () if ended else offers,
+        can_check=judged.verdict is Verdict.UNKNOWN,
+    )

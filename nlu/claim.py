@@ -1,0 +1,60 @@
+"""Whose claim is asked about, and what becomes of the facts when it turns to somebody else."""
+
+import re
+from collections.abc import Mapping
+
+from nlu.interpretation import FactValue
+from nlu.reading.about import about_whom
+from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, PARTNER, Kin, mentions_in
+
+_TURNS = re.compile(
+    r"(?:那么?|还有|换成|要是|假如|如果是?|哦|好的?|嗯|,|。)*(?P<who>[^,。;!?]{1,10}?)"
+    r"(?:呢|怎么样|怎么算|怎么办|行吗|行不行|可以吗|可不可以|算吗|算不算|有吗|有没有|符合吗|够吗|够不够"
+    r"|(?:也|又|就)?(?:能|可以|能不能|可不可以|可以不可以)(?:领|享受|办|拿|申请|做)(?:到|了)?(?:吗|不|么|呢)?)[?!。~]*"
+)
+"""An utterance that only turns to another person: 那我老公呢?"""
+
+
+def turned_to(text: str, about: Kin, told_of_self: bool) -> Kin | None:
+    """Give the person to whom a normalised text turns, when it is not the one it was `about`; else None.
+
+    `told_of_self` says that the text told facts about the claimant: then the person is the one that they are about.
+    """
+    mentions = mentions_in(text, about)
+    kins = {mention.kin for mention in mentions}
+    turn = _TURNS.fullmatch(text)
+    if turn and len(kins) == 1:
+        (kin,) = kins
+        kin = PAIRS[kin][0] if kin in PAIRS else kin
+        if kin in CHILDREN or kin is Kin.FORMER:
+            return None
+        return _seen_from(kin, about)
+    if not told_of_self:
+        return None
+    kin = about_whom(text, mentions, about)
+    if kin is Kin.ME and about is not Kin.ME:
+        return Kin.ME
+    return kin if kin in ELDERS_AND_OTHERS | IN_LAWS and kin is not about else None
+
+
+def _seen_from(kin: Kin, about: Kin) -> Kin | None:
+    if kin is Kin.SPOUSE and about not in (Kin.ME, Kin.SPOUSE):
+        # "那她老公呢", said of somebody else: that person's husband or wife.
+        kin = PARTNER.get(about, kin)
+    return None if kin is about else kin
+
+
+def are_couple(one: Kin, other: Kin) -> bool:
+    """Say whether the two are married to each other."""
+    return PARTNER.get(one) is other or PARTNER.get(other) is one
+
+
+def swapped(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Give the facts of a couple seen from the other one: what was told of the claimant is now told of the spouse."""
+    places = {"self": "spouse", "spouse": "self"}
+    turned: dict[str, FactValue] = {}
+    for name, value in facts.items():
+        who, _, rest = name.partition(".")
+        turned[f"{places.get(who, who)}.{rest}"] = value
+    turned.setdefault("household.marital_status", "married")
+    return turned

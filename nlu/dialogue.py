@@ -1,0 +1,369 @@
+"""The dialogue: what was heard in, the new state and what to say out. Pure: no clock, no words, no store."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from nlu import selfcheck
+from nlu.acts import (
+    Act,
+    Answer,
+    BadFact,
+    Contradiction,
+    Emergency,
+    HandOff,
+    Judgement,
+    Menu,
+    Nearest,
+    Refusal,
+    Said,
+    Tell,
+    Turned,
+    Why,
+)
+from nlu.answering import answer, answer_topic, ask_which, rumours
+from nlu.claim import are_couple, swapped
+from nlu.facts import CATALOGUE, Kind
+from nlu.heard import Heard, Move
+from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
+from nlu.policy import Ambiguous
+from nlu.rules import Rules
+from nlu.state import Clash, State
+from nlu.telling import Clashes, Impossible, reconcile, tell
+
+Turn = tuple[State, tuple[Act, ...]]
+
+SURE = 0.5
+"""From this calibrated confidence on a question is answered; below it the nearest are offered."""
+
+NEAR = 0.05
+"""A guess below this confidence is not worth offering."""
+
+MOST_NEAREST = 3
+TOO_MANY_MISSES = 2
+
+
+def respond(state: State, heard: Heard, rules: Rules) -> Turn:
+    """Give the state after this turn, and everything to be said in it."""
+    says = heard.says
+    first = state.turns == 0
+    state = replace(state, turns=state.turns + 1)
+    state, acts = _react(state, heard, rules)
+    before: list[Act] = []
+    if not state.greeted and says.intent is not Intent.FORGET:
+        before.append(Tell(Said.INTRODUCTION))
+        state = replace(state, greeted=True)
+    if says.degraded and not state.told_degraded:
+        before.append(Tell(Said.DEGRADED))
+        state = replace(state, told_degraded=True)
+    if first and acts == (Tell(Said.NOTHING_ASKED),):
+        acts = (Menu(),)
+    if acts and isinstance(acts[0], Emergency):
+        return state, (*acts, *before)
+    return state, (*before, *acts)
+
+
+def _react(state: State, heard: Heard, rules: Rules) -> Turn:
+    if heard.says.intent is Intent.EMERGENCY:
+        return replace(state, misses=0), (Emergency(),)
+    if heard.move is not None:
+        return _MOVES[heard.move](state, rules)
+    turned: tuple[Act, ...] = ()
+    if heard.claimant is not None and heard.claimant is not state.claimant:
+        state, turned = _turn(state, heard, rules)
+    state, acts = _take(state, heard, rules)
+    return state, (*turned, *acts)
+
+
+def _turn(state: State, heard: Heard, rules: Rules) -> Turn:
+    """The claim is another's from now on: the couple's facts change places, anybody else's are forgotten."""
+    claimant = heard.claimant or state.claimant
+    couple = are_couple(state.claimant, claimant)
+    facts = swapped(state.facts) if couple else {}
+    check = replace(state.check, asked=None, skipped=(), steps=()) if state.check else None
+    act = Turned(claimant, swapped=couple and bool(state.facts))
+    return replace(state, claimant=claimant, facts=facts, check=check, clash=None), (act,)
+
+
+def _take(state: State, heard: Heard, rules: Rules) -> Turn:
+    """Take the facts that were told, then do what was wanted."""
+    says = heard.says
+    if state.clash and not says.facts:
+        state = replace(state, clash=None)
+    facts = {**says.facts, **_answer_by_yes_or_no(state, says)}
+    asked = state.check.asked if state.check else None
+    if not facts and not says.retracted:
+        return _do(state, heard, rules, told=())
+    before = state.facts
+    if state.clash and state.clash.fact in facts:
+        before = {name: value for name, value in before.items() if name not in state.clash.facts}
+    outcome = tell(before, facts, says.retracted, rules.on)
+    if isinstance(outcome, Impossible):
+        state, again = selfcheck.ask_again(state, rules) if asked else (state, ())
+        return state, (BadFact(outcome.fact, outcome.now), *again)
+    if isinstance(outcome, Clashes) and heard.corrects:
+        settled = reconcile({n: v for n, v in before.items() if n not in says.retracted}, facts, rules.on)
+        state = replace(selfcheck.answered(state, outcome.added), facts=settled, clash=None, misses=0)
+        return _do(state, heard, rules, told=tuple(facts))
+    if isinstance(outcome, Clashes):
+        state = replace(_remember_wish(state, says), clash=Clash(outcome.fact, facts))
+        return state, (Contradiction(outcome.fact, outcome.told, outcome.now),)
+    state = replace(selfcheck.answered(state, outcome.added), facts=outcome.facts, clash=None, misses=0)
+    return _do(state, heard, rules, told=tuple(facts))
+
+
+def _answer_by_yes_or_no(state: State, says: Interpretation) -> dict[str, FactValue]:
+    """A plain yes or no answers the open question where it can."""
+    asked = state.check.asked if state.check else None
+    if asked is None or asked in says.facts or says.intent not in (Intent.AFFIRM, Intent.DENY):
+        return {}
+    known = CATALOGUE[asked]
+    if known.kind is Kind.BOOLEAN:
+        return {asked: says.intent is Intent.AFFIRM}
+    if known.kind is Kind.INTEGER and known.clock is None and says.intent is Intent.DENY:
+        return {asked: 0}
+    return {}
+
+
+def _remember_wish(state: State, says: Interpretation) -> State:
+    if says.intent is Intent.ASK_BENEFIT and says.benefits and state.check is None:
+        return replace(state, benefit=says.benefits[0], aspect=says.aspect)
+    return state
+
+
+def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn:
+    says = heard.says
+    if says.intent in _INTENTS:
+        return _INTENTS[says.intent](state, says, rules)
+    denials = rumours(rules, heard.words)
+    if says.intent in (Intent.ASK_BENEFIT, Intent.ASK_TOPIC):
+        state, acts = _question(state, heard, rules, told)
+        if denials:
+            acts = (*denials, *(act for act in acts if not _repeats(act, denials[0].benefit)))
+        return _then_go_on(state, acts, rules)
+    if denials:
+        return _then_go_on(replace(state, misses=0, benefit=denials[0].benefit), denials, rules)
+    if says.intent is Intent.START_CHECK:
+        money = says.aspect is Aspect.AMOUNT or "钱" in heard.words
+        return selfcheck.begin(state, rules, _known(says, rules), money=money)
+    if heard.claimant is not None or told or says.retracted:
+        return proceed(state, rules)
+    if says.intent is Intent.OUT_OF_SCOPE and says.confidence >= SURE:
+        return _then_go_on(replace(state, misses=0), (Refusal(),), rules)
+    if says.intent is Intent.AFFIRM and state.check is None and says.confidence >= SURE:
+        return _accept_offer(state, rules)
+    if says.intent is Intent.DENY and state.check is None and says.confidence >= SURE:
+        return replace(state, unclear=None), (Menu(),)
+    return _not_understood(state, says, rules)
+
+
+def _repeats(act: Act, benefit: str) -> bool:
+    return isinstance(act, Answer) and act.benefit == benefit
+
+
+def proceed(state: State, rules: Rules) -> Turn:
+    """Go on after facts were settled: with the self-check, with the benefit asked about, or with an offer to check."""
+    if state.check:
+        return selfcheck.go_on(state, rules)
+    if state.benefit:
+        aspect = state.aspect if state.aspect in (Aspect.ELIGIBILITY, Aspect.AMOUNT) else Aspect.ELIGIBILITY
+        return answer(state, rules, (state.benefit,), aspect)
+    if not state.facts:
+        return state, (Menu(),)
+    return state, (Tell(Said.NOTED),)
+
+
+def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn:
+    says = heard.says
+    if says.intent is Intent.ASK_TOPIC and says.topic and says.topic in rules.book.topics:
+        if says.confidence < SURE:
+            return _not_understood(state, says, rules)
+        return answer_topic(state, rules, says.topic, says.aspect)
+    benefits = _known(says, rules)
+    if benefits and says.confidence < SURE:
+        return _not_understood(state, says, rules)
+    aspect = says.aspect
+    if state.unclear and aspect is Aspect.GENERAL and set(benefits) <= set(state.unclear.benefits):
+        aspect = state.unclear.aspect
+    which = _ambiguous(says, benefits, rules)
+    if which:
+        return ask_which(state, which, aspect)
+    if benefits:
+        return answer(state, rules, benefits, aspect)
+    if state.benefit:
+        return answer(state, rules, (state.benefit,), aspect)
+    if state.topic:
+        return answer_topic(state, rules, state.topic, aspect)
+    if heard.claimant is not None or told:
+        return (state, ()) if state.check else proceed(state, rules)
+    return replace(state, misses=state.misses + 1), (Tell(Said.WHICH_BENEFIT), Menu())
+
+
+def _ambiguous(says: Interpretation, benefits: tuple[str, ...], rules: Rules) -> Ambiguous | None:
+    if says.ambiguous and says.ambiguous in rules.book.ambiguous:
+        return rules.book.ambiguous[says.ambiguous]
+    if len(benefits) < 2:
+        return None
+    return next((each for each in rules.book.ambiguous.values() if set(each.benefits) == set(benefits)), None)
+
+
+def _known(says: Interpretation, rules: Rules) -> tuple[str, ...]:
+    return tuple(benefit for benefit in says.benefits if benefit in rules.book.benefits)
+
+
+def _then_go_on(state: State, acts: tuple[Act, ...], rules: Rules) -> Turn:
+    """After an interruption the open question of a self-check is put again."""
+    if state.check is None or state.unclear:
+        return state, acts
+    if any(
+        isinstance(act, Judgement) and act.assessment.benefit in state.check.benefits for act in acts
+    ) and (len(state.check.benefits) == 1):
+        return replace(state, check=None), acts
+    state, following = selfcheck.go_on(state, rules, resumed=bool(acts))
+    return state, (*acts, *following)
+
+
+def _accept_offer(state: State, rules: Rules) -> Turn:
+    return selfcheck.begin(state, rules, (state.benefit,) if state.benefit else ())
+
+
+def _not_understood(state: State, says: Interpretation, rules: Rules) -> Turn:
+    state = replace(state, misses=state.misses + 1)
+    guesses = tuple(guess.name for guess in says.guesses if guess.confidence >= NEAR)[:MOST_NEAREST]
+    benefits = tuple(name for name in guesses if name in rules.book.benefits)
+    topics = tuple(name for name in guesses if name in rules.book.topics)
+    if state.check and state.misses > TOO_MANY_MISSES:
+        state, acts = selfcheck.skip(state, rules)
+        return state, (Tell(Said.MOVED_ON), *acts)
+    if state.check:
+        return selfcheck.ask_again(state, rules)
+    if state.misses >= TOO_MANY_MISSES:
+        return replace(state, misses=0), (Tell(Said.NOT_UNDERSTOOD), Menu(benefits), HandOff(Why.MISSES))
+    if benefits or topics:
+        return state, (Nearest(benefits, topics, says.aspect),)
+    return state, (Tell(Said.NOT_UNDERSTOOD), Menu())
+
+
+def _restart(state: State, says: Interpretation, rules: Rules) -> Turn:
+    fresh = State(greeted=state.greeted, told_degraded=state.told_degraded, turns=state.turns)
+    return fresh, (Tell(Said.RESTARTED), Menu())
+
+
+def _forget(state: State, says: Interpretation, rules: Rules) -> Turn:
+    return State(), (Tell(Said.FORGOTTEN),)
+
+
+def _say(what: Said, *then: Act) -> Callable[[State, Interpretation, Rules], Turn]:
+    def say(state: State, says: Interpretation, rules: Rules) -> Turn:
+        return _then_go_on(replace(state, misses=0), (Tell(what), *then), rules)
+
+    return say
+
+
+def _human(state: State, says: Interpretation, rules: Rules) -> Turn:
+    return replace(state, misses=0), (HandOff(Why.ASKED),)
+
+
+def _complaint(state: State, says: Interpretation, rules: Rules) -> Turn:
+    return replace(state, misses=0), (Tell(Said.COMPLAINT), HandOff(Why.COMPLAINT))
+
+
+def _help(state: State, says: Interpretation, rules: Rules) -> Turn:
+    return _menu(state, rules)
+
+
+def _do_not_know(state: State, says: Interpretation, rules: Rules) -> Turn:
+    return _skip(state, rules)
+
+
+_INTENTS: dict[Intent, Callable[[State, Interpretation, Rules], Turn]] = {
+    Intent.RESTART: _restart,
+    Intent.FORGET: _forget,
+    Intent.HUMAN: _human,
+    Intent.COMPLAINT: _complaint,
+    Intent.HELP: _help,
+    Intent.DONT_KNOW: _do_not_know,
+    Intent.GREET: _say(Said.GREETING),
+    Intent.THANKS: _say(Said.THANKS),
+    Intent.GOODBYE: _say(Said.GOODBYE),
+    Intent.OPT_OUT: _say(Said.OPTED_OUT),
+    Intent.OPT_IN: _say(Said.OPTED_IN),
+}
+
+
+def _menu(state: State, rules: Rules) -> Turn:
+    return replace(state, misses=0, unclear=None, clash=None), (Menu(checking=state.check is not None),)
+
+
+def _skip(state: State, rules: Rules) -> Turn:
+    if state.check:
+        return selfcheck.skip(replace(state, clash=None), rules)
+    return _menu(state, rules)
+
+
+def _back(state: State, rules: Rules) -> Turn:
+    if state.clash:
+        return _keep(state, rules)
+    state, acts = selfcheck.back(state, rules)
+    if acts:
+        return state, acts
+    if state.check:
+        state, asked = selfcheck.go_on(state, rules)
+        return state, (Tell(Said.NOTHING_TO_UNDO), *asked)
+    return state, (Tell(Said.NOTHING_TO_UNDO), Menu())
+
+
+def _go_on(state: State, rules: Rules) -> Turn:
+    if state.check:
+        return selfcheck.go_on(state, rules)
+    return state, (Tell(Said.NOTHING_ASKED), Menu())
+
+
+def _stop(state: State, rules: Rules) -> Turn:
+    return replace(state, check=None, clash=None), (Tell(Said.STOPPED), Menu())
+
+
+def _keep(state: State, rules: Rules) -> Turn:
+    if state.clash is None:
+        return _go_on(state, rules)
+    state, acts = proceed(replace(state, clash=None), rules)
+    return state, (Tell(Said.KEPT), *acts)
+
+
+def _change(state: State, rules: Rules) -> Turn:
+    if state.clash is None:
+        return _go_on(state, rules)
+    now = state.clash.facts
+    facts = reconcile(state.facts, now, rules.on)
+    added = tuple(name for name in now if name not in state.facts)
+    state = replace(selfcheck.answered(state, added), facts=facts, clash=None)
+    state, acts = proceed(state, rules)
+    return state, (Tell(Said.CHANGED), *acts)
+
+
+def _folded(state: State, rules: Rules) -> Turn:
+    judged = rules.assess_each(state.folded, state.facts)
+    return replace(state, folded=()), tuple(Judgement(each, brief=True) for each in judged) or (Menu(),)
+
+
+def _tender(state: State, rules: Rules) -> Turn:
+    benefits = tuple(benefit for benefit, policy in rules.book.benefits.items() if policy.sensitive)
+    return selfcheck.begin(state, rules, benefits)
+
+
+def _neither(state: State, rules: Rules) -> Turn:
+    state = replace(state, unclear=None)
+    return state, (Tell(Said.NOT_UNDERSTOOD), Menu(), HandOff(Why.MISSES))
+
+
+_MOVES: dict[Move, Callable[[State, Rules], Turn]] = {
+    Move.BACK: _back,
+    Move.SKIP: _skip,
+    Move.MENU: _menu,
+    Move.GO_ON: _go_on,
+    Move.STOP: _stop,
+    Move.KEEP: _keep,
+    Move.CHANGE: _change,
+    Move.FOLDED: _folded,
+    Move.TENDER: _tender,
+    Move.NEITHER: _neither,
+}

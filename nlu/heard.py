@@ -1,0 +1,41 @@
+"""What a speaker did in one turn, as the dialogue takes it: what was said, or a move in the conversation itself."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from nlu.interpretation import Interpretation
+from nlu.reading.people import Kin
+
+
+class Move(StrEnum):
+    """A step in the conversation that says nothing about benefits."""
+
+    BACK = "back"
+    SKIP = "skip"
+    MENU = "menu"
+    GO_ON = "go_on"
+    STOP = "stop"
+    KEEP = "keep"
+    CHANGE = "change"
+    FOLDED = "folded"
+    TENDER = "tender"
+    """Go on with the benefits whose questions may hurt."""
+    NEITHER = "neither"
+    """None of the options fits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One turn of the speaker.
+
+    `says` is what was understood; with a `move` it is only carried along. `claimant` is set when the words name
+    somebody else's claim. `words` are the masked words, for matching rumours; `chosen` is true when an option was
+    taken instead of words; `corrects` when the words say that something told before was wrong.
+    """
+
+    says: Interpretation
+    move: Move | None = None
+    claimant: Kin | None = None
+    words: str = ""
+    chosen: bool = False
+    corrects: bool = False

@@ -1,0 +1,134 @@
+"""What is remembered of one conversation between two turns."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from types import MappingProxyType
+from typing import Any
+
+from nlu.interpretation import Aspect, FactValue
+from nlu.reading.people import Kin
+
+FORM = 1
+"""Raised when older states can no longer be read; those are then forgotten."""
+
+
+def _nothing() -> Mapping[str, FactValue]:
+    return MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One question put in a self-check, and the facts that its answer told; none when it was skipped."""
+
+    fact: str
+    told: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A running self-check of `benefits`. `asked` is the fact asked last; `steps` are the questions answered before.
+
+    `whole` says that everything was wanted, so that benefits with hurtful questions wait until they are asked for.
+    """
+
+    benefits: tuple[str, ...]
+    whole: bool = False
+    asked: str | None = None
+    skipped: tuple[str, ...] = ()
+    steps: tuple[Step, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clash:
+    """New facts that contradict earlier ones; nothing is taken until the speaker says which are right."""
+
+    fact: str
+    facts: Mapping[str, FactValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """A question whose benefit was not clear: the options named, and the aspect that was asked."""
+
+    benefits: tuple[str, ...]
+    aspect: Aspect
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One conversation. Immutable; JSON gives it back as it was.
+
+    `facts` are those told, about `claimant` ("self") and the household, as JSON carries them. `misses` counts turns
+    in a row that were not understood. `folded` are benefits that a result left out and that may still be asked for.
+    """
+
+    facts: Mapping[str, FactValue] = field(default_factory=_nothing)
+    claimant: Kin = Kin.ME
+    benefit: str | None = None
+    aspect: Aspect = Aspect.GENERAL
+    topic: str | None = None
+    check: Check | None = None
+    clash: Clash | None = None
+    unclear: Unclear | None = None
+    folded: tuple[str, ...] = ()
+    misses: int = 0
+    greeted: bool = False
+    told_degraded: bool = False
+    turns: int = 0
+
+    def to_json(self) -> dict[str, Any]:
+        """Give the state as JSON carries it."""
+        plain: dict[str, Any] = {
+            name: getattr(self, name)
+            for name in (
+                "claimant",
+                "benefit",
+                "aspect",
+                "topic",
+                "folded",
+                "misses",
+                "greeted",
+                "told_degraded",
+                "turns",
+            )
+        }
+        clash, check, unclear = self.clash, self.check, self.unclear
+        return plain | {
+            "form": FORM,
+            "facts": dict(self.facts),
+            "check": asdict(check) if check else None,
+            "clash": {"fact": clash.fact, "facts": dict(clash.facts)} if clash else None,
+            "unclear": {"benefits": unclear.benefits, "aspect": unclear.aspect} if unclear else None,
+        }
+
+    @classmethod
+    def from_json(cls, plain: Mapping[str, Any]) -> "State":
+        """Read what `to_json` gave; a form that is no longer read gives a fresh state."""
+        if plain.get("form") != FORM:
+            return cls()
+        check, clash, unclear = plain["check"], plain["clash"], plain["unclear"]
+        return cls(
+            facts=MappingProxyType(dict(plain["facts"])),
+            claimant=Kin(plain["claimant"]),
+            benefit=plain["benefit"],
+            aspect=Aspect(plain["aspect"]),
+            topic=plain["topic"],
+            check=_check(check) if check else None,
+            clash=Clash(clash["fact"], MappingProxyType(dict(clash["facts"]))) if clash else None,
+            unclear=Unclear(tuple(unclear["benefits"]), Aspect(unclear["aspect"])) if unclear else None,
+            folded=tuple(plain["folded"]),
+            misses=plain["misses"],
+            greeted=plain["greeted"],
+            told_degraded=plain["told_degraded"],
+            turns=plain["turns"],
+        )
+
+
+def _check(plain: Mapping[str, Any]) -> Check:
+    return Check(
+        benefits=tuple(plain["benefits"]),
+        whole=plain["whole"],
+        asked=plain["asked"],
+        skipped=tuple(plain["skipped"]),
+        steps=tuple(Step(step["fact"], tuple(step["told"])) for step in plain["steps"]),
+    )
