@@ -118,7 +118,6 @@ class Lexicon:
     def benefits(self, words: str) -> tuple[tuple[str, ...], str | None, tuple[Guess, ...]]:
         """The benefits that cleaned words name, the ambiguous name if one decided, and the ranked guesses."""
         scores: dict[str, float] = {}
-        name = self._longest(words, self._names.benefits)
         for found in self._found(words):
             benefit = self._names.benefits.get(found)
             if benefit and not _inside_longer(found, self._found(words)):
@@ -126,13 +125,11 @@ class Lexicon:
         for benefit, weight, cue in BENEFIT_CUES:
             if cue.search(words):
                 scores[benefit] = scores.get(benefit, 0) + weight
-        ambiguous = self._longest(words, self._names.ambiguous)
-        if ambiguous and len(ambiguous) >= len(name):
+        ambiguous = self.ambiguity(words)
+        if ambiguous:
             possible = self._names.ambiguous[ambiguous]
-            within = {benefit: score for benefit, score in scores.items() if benefit in possible}
-            if len(within) != 1 and not any(score >= 4 for b, score in scores.items() if b not in possible):
-                guesses = tuple(Guess(benefit, round(0.9 / len(possible), 2)) for benefit in possible)
-                return possible, ambiguous if len(possible) > 1 else None, _sure(guesses)
+            guesses = tuple(Guess(benefit, round(0.9 / len(possible), 2)) for benefit in possible)
+            return possible, ambiguous, guesses
         if not scores:
             return (), None, ()
         ranked = sorted(scores.items(), key=lambda item: -item[1])
@@ -144,6 +141,20 @@ class Lexicon:
         total = sum(score for _, score in ranked) + 1.5
         guesses = tuple(Guess(benefit, round(score / total, 2)) for benefit, score in ranked[:4])
         return chosen or (ranked[0][0],), None, guesses
+
+    def ambiguity(self, words: str) -> str | None:
+        """The name in cleaned words that may mean several benefits, or another service, while nothing else settles it."""
+        name = self._longest(words, self._names.ambiguous)
+        if not name or len(self._longest(words, self._names.benefits)) > len(name):
+            return None
+        possible = self._names.ambiguous[name]
+        rest = words.replace(name, "、")
+        pointed = {benefit for benefit, weight, cue in BENEFIT_CUES if weight >= 3 and cue.search(rest)}
+        pointed |= {
+            self._names.benefits[found] for found in self._found(rest) if found in self._names.benefits
+        }
+        whole = {benefit for benefit, weight, cue in BENEFIT_CUES if weight >= 4 and cue.search(words)}
+        return name if not pointed and len(whole & set(possible)) != 1 else None
 
     def _found(self, words: str) -> list[str]:
         return [match.group(1) for match in self._pattern.finditer(words)]
@@ -178,10 +189,6 @@ def _wish(words: str) -> Intent | None:
 
 def _inside_longer(name: str, names: list[str]) -> bool:
     return any(name != other and name in other for other in names)
-
-
-def _sure(guesses: tuple[Guess, ...]) -> tuple[Guess, ...]:
-    return (Guess(guesses[0].name, 0.9),) if len(guesses) == 1 else guesses
 
 
 def _as(

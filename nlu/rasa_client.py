@@ -1,0 +1,125 @@
+"""Asks the Rasa process what an utterance says, and falls back to words alone when it does not answer."""
+
+import asyncio
+import json
+import logging
+from dataclasses import dataclass
+from datetime import date
+
+from aiohttp import ClientError, ClientSession, ClientTimeout
+
+from nlu.interpretation import Aspect, Guess, Intent, Interpretation
+from nlu.lexicon import Lexicon
+from nlu.normalise import clean
+from nlu.rasa_reply import RasaReply, RasaReplyError, read_reply
+from nlu.reading.people import Kin
+from nlu.reading.read import read_facts
+from nlu.reading.reading import Reading
+from nlu.respelling import respell
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """How sure the model must be, as calibrated confidences; to be chosen on the tuning lines."""
+
+    benefit: float = 0.5
+    """A benefit is taken from here on; when none is, the best one is taken down to `best_benefit`."""
+    best_benefit: float = 0.25
+    topic: float = 0.3
+    aspect: float = 0.2
+
+
+class RasaClient:
+    """Understands over HTTP; one instance serves all turns. The session is the caller's to close."""
+
+    def __init__(
+        self,
+        session: ClientSession,
+        url: str,
+        lexicon: Lexicon,
+        *,
+        timeout_seconds: float = 1.5,
+        rest_seconds: float = 2.0,
+        thresholds: Thresholds | None = None,
+    ) -> None:
+        self._session = session
+        self._address = f"{url.rstrip('/')}/model/parse"
+        self._lexicon = lexicon
+        self._timeout = ClientTimeout(total=timeout_seconds)
+        self._rest_seconds = rest_seconds
+        self._resting_until = 0.0
+        self._thresholds = thresholds or Thresholds()
+
+    async def understand(self, text: str, asked: str | None, about: Kin, on: date) -> Interpretation:
+        """What a (masked) text says on the day `on`.
+
+        `asked` is the fact asked for just before, `about` whose claim the talk has been about. The answer is `degraded`
+        when the model could not be asked; that is no error.
+        """
+        reply = await self._ask(clean(text))
+        if reply is None:
+            return self._lexicon.understand(text, on, asked, about)
+        reading = read_facts(text, on, asked, about, reply.entities)
+        return interpret(
+            reply, reading, self._lexicon.ambiguity(respell(clean(text))), asked, self._thresholds
+        )
+
+    async def _ask(self, text: str) -> RasaReply | None:
+        now = asyncio.get_running_loop().time()
+        if now < self._resting_until or not text:
+            return None
+        try:
+            async with self._session.post(
+                self._address, json={"text": text}, timeout=self._timeout
+            ) as response:
+                response.raise_for_status()
+                return read_reply(json.loads(await response.read()))
+        except (ClientError, TimeoutError, RasaReplyError, ValueError) as error:
+            # A model that hangs would cost every speaker the time-out: let it be for a moment.
+            self._resting_until = now + self._rest_seconds
+            logger.warning("the understanding process did not answer", extra={"error": type(error).__name__})
+            return None
+
+
+def interpret(
+    reply: RasaReply, reading: Reading, ambiguous: str | None, asked: str | None, at_least: Thresholds
+) -> Interpretation:
+    """Join what the model says with the facts that were read."""
+    intent = reply.intent
+    if not reply.in_scope and intent is not Intent.EMERGENCY:
+        intent = Intent.OUT_OF_SCOPE
+    if intent is Intent.OUT_OF_SCOPE and asked in reading.facts:
+        intent = Intent.TELL  # 62, to the question how old: no question of ours, but an answer
+    benefits = _taken(reply.benefits, at_least) if intent is Intent.ASK_BENEFIT else ()
+    topic = None
+    if intent is Intent.ASK_TOPIC:
+        topic = (
+            reply.topics[0].name if reply.topics and reply.topics[0].confidence >= at_least.topic else None
+        )
+    sure = reply.aspect_confidence >= at_least.aspect
+    confidence = reply.confidence
+    if benefits:
+        confidence = min(confidence, max(g.confidence for g in reply.benefits))
+    guesses = sorted((*reply.benefits, *reply.topics), key=lambda guess: -guess.confidence)
+    return Interpretation(
+        intent,
+        confidence,
+        topic=topic,
+        benefits=benefits,
+        aspect=reply.aspect if sure and intent is Intent.ASK_BENEFIT else Aspect.GENERAL,
+        facts=reading.facts,
+        retracted=reading.retracted,
+        guesses=tuple(guesses[:6]),
+        ambiguous=ambiguous if benefits else None,
+        about=reading.about,
+        contradictions=reading.contradictions,
+    )
+
+
+def _taken(guesses: tuple[Guess, ...], at_least: Thresholds) -> tuple[str, ...]:
+    taken = tuple(guess.name for guess in guesses if guess.confidence >= at_least.benefit)
+    if taken or not guesses or guesses[0].confidence < at_least.best_benefit:
+        return taken
+    return (guesses[0].name,)
