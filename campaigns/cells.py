@@ -7,9 +7,9 @@ from datetime import date
 from unicodedata import normalize
 
 from campaigns.columns import Column, Holds
-from campaigns.contact import Said, StoredValue
+from campaigns.contact import CellValue, Said
 
-Reader = Callable[[str], StoredValue]
+Reader = Callable[[str], CellValue]
 
 UNKNOWN = frozenset(
     {"", "-", "--", "/", "未知", "不详", "不明", "unknown", "n/a", "na", "null", "none given"}
@@ -68,7 +68,10 @@ def reader_of(column: Column, today: date) -> Reader:
     Days become the first and last ordinal that they allow; an unknown value becomes None.
     """
 
-    def read(text: str) -> StoredValue:
+    if column.holds in (Holds.NAME, Holds.DISTRICT):
+        return _words
+
+    def read(text: str) -> CellValue:
         word = plain(text)
         if word in UNKNOWN:
             return None
@@ -83,27 +86,26 @@ def reader_of(column: Column, today: date) -> Reader:
             return _since(_count(word, column.high), step, today)
         if column.holds is Holds.LANGUAGE:
             return _language(word)
-        if column.holds in (Holds.DAY, Holds.CONSENT_ON):
-            return _day(word, today)
-        return _words(text)
+        return _day(word, today)
 
     return read
 
 
-def said(value: StoredValue) -> Said:
+_SAID = {None: Said.NOTHING, True: Said.YES, False: Said.NO}
+
+
+def said(value: CellValue) -> Said:
     """Give what a consent cell says."""
-    if value is None:
-        return Said.NOTHING
-    return Said.YES if value else Said.NO
+    return _SAID[value]  # type: ignore[index]
 
 
-def _words(text: str) -> str:
-    word = " ".join(normalize("NFC", text).split())
+def _words(text: str) -> CellValue:
+    word = " ".join(text.split()) if text.isascii() else " ".join(normalize("NFC", text).split())
     if len(word) > _LONGEST_WORD:
         raise CellError(f"超过 {_LONGEST_WORD} 个字")
     if not word.isprintable():
         raise CellError("含有看不见的字符")
-    return word
+    return None if word.lower() in UNKNOWN else word
 
 
 def _yes_or_no(word: str) -> bool:

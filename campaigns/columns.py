@@ -172,4 +172,34 @@ def _axes() -> tuple[Axis, ...]:
 
 
 AXES: tuple[Axis, ...] = _axes()
-"""What is stored of a contact's facts, in the order of a contact's `facts`."""
+"""The axes on which a contact's facts lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One stored value: an axis, or for days its `first` or `last` day."""
+
+    axis: Axis
+    part: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name of the table's column."""
+        return self.axis.name.replace(".", "_") + ("_" + self.part if self.part else "")
+
+
+SLOTS: tuple[Slot, ...] = tuple(
+    slot
+    for axis in AXES
+    for slot in ((Slot(axis, "first"), Slot(axis, "last")) if axis.of_days else (Slot(axis),))
+)
+"""What is stored of a contact's facts."""
+
+IN_ORDER: tuple[tuple[str, str, str], ...] = (
+    ("self.birth", "household.youngest_child_born_on", "孩子不会比父母先出生"),
+    ("self.birth", "self.retired_on", "退休不会早于出生"),
+    ("spouse.birth", "spouse.retired_on", "退休不会早于出生"),
+    ("self.birth", "self.resident_since", "居住的时间不会比年龄长"),
+    ("spouse.birth", "spouse.resident_since", "居住的时间不会比年龄长"),
+)
+"""Days of which the first is never after the second, and why."""

@@ -3,8 +3,11 @@
 from enum import StrEnum
 from typing import NamedTuple
 
-StoredValue = bool | int | str | tuple[int, int] | None
-"""What is stored on an axis: a value, the first and last day as ordinals, or None where nothing is known."""
+StoredValue = bool | int | str | None
+"""What is stored in a slot: a value, a day as an ordinal of `datetime.date`, or None where nothing is known."""
+
+CellValue = StoredValue | tuple[int, int]
+"""What a cell says: as stored, or the first and last day that it allows."""
 
 
 class Said(StrEnum):
@@ -16,7 +19,7 @@ class Said(StrEnum):
 
 
 class Contact(NamedTuple):
-    """One good row: `phone` in E.164, facts in the order of `columns.AXES`, the day of consent as an ordinal (0: none).
+    """One good row: `phone` in E.164, facts in the order of the batch's `slots`, the day of consent as an ordinal (0: none).
 
     A named tuple, because millions are made in one import.
     """
@@ -38,3 +41,10 @@ class RowFault(NamedTuple):
     column: str
     value: str
     reason: str
+
+
+class ContactBatch(NamedTuple):
+    """Contacts of one file, and the names of the slots that their facts fill."""
+
+    slots: tuple[str, ...]
+    contacts: list[Contact]

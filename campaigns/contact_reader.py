@@ -8,128 +8,186 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from campaigns.cells import CellError, Reader, reader_of, said
-from campaigns.columns import AXES, COLUMNS, Column, Holds
-from campaigns.contact import Contact, RowFault, StoredValue
+from campaigns.columns import COLUMNS, IN_ORDER, SLOTS, Column, Holds, Slot
+from campaigns.contact import CellValue, Contact, RowFault, StoredValue
 from campaigns.contacts_file import ContactsFileError, Row
 from campaigns.phone import PhoneError
 
-Verify = Callable[[Mapping[str, StoredValue]], str | None]
-"""Says in Chinese why facts (by axis) cannot stand together; None when they can."""
+Verify = Callable[[Mapping[str, CellValue]], str | None]
+"""Says in Chinese why facts (by axis) cannot stand together; None when they can. Days are told apart by `IN_ORDER`
+alone, so only whether they are known matters to it."""
 
 _NOISE = re.compile(r"\(.*?\)|[\s_*::\-]")
 _REMEMBERED = 50_000
+_OTHERS = (Holds.NAME, Holds.DISTRICT, Holds.LANGUAGE, Holds.CONSENT, Holds.CONSENT_ON)
 
 
 class _Place(NamedTuple):
-    """One column of the file: where it stands, what it fills, and the words read so far."""
+    """One column of the file: where it stands, the words read so far, what it fills, and how it is read."""
 
     at: int
-    column: Column
-    header: str
+    memory: dict[str, CellValue]
     slot: int
+    of_days: bool
+    header: str
     read: Reader
-    memory: dict[str, StoredValue]
+    column: Column
 
 
 class ContactReader:
     """Reads rows under one header; the same cell text is worked out once.
 
-    `today` is the day on which ages hold. `phone` gives E.164 or raises `PhoneError`.
+    `today` is the day on which ages hold. `phone` gives E.164 or raises `PhoneError`. `ignored` names the columns
+    that nothing is known of and that are not stored, `slots` those that it fills: the order of its contacts' facts.
     """
 
     def __init__(
         self, header: Sequence[str], today: date, phone: Callable[[str], str], verify: Verify
     ) -> None:
-        """Understand the header; `ContactsFileError` when a column is misspelt, doubled, or the phone is missing.
-
-        `ignored` names the columns that nothing is known of and that are not stored.
-        """
+        """Understand the header; `ContactsFileError` when a column is misspelt, doubled, or the phone is missing."""
         self._phone, self._verify = phone, verify
         self._verified: dict[tuple[StoredValue, ...], str | None] = {}
         self._width = len(header)
-        self._places = tuple(_places(header, today))
-        known = {place.at for place in self._places}
-        self.ignored = tuple(told for index, told in enumerate(header) if told.strip() and index not in known)
-        phones = [place for place in self._places if place.column.holds is Holds.PHONE]
+        columns = dict(_columns(header))
+        self.ignored = tuple(
+            told for index, told in enumerate(header) if told.strip() and index not in columns
+        )
+        phones = [index for index, column in columns.items() if column.holds is Holds.PHONE]
         if not phones:
             raise ContactsFileError("no column holds the phone: name one 手机号 or phone")
-        self._phone_place = phones[0]
-        self._rest = tuple(place for place in self._places if place.column.holds is not Holds.PHONE)
+        self._phone_at, self._phone_header = phones[0], header[phones[0]]
+        axes = {column.axis for column in columns.values()}
+        self.slots = tuple(slot for slot in SLOTS if slot.axis.name in axes)
+        self._first = {slot.axis.name: at for at, slot in reversed(list(enumerate(self.slots)))}
+        self._places = tuple(
+            _Place(
+                index,
+                {},
+                self._fills(column),
+                column.of_days,
+                header[index],
+                reader_of(column, today),
+                column,
+            )
+            for index, column in columns.items()
+            if index != self._phone_at
+        )
+        self._in_order = tuple(
+            (self._first[one], self._first[two], text)
+            for one, two, text in IN_ORDER
+            if one in self._first and two in self._first
+        )
+        self._days = tuple(at for at, slot in enumerate(self.slots) if slot.part == "first")
+
+    def _fills(self, column: Column) -> int:
+        """Give the place of a column's value: among the facts, or after them."""
+        if column.holds in _OTHERS:
+            return len(self.slots) + _OTHERS.index(column.holds)
+        return self._first[column.axis]
 
     def read(self, row: int, cells: Row) -> Contact | list[RowFault] | None:
         """Give the contact of a row, or what is wrong with it; None for an empty row."""
         if isinstance(cells, str):
             return [RowFault(row, "", "", cells)]
-        if not any(cells):
-            return None
         if len(cells) != self._width:
             if len(cells) > self._width and any(cells[self._width :]):
                 return [RowFault(row, "", str(len(cells)), f"有 {len(cells)} 格,表头只有 {self._width} 格")]
             cells = [*cells, *[""] * (self._width - len(cells))]
+        if not any(cells):
+            return None
         faults: list[RowFault] = []
-        values: list[StoredValue] = [None] * _SLOTS
-        for index, column, header, slot, read, memory in self._rest:
-            text = cells[index]
+        values: list[StoredValue] = [None] * (len(self.slots) + len(_OTHERS))
+        for place in self._places:
+            text = cells[place[0]]
             if not text:
                 continue
             try:
-                value = memory[text]
+                value = place[1][text]
             except KeyError:
                 try:
-                    value = read(text)
+                    value = place.read(text)
                 except CellError as fault:
-                    faults.append(RowFault(row, header, text, str(fault)))
+                    faults.append(RowFault(row, place.header, text, str(fault)))
                     continue
-                if len(memory) < _REMEMBERED:
-                    memory[text] = value
-            if column.of_days and values[slot] is not None and value is not None:
-                value = _both(values[slot], value)
-                if value is None:
-                    faults.append(RowFault(row, header, text, "和另一栏说的对不上"))
-            values[slot] = value
+                if place.column.holds is not Holds.NAME and len(place.memory) < _REMEMBERED:
+                    place.memory[text] = value
+            if value.__class__ is tuple:
+                if not _narrow(values, place[2], value, place[2] < len(self.slots)):
+                    faults.append(RowFault(row, place.header, text, "和另一栏说的对不上"))
+            else:
+                values[place[2]] = value  # type: ignore[assignment]
         return self._contact(row, cells, values, faults)
 
     def _contact(
         self, row: int, cells: Sequence[str], values: list[StoredValue], faults: list[RowFault]
     ) -> Contact | list[RowFault]:
-        written, phone = cells[self._phone_place.at], ""
+        phone = ""
         try:
-            phone = self._phone(written)
+            phone = self._phone(cells[self._phone_at])
         except PhoneError as fault:
-            faults.append(RowFault(row, self._phone_place.header, written, str(fault)))
-        facts = tuple(values[:_FACTS])
+            faults.append(RowFault(row, self._phone_header, cells[self._phone_at], str(fault)))
+        facts = tuple(values[: len(self.slots)])
         if not faults and (reason := self._why_not(facts)) is not None:
             faults.append(RowFault(row, "", "", reason))
         if faults:
             return faults
-        name, district, language, consent, consent_on = values[_FACTS:]
-        since = consent_on[1] if isinstance(consent_on, tuple) else 0
+        name, district, language, consent, consent_on = values[len(self.slots) :]
         return Contact(
-            row, phone, str(name or ""), str(district or ""), str(language or ""), said(consent), since, facts
+            row,
+            phone,
+            name or "",  # type: ignore[arg-type]
+            district or "",  # type: ignore[arg-type]
+            language or "",  # type: ignore[arg-type]
+            said(consent),
+            consent_on or 0,  # type: ignore[arg-type]
+            facts,
         )
 
     def _why_not(self, facts: tuple[StoredValue, ...]) -> str | None:
-        """Ask whether facts can stand together, once for every different set of them.
-
-        Days are left out of what is remembered when no two of them are told: alone they contradict nothing but the
-        reader's own bounds.
-        """
-        days = sum(1 for value in facts if value.__class__ is tuple)
-        seen = facts if days > 1 else tuple(True if v.__class__ is tuple else v for v in facts)
+        """Ask whether facts can stand together, once for every different set of them (days set aside)."""
+        for earlier, later, text in self._in_order:
+            first, last = facts[earlier], facts[later + 1]
+            if first is not None and last is not None and last < first:  # type: ignore[operator]
+                return text
+        seen = list(facts)
+        for slot in self._days:
+            if seen[slot] is not None:
+                seen[slot] = seen[slot + 1] = True
+        key = tuple(seen)
         try:
-            return self._verified[seen]
+            return self._verified[key]
         except KeyError:
-            told = {axis.name: value for axis, value in zip(AXES, facts, strict=True) if value is not None}
-            reason = self._verify(told) if len(told) > 1 else None
-            if len(self._verified) < _REMEMBERED:
-                self._verified[seen] = reason
+            reason = self._verify(by_axis(self.slots, facts))
+            if len(self._verified) >= _REMEMBERED:
+                self._verified.clear()
+            self._verified[key] = reason
             return reason
 
 
-_FACTS = len(AXES)
-_OTHERS = (Holds.NAME, Holds.DISTRICT, Holds.LANGUAGE, Holds.CONSENT, Holds.CONSENT_ON)
-_SLOTS = _FACTS + len(_OTHERS)
-_SLOT_OF_AXIS = {axis.name: slot for slot, axis in enumerate(AXES)}
+def by_axis(slots: Sequence[Slot], facts: Sequence[StoredValue]) -> dict[str, CellValue]:
+    """Give known facts by axis, days as the first and last that are allowed."""
+    told: dict[str, CellValue] = {}
+    for slot, value in zip(slots, facts, strict=True):
+        if value is None:
+            continue
+        first = told.get(slot.axis.name)
+        told[slot.axis.name] = (first, value) if isinstance(first, int) and isinstance(value, int) else value
+    return told
+
+
+def _narrow(values: list[StoredValue], slot: int, days: CellValue, of_facts: bool) -> bool:
+    """Lay the days into their slots, within those that another column told; False when nothing is left."""
+    if not isinstance(days, tuple):
+        return True
+    first, last = days
+    if not of_facts:
+        values[slot] = last
+        return True
+    before, after = values[slot], values[slot + 1]
+    if isinstance(before, int) and isinstance(after, int):
+        first, last = max(first, before), min(last, after)
+    values[slot], values[slot + 1] = first, last
+    return first <= last
 
 
 def _key(header: str) -> str:
@@ -139,7 +197,7 @@ def _key(header: str) -> str:
 _KNOWN = {_key(told): column for column in COLUMNS for told in (column.name, *column.headers)}
 
 
-def _places(header: Sequence[str], today: date) -> Iterator[_Place]:
+def _columns(header: Sequence[str]) -> Iterator[tuple[int, Column]]:
     taken: dict[str, str] = {}
     for index, told in enumerate(header):
         if not told.strip():
@@ -154,17 +212,4 @@ def _places(header: Sequence[str], today: date) -> Iterator[_Place]:
                 f"header columns {taken[column.name]!r} and {told!r} say the same: remove one"
             )
         taken[column.name] = told
-        if column.holds is Holds.PHONE:
-            slot = -1
-        elif column.holds in _OTHERS:
-            slot = _FACTS + _OTHERS.index(column.holds)
-        else:
-            slot = _SLOT_OF_AXIS[column.axis]
-        yield _Place(index, column, told, slot, reader_of(column, today), {})
-
-
-def _both(one: StoredValue, two: StoredValue) -> StoredValue:
-    if not isinstance(one, tuple) or not isinstance(two, tuple):
-        return two
-    first, last = max(one[0], two[0]), min(one[1], two[1])
-    return (first, last) if first <= last else None
+        yield index, column

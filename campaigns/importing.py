@@ -1,24 +1,19 @@
 """Imports a residents' file: good rows go in, bad rows go to a reject file, and an interruption loses nothing."""
 
 import asyncio
-import csv
-import io
 import logging
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from itertools import islice
 from pathlib import Path
 
-from campaigns.contact import Contact, RowFault
 from campaigns.contact_reader import ContactReader, Verify
-from campaigns.contacts_file import ContactsFileError, Row, look_through
+from campaigns.contacts_file import ContactsFile, ContactsFileError, look_through
 from campaigns.ports import Checkpoint, ContactIntake, Intake, Tally
+from campaigns.reading_process import Reading, ReadingProcess
+from campaigns.rejects import RejectFile
 
 logger = logging.getLogger(__name__)
-
-BATCH_ROWS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +43,8 @@ class ImportReport:
 class ContactImport:
     """The import of residents' files.
 
-    `phone` gives E.164 or raises `PhoneError`; `verify` says why facts cannot stand together; `clock` gives the
-    present in the zone of the residents.
+    `phone` gives E.164 or raises `PhoneError`; `verify` says why facts cannot stand together; both are called in
+    another process, so they must be functions of a module. `clock` gives the present in the residents' zone.
     """
 
     def __init__(
@@ -76,45 +71,45 @@ class ContactImport:
         all; then nothing of it was stored, or what an earlier call stored stays.
         """
         file = await asyncio.to_thread(look_through, path)
-        with file.rows() as rows:
-            header = next(rows, [])
-            if isinstance(header, str):
-                raise ContactsFileError(f"{path}: header: {header}")
-            now = self._clock()
-            try:
-                reader = ContactReader(header, now.date(), self._phone, self._verify)
-            except ContactsFileError as error:
-                raise ContactsFileError(f"{path}: {error}") from error
-            start = await self._intake.begin(Intake(file.digest, path.name, now))
-            told_on = start.told_at.astimezone(now.tzinfo).date()
-            reader = ContactReader(header, told_on, self._phone, self._verify)
-            sink = _Rejects(rejects or path.with_name(path.name + ".rejects.csv"), start.reject_bytes)
-            reached = await self._take_all(reader, rows, start, sink, wording, watch)
+        now = self._clock()
+        ignored = await asyncio.to_thread(self._ignored, file, now)
+        start = await self._intake.begin(Intake(file.digest, path.name, now))
+        told_on = start.told_at.astimezone(now.tzinfo).date()
+        sink = await asyncio.to_thread(
+            RejectFile, rejects or path.with_name(path.name + ".rejects.csv"), start.reject_bytes
+        )
+        reading = Reading(file, told_on, self._phone, self._verify, start.rows)
+        reached = await self._take_all(reading, start, sink, wording, watch)
         await self._intake.finish(reached, self._clock())
         logger.info(
             "contacts imported",
             extra={"import": reached.import_id, "rows": reached.rows, "rejected": reached.rejected},
         )
-        return ImportReport(
-            reached.rows, reached.tally, reached.rejected, sink.written, start.rows, reader.ignored
-        )
+        return ImportReport(reached.rows, reached.tally, reached.rejected, sink.written, start.rows, ignored)
+
+    def _ignored(self, file: ContactsFile, now: datetime) -> tuple[str, ...]:
+        """Understand the header before anything is stored."""
+        with file.rows() as rows:
+            header = next(rows, [])
+        if isinstance(header, str):
+            raise ContactsFileError(f"{file.path}: header: {header}")
+        try:
+            return ContactReader(header, now.date(), self._phone, self._verify).ignored
+        except ContactsFileError as error:
+            raise ContactsFileError(f"{file.path}: {error}") from error
 
     async def _take_all(
         self,
-        reader: ContactReader,
-        rows: Iterator[Row],
+        reading: Reading,
         start: Checkpoint,
-        sink: "_Rejects",
+        sink: RejectFile,
         wording: str,
         watch: Callable[[ImportProgress], None],
     ) -> Checkpoint:
-        numbered = islice(enumerate(rows, start=2), start.rows, None)
         reached = start
-        batch = await asyncio.to_thread(_next, reader, numbered)
-        while batch.rows:
-            # The next rows are read while these are stored.
-            ahead = asyncio.create_task(asyncio.to_thread(_next, reader, numbered))
-            try:
+        async with ReadingProcess(reading) as process:
+            # While one batch is stored, the other process reads the next.
+            async for batch in process.batches():
                 reject_bytes = await asyncio.to_thread(sink.append, batch.faults)
                 reached = replace(
                     reached,
@@ -123,74 +118,5 @@ class ContactImport:
                     reject_bytes=reject_bytes,
                 )
                 reached = await self._intake.take(batch.contacts, reached, wording)
-            finally:
-                following = await ahead
-            batch = following
-            watch(ImportProgress(reached.rows, reached.rejected))
+                watch(ImportProgress(reached.rows, reached.rejected))
         return reached
-
-
-@dataclass(frozen=True, slots=True)
-class _Batch:
-    rows: int
-    contacts: list[Contact]
-    faults: list[RowFault]
-    rejected: int
-
-
-def _next(reader: ContactReader, numbered: Iterator[tuple[int, Row]]) -> _Batch:
-    contacts: list[Contact] = []
-    faults: list[RowFault] = []
-    rows = rejected = 0
-    for number, cells in islice(numbered, BATCH_ROWS):
-        rows += 1
-        read = reader.read(number, cells)
-        if read.__class__ is Contact:
-            contacts.append(read)
-        elif isinstance(read, list):
-            faults += read
-            rejected += 1
-    return _Batch(rows, contacts, faults, rejected)
-
-
-class _Rejects:
-    """The reject file: made when the first bad row comes, readable by its owner only, cut back on resuming."""
-
-    def __init__(self, path: Path, whole: int) -> None:
-        self._path, self._size = path, whole
-        if path.exists():
-            if whole:
-                os.truncate(path, whole)
-            else:
-                path.unlink()
-
-    @property
-    def written(self) -> Path | None:
-        """The file, None when there is none."""
-        return self._path if self._size else None
-
-    def append(self, faults: list[RowFault]) -> int:
-        """Add faults and give the file's size; they are on the disk when this returns."""
-        if not faults:
-            return self._size
-        text = io.StringIO()
-        writer = csv.writer(text, lineterminator="\n")
-        if not self._size:
-            writer.writerow(("row", "column", "value", "reason"))
-        for fault in faults:
-            writer.writerow((fault.row, _harmless(fault.column), _harmless(fault.value), fault.reason))
-        content = text.getvalue().encode()
-        # A byte order mark, so that spreadsheets read Chinese.
-        content = content if self._size else b"\xef\xbb\xbf" + content
-        descriptor = os.open(self._path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
-        with os.fdopen(descriptor, "ab") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        self._size += len(content)
-        return self._size
-
-
-def _harmless(text: str) -> str:
-    """Keep a spreadsheet from running a cell as a formula."""
-    return "'" + text if text[:1] in ("=", "@", "\t", "\r") or text[:2] in ("+=", "-=") else text

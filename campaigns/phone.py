@@ -33,21 +33,24 @@ def e164(written: str, region: str = "CN", *, fictional: bool = False) -> str:
     begin with 13 to 19, and no number of Beijing (area code 10) has nine digits or begins with 0. The shipped sample
     uses +86 100 0000 xxxx of it. Raises `PhoneError`.
     """
+    if region == "CN":
+        found = _MAINLAND.fullmatch(written) or _MAINLAND.fullmatch(written.translate(_PARTS))
+        if found is not None:
+            return "+86" + found[1]
     plain = written.translate(_PARTS)
-    found = _MAINLAND.fullmatch(plain) if region == "CN" or plain[:1] in "+0" else None
-    if found is not None:
-        return "+86" + found[1]
-    return _slowly(normalize("NFKC", written).translate(_PARTS), region, fictional)
-
-
-def _slowly(written: str, region: str, fictional: bool) -> str:
-    if not written:
+    if not plain.isascii():
+        plain = normalize("NFKC", written).translate(_PARTS)
+    if not plain:
         raise PhoneError("没有填手机号")
-    invented = _FICTIONAL.fullmatch(written)
-    if invented is not None:
-        if fictional:
-            return "+86" + invented[1]
+    invented = _FICTIONAL.fullmatch(plain)
+    if invented is None:
+        return _by_the_library(plain, region)
+    if not fictional:
         raise PhoneError("这是虚构的演示号码,没有打开 contacts.accept_fictional")
+    return "+86" + invented[1]
+
+
+def _by_the_library(written: str, region: str) -> str:
     try:
         number = phonenumbers.parse(written, region)
     except NumberParseException as error:

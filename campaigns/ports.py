@@ -1,11 +1,10 @@
 """What campaigns need from the outside: where contacts are kept, and what is remembered of consent."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from campaigns.contact import Contact
+from campaigns.contact import ContactBatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,7 @@ class ContactIntake(Protocol):
         """Take up the unfinished import of the same content, or begin one."""
         ...
 
-    async def take(self, batch: Sequence[Contact], reached: Checkpoint, wording: str) -> Checkpoint:
+    async def take(self, batch: ContactBatch, reached: Checkpoint, wording: str) -> Checkpoint:
         """Store contacts and how far the import has come, both or neither; gives the checkpoint with its tally."""
         ...
 

@@ -1,6 +1,6 @@
 """A temporary table into which one batch of contacts is laid, so that the database compares and merges in one go."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -11,31 +11,31 @@ from sqlalchemy.schema import CreateTable, DropTable
 from db.models.base import UtcDateTime
 from db.models.contacts import CONTACTS
 
-MERGED = tuple(column.name for column in CONTACTS.columns if column.name != "id")
-
 SAID_NOTHING, SAID_NO, SAID_YES, SAID_YES_ON_A_DAY = 0, 1, 2, 3
 
 INCOMING = Table(
     "incoming_contacts",
     MetaData(),
-    *(Column(name, CONTACTS.columns[name].type, nullable=True) for name in MERGED),
+    *(Column(column.name, column.type, nullable=True) for column in CONTACTS.columns if column.name != "id"),
     Column("said", SmallInteger()),
     Column("said_at", UtcDateTime()),
     prefixes=["TEMPORARY"],
 )
 
 
-async def lay_down(connection: AsyncConnection, rows: Iterable[tuple[object, ...]]) -> None:
-    """Make the table and fill it with rows in the order of its columns; instants are given by `instant`."""
+async def lay_down(
+    connection: AsyncConnection, names: Sequence[str], rows: Sequence[tuple[object, ...]]
+) -> None:
+    """Make the table and fill these columns of it; instants are given by `instant`."""
     await connection.execute(CreateTable(INCOMING))
-    names = [column.name for column in INCOMING.columns]
     if connection.dialect.name == "postgresql":
         raw = await connection.get_raw_connection()
         driver: Any = raw.driver_connection
         await driver.copy_records_to_table(INCOMING.name, records=rows, columns=names)
-        return
-    statement = str(insert(INCOMING).compile(dialect=connection.dialect))
-    await connection.exec_driver_sql(statement, list(rows))
+    elif rows:
+        columns = [INCOMING.c[name] for name in names]
+        statement = insert(INCOMING).values(dict.fromkeys(columns))
+        await connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), list(rows))
 
 
 async def clear_away(connection: AsyncConnection) -> None:

@@ -42,7 +42,7 @@ class Database:
         async with (
             self.changing() as connection,
             AsyncSession(
-                bind=connection, expire_on_commit=False, join_transaction_mode="control_fully"
+                bind=connection, expire_on_commit=False, join_transaction_mode="rollback_only"
             ) as session,
         ):
             yield session

@@ -21,28 +21,19 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 
-from campaigns.columns import AXES, Axis, Holds
+from campaigns.columns import SLOTS, Holds, Slot
 from db.models.base import Base, UtcDateTime
 
 Identity = BigInteger().with_variant(Integer(), "sqlite")
 
 
-def axis_columns(axis: str) -> tuple[str, ...]:
-    """Give the columns that hold an axis of facts: one, or for days the first and the last."""
-    name = axis.replace(".", "_")
-    return (f"{name}_first", f"{name}_last") if _OF_DAYS[axis] else (name,)
-
-
-_OF_DAYS = {axis.name: axis.of_days for axis in AXES}
-
-
-def _fact_columns(axis: Axis) -> list[Column[Any]]:
+def _fact_column(slot: Slot) -> Column[Any]:
     kinds: dict[Holds, TypeEngine[Any]] = {
         Holds.BOOLEAN: Boolean(),
         Holds.COUNT: SmallInteger(),
         Holds.CHOICE: String(20),
     }
-    return [Column(name, kinds.get(axis.holds, Integer()), nullable=True) for name in axis_columns(axis.name)]
+    return Column(slot.name, kinds.get(slot.axis.holds, Integer()), nullable=True)
 
 
 CONTACTS = Table(
@@ -51,12 +42,11 @@ CONTACTS = Table(
     Column("id", Identity, primary_key=True),
     Column("person_hash", LargeBinary(16), nullable=False, unique=True),
     Column("phone_hash", LargeBinary(16), nullable=False),
-    Column("phone", LargeBinary(), nullable=False),
-    Column("name", LargeBinary(), nullable=False),
+    Column("identity", LargeBinary(), nullable=False),
     Column("language", String(20), nullable=False),
     Column("district", String(60), nullable=False),
     Column("updated_at", UtcDateTime(), nullable=False),
-    *(column for axis in AXES for column in _fact_columns(axis)),
+    *(_fact_column(slot) for slot in SLOTS),
     Index(None, "phone_hash"),
 )
 """Residents; what is not known of one is empty."""
@@ -65,7 +55,8 @@ CONTACTS = Table(
 class ContactRow(Base):
     """One resident: unique by phone and name together, because a household may share one phone.
 
-    `phone_hash` is the handset, `person_hash` the resident.
+    `phone_hash` is the handset, `person_hash` the resident, `identity` the sealed
+    phone and name.
     """
 
     __table__ = CONTACTS
