@@ -72,6 +72,8 @@ def train(*, if_changed: bool) -> Model:
         "TF_CPP_MIN_LOG_LEVEL": "3",
         "PYTHONWARNINGS": "ignore",
         "PYTHONHASHSEED": "0",
+        # Rasa's cache does not see changed code, and hashing every feature costs a minute.
+        "RASA_MAX_CACHE_SIZE": "0",
     }
     with account.open("wb") as log:
         done = subprocess.run(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import Any, Dict, List, Optional, Tuple
 
-import numpy as np
-import scipy.sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,6 +15,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.heads import Decision, Heads, Settings
 from components.labels import EMERGENCY, OUT_OF_SCOPE, Label, read_label
+from components.rows import gather
 from components.safety import is_emergency
 from components.text import has_words
 from components.typo_augmenter import SPOILT
@@ -79,7 +78,7 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
         labels = [_label(m) for m in lines]
         groups = [m.get(SPOILT) or m.get(TEXT) for m in lines]
         settings = Settings(**{k: self._config[k] for k in ("cost", "sharpness", "folds", "keep")})
-        self._heads = Heads.fit(*_features(lines), labels, groups, settings)
+        self._heads = Heads.fit(gather(lines), labels, groups, settings)
         with self._storage.write_to(self._resource) as directory:
             self._heads.save(directory)
         return self._resource
@@ -88,7 +87,7 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
         """Write the decisions into the messages."""
         if self._heads is None or not messages:
             return messages
-        decisions = self._heads.decide(*_features(messages))
+        decisions = self._heads.decide(gather(messages))
         for message, decision in zip(messages, decisions, strict=True):
             self._write(message, decision, self._heads.threshold)
         return messages
@@ -126,29 +125,3 @@ def _named(name: str, confidence: float) -> Dict[str, Any]:
 def _first(ranking: List[Tuple[str, float]], name: str) -> List[Tuple[str, float]]:
     rest = [(n, p * (1 - SURE)) for n, p in ranking if n != name]
     return [(name, max(SURE, dict(ranking).get(name, 0.0))), *rest]
-
-
-def _features(messages: List[Message]) -> Tuple[scipy.sparse.csr_matrix, np.ndarray, np.ndarray]:
-    """Give all features as one sparse matrix, the first encoder's rows, and the share of known n-grams."""
-    sparse, dense, first = [], [], []
-    for message in messages:
-        row_sparse, row_dense = [], []
-        for feature in message.features:
-            if feature.attribute == TEXT:
-                (row_sparse if feature.is_sparse() else row_dense).append(feature.features)
-        sparse.append(_joined(row_sparse))
-        dense.append(np.concatenate([d[0] for d in row_dense]) if row_dense else np.zeros(1, np.float32))
-        first.append(row_dense[0][0] if row_dense else np.zeros(1, np.float32))
-    narrow = scipy.sparse.vstack(sparse, format="csr") if len(sparse) > 1 else sparse[0]
-    solid = np.stack(dense)
-    near = np.stack(first)
-    near /= np.maximum(np.linalg.norm(near, axis=1, keepdims=True), 1e-6)
-    share = np.asarray(narrow[:, 0].todense()).ravel()
-    wide = scipy.sparse.hstack([narrow, scipy.sparse.csr_matrix(solid)], format="csr")
-    return wide, near, share
-
-
-def _joined(rows: List[scipy.sparse.spmatrix]) -> scipy.sparse.csr_matrix:
-    if len(rows) == 1:
-        return rows[0].tocsr()
-    return scipy.sparse.hstack(rows, format="csr")

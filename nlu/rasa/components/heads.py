@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
-import scipy.sparse
 
 from components.labels import ASK_BENEFIT, ASK_TOPIC, OUT_OF_SCOPE, Label
 from components.linear import Calibrator, Question, Scorer, cross_scores, fit_calibrator, fit_scorer
+from components.rows import Rows
 
 YES, NO = "yes", "no"
 
@@ -95,9 +95,7 @@ class Heads:
     @classmethod
     def fit(
         cls,
-        rows: scipy.sparse.csr_matrix,
-        dense: np.ndarray,
-        share: np.ndarray,
+        rows: Rows,
         labels: Sequence[Label],
         groups: Sequence[str],
         settings: Settings,
@@ -110,32 +108,32 @@ class Heads:
         for i, group in enumerate(groups):
             firsts.setdefault(group, i)
         originals = np.array(sorted(firsts.values()))
-        nearest = np.zeros((rows.shape[0], 1), dtype=np.float32)
+        nearest = np.zeros((len(labels), 1), dtype=np.float32)
         for fold in range(settings.folds):
             unseen = np.flatnonzero(folds == fold)
-            others = dense[originals[folds[originals] != fold]]
+            others = rows.near[originals[folds[originals] != fold]]
             if len(unseen) and len(others):
-                nearest[unseen, 0] = (dense[unseen] @ others.T).max(axis=1)
+                nearest[unseen, 0] = (rows.near[unseen] @ others.T).max(axis=1)
         calibrators = _calibrate(scores, labels, originals, settings.sharpness)
         threshold = 0.0
         in_scope = np.array([label.intent != OUT_OF_SCOPE for label in labels])
         if not in_scope.all():
-            judged = _scope_view(scores, nearest, share)
+            judged = _scope_view(scores, nearest, rows.share)
             truth = [YES if s else NO for s in in_scope[originals]]
             calibrators["scope"] = fit_calibrator(judged[originals], truth, settings.sharpness)
             says = calibrators["scope"](judged[originals])[:, calibrators["scope"].names.index(YES)]
             threshold = float(np.quantile(says[in_scope[originals]], 1 - settings.keep))
         scorer = fit_scorer(rows, posed, settings.cost)
-        return cls([q.name for q in posed], scorer, calibrators, dense[originals], threshold)
+        return cls([q.name for q in posed], scorer, calibrators, rows.near[originals], threshold)
 
-    def decide(self, rows: scipy.sparse.csr_matrix, dense: np.ndarray, share: np.ndarray) -> List[Decision]:
+    def decide(self, rows: Rows) -> List[Decision]:
         """Give a decision a line."""
         scores = self.scorer(rows)
         told = {head: calibrator(scores) for head, calibrator in self.calibrators.items() if head != "scope"}
         if "scope" in self.calibrators:
-            nearest = (dense @ self.known.T).max(axis=1, keepdims=True)
+            nearest = (rows.near @ self.known.T).max(axis=1, keepdims=True)
             scope = self.calibrators["scope"]
-            ours = scope(_scope_view(scores, nearest, share))[:, scope.names.index(YES)]
+            ours = scope(_scope_view(scores, nearest, rows.share))[:, scope.names.index(YES)]
         else:
             ours = np.ones(len(scores))
         return [self._decision(told, i, float(ours[i])) for i in range(len(scores))]
@@ -159,7 +157,12 @@ class Heads:
 
     def save(self, directory: Path) -> None:
         """Write the heads below `directory`."""
-        arrays = {"weights": self.scorer.weights, "offsets": self.scorer.offsets, "known": self.known}
+        arrays = {
+            "sparse": self.scorer.sparse,
+            "dense": self.scorer.dense,
+            "offsets": self.scorer.offsets,
+            "known": self.known,
+        }
         for i, calibrator in enumerate(self.calibrators.values()):
             arrays[f"w{i}"], arrays[f"o{i}"] = calibrator.weights, calibrator.offsets
         np.savez(directory / "heads.npz", **arrays)
@@ -179,7 +182,7 @@ class Heads:
                 head: Calibrator(names, arrays[f"w{i}"], arrays[f"o{i}"])
                 for i, (head, names) in enumerate(written["calibrators"])
             }
-            scorer = Scorer(arrays["weights"], arrays["offsets"])
+            scorer = Scorer(arrays["sparse"], arrays["dense"], arrays["offsets"])
             return cls(written["names"], scorer, calibrators, arrays["known"], written["threshold"])
 
 

@@ -2,8 +2,9 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Dict, Iterator, List, Tuple
+from typing import Dict, Iterable, Iterator, List, Tuple
 
 import yaml
 
@@ -22,14 +23,15 @@ class Name:
     sound: str
 
 
-def read_policy_book(directory: Path) -> List[Name]:
-    """Read every name below `directory`; an absent directory gives none."""
+@lru_cache(maxsize=4)
+def read_policy_book(directory: Path) -> Tuple[Name, ...]:
+    """Read every name below `directory`, once a process; an absent directory gives none."""
     found: Dict[str, Tuple[str, ...]] = {}
     for path in sorted(directory.rglob("*.yaml")) if directory.is_dir() else ():
-        book = yaml.safe_load(path.read_text("utf-8"))
+        book = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
         for name, means in _names(path.stem, book):
             found.setdefault(_written(name), means)
-    return [Name(means, written, _sound(written)) for written, means in sorted(found.items()) if written]
+    return tuple(Name(means, written, _sound(written)) for written, means in sorted(found.items()) if written)
 
 
 def _names(stem: str, book: object) -> Iterator[Tuple[str, Tuple[str, ...]]]:
@@ -56,8 +58,9 @@ def _sound(written: str) -> str:
 class Lexicon:
     """Finds names in text: the longest of overlapping ones, by characters first, else by sound."""
 
-    def __init__(self, names: List[Name]) -> None:
+    def __init__(self, names: Iterable[Name]) -> None:
         """Take the names to be found."""
+        names = list(names)
         self.names = sorted(names, key=lambda n: (-len(n.written), n.written))
         self.ids = sorted({i for n in names for i in n.means})
 

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import List, Sequence
 
 import numpy as np
-import scipy.sparse
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
+
+from components.rows import Rows
 
 THREADS = 2
 
@@ -24,46 +25,50 @@ class Question:
 
 @dataclass(frozen=True)
 class Scorer:
-    """Weights (features x questions) and offsets."""
+    """Weights of sparse and of dense features (features x questions), and offsets."""
 
-    weights: np.ndarray
+    sparse: np.ndarray
+    dense: np.ndarray
     offsets: np.ndarray
 
-    def __call__(self, rows: scipy.sparse.csr_matrix) -> np.ndarray:
+    def __call__(self, rows: Rows) -> np.ndarray:
         """Give the signed distances, one row a line."""
-        return np.asarray(rows @ self.weights + self.offsets, dtype=np.float32)
+        return np.asarray(
+            rows.sparse @ self.sparse + rows.dense @ self.dense + self.offsets, dtype=np.float32
+        )
 
 
-def fit_scorer(rows: scipy.sparse.csr_matrix, questions: Sequence[Question], cost: float) -> Scorer:
+def fit_scorer(rows: Rows, questions: Sequence[Question], cost: float) -> Scorer:
     """Fit a support vector machine a question, the same for the same lines."""
+
+    joined = rows.joined()
 
     def fit(question: Question) -> np.ndarray:
         use = np.flatnonzero(question.answers)
         answers = question.answers[use]
         if len(set(answers.tolist())) < 2:
             always = float(answers[0]) if len(answers) else -1.0
-            return np.append(np.zeros(rows.shape[1]), always)
+            return np.append(np.zeros(joined.shape[1]), always)
         machine = LinearSVC(C=cost, tol=1e-3, random_state=0, max_iter=400)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            machine.fit(rows if len(use) == rows.shape[0] else rows[use], answers)
+            machine.fit(joined if len(use) == len(question.answers) else joined[use], answers)
         return np.append(machine.coef_[0], machine.intercept_[0])
 
     with ThreadPoolExecutor(THREADS) as pool:
         fitted = np.stack(list(pool.map(fit, questions)), axis=1).astype(np.float32)
-    return Scorer(np.ascontiguousarray(fitted[:-1]), fitted[-1])
+    width = rows.sparse.shape[1]
+    return Scorer(np.ascontiguousarray(fitted[:width]), np.ascontiguousarray(fitted[width:-1]), fitted[-1])
 
 
-def cross_scores(
-    rows: scipy.sparse.csr_matrix, questions: Sequence[Question], cost: float, folds: np.ndarray
-) -> np.ndarray:
+def cross_scores(rows: Rows, questions: Sequence[Question], cost: float, folds: np.ndarray) -> np.ndarray:
     """Give for every line the scores by a model that saw no line of its fold."""
-    scores = np.zeros((rows.shape[0], len(questions)), dtype=np.float32)
+    scores = np.zeros((len(folds), len(questions)), dtype=np.float32)
     for fold in np.unique(folds):
         seen = np.flatnonzero(folds != fold)
-        scorer = fit_scorer(rows[seen], [Question(q.name, q.answers[seen]) for q in questions], cost)
+        scorer = fit_scorer(rows.take(seen), [Question(q.name, q.answers[seen]) for q in questions], cost)
         unseen = np.flatnonzero(folds == fold)
-        scores[unseen] = scorer(rows[unseen])
+        scores[unseen] = scorer(rows.take(unseen))
     return scores
 
 

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import List
 
 from opencc_purepy import OpenCC
@@ -58,10 +59,15 @@ def characters(text: str) -> List[str]:
 
 def syllables(text: str) -> List[str]:
     """Give the toneless pinyin of `text`, with the sounds that southern speech merges written alike."""
-    return [_merge(s) for s in lazy_pinyin("".join(characters(text)), errors=list)]
+    heard: List[str] = []
+    for token in characters(text):
+        heard.extend(map(_sound, token) if _CJK.match(token) else [token])
+    return heard
 
 
-def _merge(syllable: str) -> str:
+@lru_cache(maxsize=8192)
+def _sound(character: str) -> str:
+    syllable = lazy_pinyin(character)[0]
     for written, heard in (("zh", "z"), ("ch", "c"), ("sh", "s")):
         if syllable.startswith(written):
             syllable = heard + syllable[2:]

@@ -9,7 +9,9 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.nlu.tokenizers.tokenizer import Token, Tokenizer
+from rasa.shared.nlu.constants import ENTITIES
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.text import tokens
 
@@ -38,6 +40,12 @@ class CharacterTokenizer(Tokenizer):
     ) -> CharacterTokenizer:
         """Give a tokenizer."""
         return cls(config)
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Cut annotated lines alone: nothing else is trained on tokens, and Rasa hashes every token many times."""
+        annotated = [m for m in training_data.training_examples if m.get(ENTITIES)]
+        super().process_training_data(TrainingData(annotated))
+        return training_data
 
     def tokenize(self, message: Message, attribute: str) -> List[Token]:
         """Cut one attribute of a message."""
