@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.keywords import Command, command
 from bot.memory import Option
 from nlu.catalogue import CATALOGUE
 from nlu.fact_types import Kind
@@ -11,18 +12,24 @@ from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 from nlu.normalise import clean
 from nlu.state import State
 
-_COMMANDS: dict[str, Move | Intent] = {
-    **dict.fromkeys(("0", "菜单", "主菜单", "回主菜单", "回菜单", "返回主菜单", "menu", "m", "?", "帮助", "help"), Move.MENU),
-    **dict.fromkeys(("返回", "返回上一题", "上一题", "上一步", "撤回", "退回", "后退", "back"), Move.BACK),
-    **dict.fromkeys(("跳过", "不清楚", "不知道", "不晓得", "不清楚,跳过", "不记得", "不想说", "skip"), Move.SKIP),
+_MEANS: dict[Command, Move | Intent] = {
+    Command.MENU: Move.MENU,
+    Command.HELP: Move.MENU,
+    Command.BACK: Move.BACK,
+    Command.SKIP: Move.SKIP,
+    Command.DONT_KNOW: Move.SKIP,
+    Command.RESTART: Intent.RESTART,
+    Command.HUMAN: Intent.HUMAN,
+    Command.FORGET: Intent.FORGET,
+    Command.OPT_OUT: Intent.OPT_OUT,
+    Command.OPT_IN: Intent.OPT_IN,
+}
+_OF_CHECK: dict[str, Move] = {
     **dict.fromkeys(("继续", "接着", "接着自查", "接着查", "继续自查", "继续查"), Move.GO_ON),
-    **dict.fromkeys(("不查了", "停止", "停下", "算了", "不用查了", "先不查了"), Move.STOP),
-    **dict.fromkeys(("重来", "重新来", "重新开始", "重头来", "从头来", "restart"), Intent.RESTART),
-    **dict.fromkeys(("人工", "转人工", "真人", "找真人", "人工客服", "人工服务", "找人工", "human"), Intent.HUMAN),
-    **dict.fromkeys(("清除", "清空", "删除", "忘掉", "清除记录", "清除我说的情况", "删除记录", "forget"), Intent.FORGET),
-    "start": Intent.GREET,
+    **dict.fromkeys(("不查了", "停止", "停下", "算了", "不用查了", "先不查了", "不想查了"), Move.STOP),
+    "上一题": Move.BACK,
 }  # fmt: skip
-"""Words that are a command when they are the whole utterance."""
+"""Words that mean something only while a self-check runs."""
 
 _PLACE = re.compile(r"(?:选|第|选第)?\(?(\d{1,2})\)?(?:个|项|号)?[.。、,!]?")
 _PLACE_AND_MORE = re.compile(r"\(?(\d{1,2})\)?[\s,.。、:;]+(\S.*)", re.DOTALL)
@@ -52,8 +59,11 @@ def choose(text: str, state: State, offered: tuple[Option, ...]) -> Choice | Non
     if len(named) == 1 and (found := by_id(named[0].id, state, offered)):
         return Choice(found)
     literal = _asks_for_number(state)
-    if plain in _COMMANDS and not (literal and plain.isdigit()):
-        return Choice(_commanded(_COMMANDS[plain]))
+    if state.check and plain in _OF_CHECK:
+        return Choice(_commanded(_OF_CHECK[plain]))
+    ordered = command(text)
+    if ordered and not (_is_open(state) and (plain.isdigit() if literal else _is_letter(plain))):
+        return Choice(_commanded(_MEANS[ordered]))
     if literal and not _too_short_for_a_date(plain, state):
         return None
     if place := _PLACE.fullmatch(plain):
@@ -105,6 +115,15 @@ def _at(place: int, more: str, state: State, offered: tuple[Option, ...]) -> Cho
         return None
     found = by_id(offered[place - 1].id, state, offered)
     return Choice(found, more) if found else None
+
+
+def _is_open(state: State) -> bool:
+    return state.check is not None and state.check.asked is not None
+
+
+def _is_letter(words: str) -> bool:
+    """A single letter opts out of short messages, but answers yes or no while something is asked."""
+    return len(words) == 1 and words.isalpha()
 
 
 def _asks_for_number(state: State) -> bool:

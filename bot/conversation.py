@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.choosing import choose
-from bot.memory import Line, Memory, Option, Side
+from bot.memory import Line, Memory, Side
 from bot.ports import Handoffs, SessionStore, Speaker, Ticket, Understanding
 from bot.rendering import Rendering
 from bot.turn import Reply, Turn
@@ -101,8 +101,8 @@ class Conversation:
         outcome = await self._react(memory, words, rules)
         if outcome.forgets:
             await self._store.forget(speaker)
-            return self._render(outcome, ())
-        turn = self._render(outcome, ())
+            return self._render(outcome)
+        turn = self._render(outcome)
         kept = self._remember(memory, outcome, turn, words)
         if not await self._store.save(speaker, kept, stamp, now):
             return None
@@ -137,16 +137,15 @@ class Conversation:
                 told = Interpretation(Intent.TELL, 1.0, facts=dict(read.facts))
                 return Heard(told, words=text)
         says = await self._understanding.understand(words, asked, state.claimant, on)
-        told_of_self = any(fact.startswith("self.") for fact in says.facts)
-        claimant = turned_to(text, state.claimant, told_of_self)
+        claimant = turned_to(text, state.claimant) or says.about
         corrects = _CORRECTS.search(text) is not None
         return Heard(says, claimant=claimant, words=text, corrects=corrects)
 
-    def _render(self, outcome: _Outcome, extra: tuple[Reply, ...]) -> Turn:
+    def _render(self, outcome: _Outcome) -> Turn:
         about = outcome.state.claimant
         ask = next((act for act in reversed(outcome.acts) if isinstance(act, Ask)), None)
         return Turn(
-            replies=(*(self._rendering.reply(act, about) for act in outcome.acts), *extra),
+            replies=self._rendering.replies(outcome.acts, about),
             understood=outcome.says,
             asking=self._wording.asking(ask.fact, ask.claimant) if ask else None,
             verdicts=tuple(_verdicts(outcome.acts)),
@@ -156,7 +155,7 @@ class Conversation:
         )
 
     def _remember(self, memory: Memory, outcome: _Outcome, turn: Turn, words: str) -> Memory:
-        offered: tuple[Option, ...] = next((r.options for r in reversed(turn.replies) if r.options), ())
+        offered = next((reply.options for reply in turn.replies if reply.options), ())
         said = "\n".join(reply.text for reply in turn.replies)
         return memory.after(outcome.state, offered, Line(Side.RESIDENT, words), Line(Side.SERVICE, said))
 

@@ -1,5 +1,6 @@
 """What the dialogue decided, put into words with the options that go with it."""
 
+from dataclasses import replace
 from functools import singledispatchmethod
 
 from bot.memory import Option
@@ -20,9 +21,16 @@ class Rendering:
         self._book = book
         self._verdicts = VerdictWords(wording, book)
 
-    def reply(self, act: acts.Act, about: Kin) -> Reply:
-        """Give the reply for an act that is said about the claim of `about`."""
-        return self._reply(act, about)
+    def replies(self, said: tuple[acts.Act, ...], about: Kin) -> tuple[Reply, ...]:
+        """Give the replies for the acts of one turn about the claim of `about`.
+
+        Only the last that has options keeps them, so that a digit means one thing.
+        """
+        made = [self._reply(act, about) for act in said]
+        last = max((place for place, reply in enumerate(made) if reply.options), default=-1)
+        return tuple(
+            reply if place == last else replace(reply, options=()) for place, reply in enumerate(made)
+        )
 
     @singledispatchmethod
     def _reply(self, act: object, about: Kin) -> Reply:
@@ -188,7 +196,7 @@ class Rendering:
 
     @_reply.register
     def _(self, act: acts.HandOff, about: Kin) -> Reply:
-        return Reply(self._say.frame("handoff_none"), (self._say.option("menu"),), "handoff")
+        return Reply(self._say.frame("handoff_none"), (), "handoff")
 
     def _benefit(self, benefit: str, aspect: Aspect) -> Option:
         return Option(f"ask:{benefit}+{aspect}", self._book.benefits[benefit].short)

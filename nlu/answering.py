@@ -7,6 +7,7 @@ from nlu.acts import Act, Answer, Clarify, Judgement, Rumour, TopicAnswer
 from nlu.assessment import Assessment
 from nlu.interpretation import Aspect
 from nlu.policy import Ambiguous, Verdict
+from nlu.policy import State as Standing
 from nlu.rules import Rules
 from nlu.state import State, Unclear
 
@@ -63,7 +64,7 @@ def answer(state: State, rules: Rules, benefits: tuple[str, ...], aspect: Aspect
         if aspect is Aspect.ELIGIBILITY and decided:
             acts.append(Judgement(judged))
             continue
-        acts.append(_about(rules, judged, aspect))
+        acts.append(_about(rules, judged, aspect, can_check=open_yet and not _is_checked(state, benefit)))
         if decided and aspect in PERSONAL:
             acts.append(Judgement(judged, brief=True))
     return state, tuple(acts)
@@ -77,17 +78,37 @@ def answer_topic(state: State, rules: Rules, topic: str, aspect: Aspect) -> Turn
     return state, (TopicAnswer(topic, found.text, found.cite),)
 
 
-def rumours(rules: Rules, words: str) -> tuple[Rumour, ...]:
-    """Give the denials of the rumours that the words repeat: one known phrase, all of whose words occur."""
-    return tuple(
-        Rumour(policy.id, rumour.denial, rumour.cite)
-        for policy in rules.book.benefits.values()
-        for rumour in policy.rumours
-        if any(all(word in words for word in phrase.split()) for phrase in rumour.words)
-    )
+def rumours(rules: Rules, words: str, benefits: tuple[str, ...]) -> tuple[Rumour, ...]:
+    """Give the denials of the rumours that the words repeat: one known phrase, all of whose words occur.
+
+    A lone figure (3000元) repeats nothing, unless the talk is of that benefit. What has ended is not rumoured about:
+    its answer says so.
+    """
+    found = []
+    for policy in rules.book.benefits.values():
+        if not policy.rumours:
+            continue
+        version = policy.version_on(rules.on)
+        if version is not None and version.state is Standing.ENDED:
+            continue
+        found += [
+            Rumour(policy.id, rumour.denial, rumour.cite)
+            for rumour in policy.rumours
+            if any(_repeated(phrase.split(), words, policy.id in benefits) for phrase in rumour.words)
+        ]
+    return tuple(found)
 
 
-def _about(rules: Rules, judged: Assessment, aspect: Aspect) -> Answer:
+def _repeated(parts: list[str], words: str, is_subject: bool) -> bool:
+    lone_figure = len(parts) == 1 and any(character.isdigit() for character in parts[0])
+    return all(part in words for part in parts) and (is_subject or not lone_figure)
+
+
+def _is_checked(state: State, benefit: str) -> bool:
+    return state.check is not None and benefit in state.check.benefits
+
+
+def _about(rules: Rules, judged: Assessment, aspect: Aspect, *, can_check: bool) -> Answer:
     policy = rules.policy(judged.benefit)
     found = policy.answers(aspect, rules.on) or policy.answers(Aspect.GENERAL, rules.on)
     offers = tuple(a for a in NEXT[aspect] if policy.answers(a, rules.on)) if found else ()
@@ -100,5 +121,5 @@ def _about(rules: Rules, judged: Assessment, aspect: Aspect) -> Answer:
         citations=found.cite if found else (),
         judged=judged,
         offers=(Aspect.BASIS,) if ended and aspect is not Aspect.BASIS else () if ended else offers,
-        can_check=judged.verdict is Verdict.UNKNOWN,
+        can_check=can_check,
     )

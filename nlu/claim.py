@@ -4,8 +4,7 @@ import re
 from collections.abc import Mapping
 
 from nlu.interpretation import FactValue
-from nlu.reading.about import about_whom
-from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, PARTNER, Kin, mentions_in
+from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, mentions_in
 
 _TURNS = re.compile(
     r"(?:那么?|还有|换成|要是|假如|如果是?|哦|好的?|嗯|,|。)*(?P<who>[^,。;!?]{1,10}?)"
@@ -15,26 +14,16 @@ _TURNS = re.compile(
 """An utterance that only turns to another person: 那我老公呢?"""
 
 
-def turned_to(text: str, about: Kin, told_of_self: bool) -> Kin | None:
-    """Give the person to whom a normalised text turns, when it is not the one it was `about`; else None.
-
-    `told_of_self` says that the text told facts about the claimant: then the person is the one that they are about.
-    """
-    mentions = mentions_in(text, about)
-    kins = {mention.kin for mention in mentions}
+def turned_to(text: str, about: Kin) -> Kin | None:
+    """Give the person to whom a normalised text turns and says nothing else, when it was `about` another; else None."""
     turn = _TURNS.fullmatch(text)
-    if turn and len(kins) == 1:
-        (kin,) = kins
-        kin = PAIRS[kin][0] if kin in PAIRS else kin
-        if kin in CHILDREN or kin is Kin.FORMER:
-            return None
-        return _seen_from(kin, about)
-    if not told_of_self:
+    kins = {mention.kin for mention in mentions_in(text, about)} if turn else set()
+    if len(kins) != 1:
         return None
-    kin = about_whom(text, mentions, about)
-    if kin is Kin.ME and about is not Kin.ME:
-        return Kin.ME
-    return kin if kin in ELDERS_AND_OTHERS | IN_LAWS and kin is not about else None
+    (kin,) = kins
+    if kin in CHILDREN or kin is Kin.FORMER:
+        return None
+    return _seen_from(PAIRS[kin][0] if kin in PAIRS else kin, about)
 
 
 def _seen_from(kin: Kin, about: Kin) -> Kin | None:

@@ -7,7 +7,9 @@ from nlu import selfcheck
 from nlu.acts import (
     Act,
     Answer,
+    Ask,
     BadFact,
+    Clarify,
     Contradiction,
     Emergency,
     HandOff,
@@ -16,6 +18,7 @@ from nlu.acts import (
     Nearest,
     Refusal,
     Said,
+    StartCheck,
     Tell,
     Turned,
     Why,
@@ -37,6 +40,12 @@ SURE = 0.5
 
 NEAR = 0.05
 """A guess below this confidence is not worth offering."""
+
+ELSEWHERE = 0.6
+"""From this confidence on something is declined as not ours."""
+
+QUITE_NEAR = 0.3
+"""What has a guess of this confidence is asked about before it is declined."""
 
 MOST_NEAREST = 3
 TOO_MANY_MISSES = 2
@@ -68,9 +77,12 @@ def _react(state: State, heard: Heard, rules: Rules) -> Turn:
     if heard.move is not None:
         return _MOVES[heard.move](state, rules)
     turned: tuple[Act, ...] = ()
-    if heard.claimant is not None and heard.claimant is not state.claimant:
+    turns = heard.claimant is not None and heard.claimant is not state.claimant
+    if turns:
         state, turned = _turn(state, heard, rules)
-    state, acts = _take(state, heard, rules)
+    state, acts = _take(state, heard if turns else replace(heard, claimant=None), rules)
+    if any(isinstance(act, StartCheck) for act in acts):
+        turned = tuple(act for act in turned if isinstance(act, Turned) and act.swapped)
     return state, (*turned, *acts)
 
 
@@ -79,7 +91,11 @@ def _turn(state: State, heard: Heard, rules: Rules) -> Turn:
     claimant = heard.claimant or state.claimant
     couple = are_couple(state.claimant, claimant)
     facts = swapped(state.facts) if couple else {}
-    check = replace(state.check, asked=None, skipped=(), steps=()) if state.check else None
+    check = state.check
+    if not couple and heard.says.intent is Intent.ASK_BENEFIT and heard.says.benefits:
+        check = None  # it was about facts that are gone, and something else is wanted for the new person
+    elif check:
+        check = replace(check, asked=None, skipped=(), steps=())
     act = Turned(claimant, swapped=couple and bool(state.facts))
     return replace(state, claimant=claimant, facts=facts, check=check, clash=None), (act,)
 
@@ -134,7 +150,7 @@ def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn
     says = heard.says
     if says.intent in _INTENTS:
         return _INTENTS[says.intent](state, says, rules)
-    denials = rumours(rules, heard.words)
+    denials = rumours(rules, heard.words, says.benefits or ((state.benefit,) if state.benefit else ()))
     if says.intent in (Intent.ASK_BENEFIT, Intent.ASK_TOPIC):
         state, acts = _question(state, heard, rules, told)
         if denials:
@@ -147,7 +163,7 @@ def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn
         return selfcheck.begin(state, rules, _known(says, rules), money=money)
     if heard.claimant is not None or told or says.retracted:
         return proceed(state, rules)
-    if says.intent is Intent.OUT_OF_SCOPE and says.confidence >= SURE:
+    if says.intent is Intent.OUT_OF_SCOPE and _is_elsewhere(says):
         return _then_go_on(replace(state, misses=0), (Refusal(),), rules)
     if says.intent is Intent.AFFIRM and state.check is None and says.confidence >= SURE:
         return _accept_offer(state, rules)
@@ -156,8 +172,14 @@ def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn
     return _not_understood(state, says, rules)
 
 
+def _is_elsewhere(says: Interpretation) -> bool:
+    """Words alone know what is elsewhere only when they are sure; the model knows it unless something is quite near."""
+    nearest = max((guess.confidence for guess in says.guesses), default=0.0)
+    return says.confidence >= ELSEWHERE or (not says.degraded and nearest < QUITE_NEAR)
+
+
 def _repeats(act: Act, benefit: str) -> bool:
-    return isinstance(act, Answer) and act.benefit == benefit
+    return isinstance(act, Clarify) or (isinstance(act, Answer) and act.benefit == benefit)
 
 
 def proceed(state: State, rules: Rules) -> Turn:
@@ -165,8 +187,7 @@ def proceed(state: State, rules: Rules) -> Turn:
     if state.check:
         return selfcheck.go_on(state, rules)
     if state.benefit:
-        aspect = state.aspect if state.aspect in (Aspect.ELIGIBILITY, Aspect.AMOUNT) else Aspect.ELIGIBILITY
-        return answer(state, rules, (state.benefit,), aspect)
+        return answer(state, rules, (state.benefit,), Aspect.ELIGIBILITY)
     if not state.facts:
         return state, (Menu(),)
     return state, (Tell(Said.NOTED),)
@@ -179,14 +200,14 @@ def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -
             return _not_understood(state, says, rules)
         return answer_topic(state, rules, says.topic, says.aspect)
     benefits = _known(says, rules)
-    if benefits and says.confidence < SURE:
-        return _not_understood(state, says, rules)
     aspect = says.aspect
-    if state.unclear and aspect is Aspect.GENERAL and set(benefits) <= set(state.unclear.benefits):
-        aspect = state.unclear.aspect
     which = _ambiguous(says, benefits, rules)
     if which:
         return ask_which(state, which, aspect)
+    if benefits and says.confidence < SURE:
+        return _not_understood(state, says, rules)
+    if state.unclear and aspect is Aspect.GENERAL and set(benefits) <= set(state.unclear.benefits):
+        aspect = state.unclear.aspect
     if benefits:
         return answer(state, rules, benefits, aspect)
     if state.benefit:
@@ -212,7 +233,7 @@ def _known(says: Interpretation, rules: Rules) -> tuple[str, ...]:
 
 def _then_go_on(state: State, acts: tuple[Act, ...], rules: Rules) -> Turn:
     """After an interruption the open question of a self-check is put again."""
-    if state.check is None or state.unclear:
+    if state.check is None or state.unclear or any(isinstance(act, Ask) for act in acts):
         return state, acts
     if any(
         isinstance(act, Judgement) and act.assessment.benefit in state.check.benefits for act in acts
