@@ -51,6 +51,7 @@ _PINYIN = _table("""
 
 _WORDS = _SLIPS | _DIALECT
 _WRONG = re.compile("|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)))
+_DIGIT_GAP = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 _LATIN = re.compile(r"[a-zü]+(?:[ '][a-zü]+)*")
 _SYLLABLES = re.compile("|".join(sorted(_PINYIN, key=len, reverse=True)))
 # Standard words that hold a listed slip by chance, and must stay as they are.
@@ -69,21 +70,21 @@ def respell(text: str) -> str:
             ),
             text,
         )
-    if text.isascii() or any("a" <= character <= "z" for character in text):
-        text = _LATIN.sub(_from_pinyin, text)
+    chunks = _LATIN.findall(text)
+    if sum(len(chunk) for chunk in chunks if _from_pinyin(chunk) is not None) >= 3:
+        text = _LATIN.sub(lambda found: _from_pinyin(found.group()) or found.group(), text)
+        text = _DIGIT_GAP.sub("", text)
     return text
 
 
-def _from_pinyin(found: re.Match[str]) -> str:
-    letters = found.group().replace(" ", "").replace("'", "")
-    if len(letters) < 3:
-        return found.group()
+def _from_pinyin(chunk: str) -> str | None:
+    letters = chunk.replace(" ", "").replace("'", "")
     spelt: list[str] = []
     place = 0
     while place < len(letters):
         syllable = _SYLLABLES.match(letters, place)
         if syllable is None:
-            return found.group()
+            return None
         spelt.append(_PINYIN[syllable.group()])
         place = syllable.end()
     return "".join(spelt)

@@ -22,7 +22,13 @@ _GENERAL = re.compile(
 
 def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) -> Kin:
     """The person who is `self` in the facts of a cleaned text; `context` is who it was in the turn before."""
-    others = [m for m in mentions if m.kin in ELDERS_AND_OTHERS]
+    # 我62,他63: a 他 whom nobody introduced is not spoken for.
+    alone = not any(m.kin is Kin.ME for m in mentions)
+    others = [
+        m
+        for m in mentions
+        if m.kin in ELDERS_AND_OTHERS and (alone or text[m.start : m.end] not in {"他", "她"})
+    ]
     asked_for = next((m for m in mentions if _FOR.search(text[max(0, m.start - 6) : m.start])), None)
     if asked_for and asked_for.kin not in {Kin.ME, Kin.SPOUSE, Kin.COUPLE, Kin.FORMER, Kin.CHILD}:
         return _singled_out(asked_for.kin, mentions)

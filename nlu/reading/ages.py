@@ -37,7 +37,7 @@ _VAGUE_BEFORE = re.compile(
 _FILLER = re.compile(
     r"(?:也|都|已经|已|现在|目前|今年|今|才|刚刚?|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
     r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
-    r"|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为|约no)*$"
+    r"|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
 _STATED_BEFORE = re.compile(
     r"(?:今年|现年|年龄|年纪|岁数|周岁|实岁|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
@@ -106,7 +106,12 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     if re.search(
         r"(?:需要|必须|要求|是不是|是否|(?<!想)要|得|满|对|给|只有|女的?|男的?)(?:是|有|要|满)*$", before
     ) and not (
-        after.startswith("了") or (unit and _DESCRIPTORS_ONLY.match(before) and _DESCRIBES.match(after))
+        after.startswith("了")
+        or (
+            (unit or (after and not clause.asks))
+            and _DESCRIPTORS_ONLY.match(before)
+            and _DESCRIBES.match(after)
+        )
     ):
         return False
     if _STATED_BEFORE.search(before):

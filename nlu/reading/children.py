@@ -80,10 +80,10 @@ _NTH = re.compile(
     r"(?P<did>刚|刚刚|去年|前年|今年|上个?月|已经|又|才|年|月|号|日|都|前几天|昨天|前天|上周|老婆|媳妇|我|我们|也)(?:也|又|"
     r"刚|已经|都|才|在[^,。]{1,5}|老婆|媳妇|,)*(?:生了?|生下|生完|添了|剖了|得了)(?:个)?(?P<n>老二|老三|老四|二胎|三胎|四胎|"
     r"二孩|三孩|二宝|三宝|第二个|第三个|第四个|第二胎|第三胎|第[二三四]个?孩子)(?!证|津贴|能|可以|有|怎么|补|政策|登记|吗)"
-    r"|(?P<m>老二|老三|老四|二胎|三胎|二孩|三孩|二宝|三宝|第[二三四]个孩子)(?:是|在|也|都|已经|今年|去年|前年|上个?月|"
-    r"[\d年月日号]+|[一二三四五六七八九十]+月|这个月|前几天|才|昨天|刚刚?|就|宝宝|我|,)*(?:刚刚?|才)?(?:出生(?!证)|生了|落地|"
-    r"满月|生的|出世)"
+    r"|(?P<m>老二|老三|老四|二胎|三胎|二孩|三孩|二宝|三宝|第[二三四]个孩子)(?:是|在|也|都|已经|今年|宝宝|我|,)*"
+    r"(?:上个?月|这个月|前几天|昨天|前天|上周|刚刚?|才)(?:才|刚)?(?:出生(?!证)|生了|落地|满月|生的|出世)"
 )
+_BORE_ONE = re.compile(r"(?:就|只|仅)(?:生|生育)(?:了|过)?(?:这么)?[一1]个(?=$|[,。;!?]|就|没|后|的$)")
 _AS_CHILD = re.compile(
     r"我(?:是|就是|作为)?(?:家里|他们|爸妈|父母|她|我妈|的|家|唯一的?)*(?:独生(?P<d>女|子(?!女)|子女)|独(?P<d2>女|子)|"
     r"唯一的孩子|唯一的(?P<d3>女儿|儿子))"
@@ -100,7 +100,7 @@ def children(line: Line) -> Iterator[Finding]:
     if line.about not in {Kin.ME, Kin.SPOUSE, Kin.COUPLE}:
         yield from _as_child(line)
     taken: list[tuple[int, int]] = []
-    for part in (_pairs, _same_sex, _houses, _only_child, _nth, _none, _singles):
+    for part in (_pairs, _same_sex, _houses, _only_child, _nth, _bore_one, _none, _singles):
         for finding in part(line):
             if any(s < finding.end and finding.start < e for s, e in taken):
                 continue
@@ -119,7 +119,8 @@ def _spans(part: object, line: Line) -> list[tuple[int, int]]:
 
 def _ours(line: Line, start: int, end: int) -> bool:
     """Said of the household asked about, and really said."""
-    if not line.told(start, end) or _NOT_OURS.search(line.text):
+    only = _ONLY_BEFORE.search(line.before(start))
+    if not line.told(start - len(only.group()) if only else start, end) or _NOT_OURS.search(line.text):
         return False
     named = line.named_subject(start)
     if named is None:
@@ -198,6 +199,7 @@ def _houses(line: Line) -> Iterator[Finding]:
                     and not re.match("的?(?:女儿|孩子)", line.after(match.end()))
                 )
                 or (listed and ends and not clause.asks)
+                or re.search(r"\d岁|[一二三四五六七八九十]岁", line.before(match.start()))
             ):
                 for name, value in counts.items():
                     yield _found(name, value, match)
@@ -248,6 +250,12 @@ def _ours_born(line: Line, match: re.Match[str]) -> bool:
         return False
     named = line.named_subject(match.start())
     return named is None or named.kin in CHILDREN or bool(line.whose(named.kin))
+
+
+def _bore_one(line: Line) -> Iterator[Finding]:
+    for match in _BORE_ONE.finditer(line.text):
+        if _ours(line, *match.span()):
+            yield _found("children_ever", 1, match)
 
 
 def _none(line: Line) -> Iterator[Finding]:

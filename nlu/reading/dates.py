@@ -14,7 +14,7 @@ _YEAR = (
 )
 _MONTH = r"(?P<lunar_month>闰)?(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九正冬腊])月份?"
 _DAY = r"(?P<lunar_day>初)?(?P<day>[0-3]?\d|二?十?[一二三四五六七八九]|[二三]?十|三十一|廿[一二三四五六七八九]?)(?:[日号](?!楼)|(?<=初.))"
-_CALENDAR = r"(?P<lunar>农历|阴历|旧历|古历|老历|阳历|公历|新历)?(?:的)?"
+_CALENDAR = r"(?:(?P<lunar>农历|阴历|旧历|古历|老历|阳历|公历|新历)的?)?"
 
 _SPOKEN = re.compile(
     rf"{_CALENDAR}{_YEAR}{_CALENDAR.replace('lunar', 'lunar_after')}(?:{_MONTH}(?:{_DAY})?)?"

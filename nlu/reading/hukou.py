@@ -16,7 +16,7 @@ _AREA = r"(?:市|县|镇|乡|区|省|那边|这边|本地|老家|的|区的)*"
 _NOT = r"(?P<no>不是|不属于|非(?!农)|不算|并非|没有|不在)?"
 
 _TYPE = re.compile(
-    rf"{_NOT}(?:是|算|属于|拿)?(?:的|个|一直|原来no|还|都|也|一个)*(?:{ANYWHERE}{_AREA}|老家|"
+    rf"{_NOT}(?:是|算|属于|拿)?(?:的|个|一直|还|都|也|一个)*(?:{ANYWHERE}{_AREA}|老家|"
     rf"本地)?(?P<kind>(?P<urban>{_URBAN})|(?P<rural>{_RURAL}))(?:人|居民)?(?:的)?{_WORD}"
     rf"|{_WORD}(?:本上?|性质|类型|类别|上)?(?:的|上)?(?P<no2>不)?(?:是|属于|在|:|为|写的是?|一直在|还在|也在|也是|都是|都在|"
     rf"算|落在)+(?:的|{ANYWHERE}{_AREA}|老家|本地|个)*"
@@ -32,7 +32,7 @@ _PLACE_OF = re.compile(
     rf"(?P<no>不是|没有|非(?!农))?{PLACE}{_AREA}(?:人)?(?:的|本地)?(?:{_URBAN}|{_RURAL}|居民|集体|常住|"
     rf"人才)*(?:的)?{_WORD}(?!在|不在)(?!.{{0,2}}(?:迁|转)(?:到|来))"
     rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不)?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|迁到|"
-    rf"迁来|转到|随我在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|于)+(?:的|了|我们?|我)*(?:{_URBAN}|"
+    rf"迁来|转到|随我在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|于)+(?:的|了|我们?|我|老家)*(?:{_URBAN}|"
     rf"{_RURAL})?(?P<at>{PLACE_AT_END})"
 )
 _ORIGIN = re.compile(
@@ -72,6 +72,8 @@ def _types(line: Line) -> Iterator[Finding]:
             continue
         if not line.told(_said_from(match), end):
             continue
+        if line.before(_said_from(match)).endswith(("还是", "或者", "或")):
+            continue  # 农村户口还是城镇户口 asks
         rural = bool(match["rural"] or match["rural2"])
         if match["no"] or match["no2"] or _denied(line, start):
             rural = not rural

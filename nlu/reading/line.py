@@ -7,7 +7,7 @@ from functools import cached_property
 
 from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention
 
-_BREAK = re.compile(r"[,。;!?:、~\n ]+")
+_BREAK = re.compile(r"[,。;!?、~\n ]+")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _SUPPOSES = re.compile(
     r"如果|假如|假设|假使|(?:^|[,。我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|人家|听说|"
@@ -21,7 +21,7 @@ _ASKS = re.compile(
 _REQUIRES = re.compile(
     r"(?:需要|必须|必需|要求|是不是|是否|要不要|得是|得有|得要|非得|一定要|非要|仅限|限于|针对|只给|凡是|不管|无论|不论|"
     r"有没有|算不算|为什么|属不属于"
-    r"|(?:只有|光是|哪个|(?<![想需])要)(?:是|有)?|对于?|给)(?:是|有|要|满|达到)?[^,。我]{0,4}$"
+    r"|(?:只有|光是|哪个|(?<![想需])要)(?:是|有)?|对(?!象)于?|给)(?:是|有|要|满|达到)?[^,。我]{0,4}$"
 )
 _GENERAL_AFTER = re.compile(
     r"(?:的|了)?(?:家庭|家|人员?|父母亲?|夫妻|夫妇|老人|老年人|家长|妇女|居民|群众|村民|职工|女儿|孩子|子女|女的|男的|"
@@ -32,6 +32,7 @@ _GENERAL_AFTER = re.compile(
 )
 _SELF_ASKED = re.compile(r"(?:了|的|过)?(?:吗|么(?!$|样)|不\?|没有?\?|没有?$|还是)")
 
+_OF_SOMEBODY = re.compile(r"[\d十一二三四五六七八九]岁|今年")
 _OBJECT = re.compile(
     r"(?:[个位名俩仨]|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
 )
@@ -153,4 +154,5 @@ class Line:
         before, after = self.text[clause.start : start], self.text[end : clause.end]
         if _REQUIRES.search(before) or _SELF_ASKED.match(after):
             return False
-        return not (_GENERAL_AFTER.match(after) and self.named_subject(start) is None)
+        general = _GENERAL_AFTER.match(after) and self.named_subject(start) is None
+        return not general or _OF_SOMEBODY.search(before) is not None

@@ -11,12 +11,8 @@ DIED = (
     r"(?:走了|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
     r"去了那边|走在我前|已故|亡故|早不在)"
 )
-_SPOUSE = r"(?:老公|老婆|老伴|爱人|丈夫|妻子|配偶|老头子?|老太婆|男人|媳妇|先生|太太|那口子|孩子他?爸爸?|孩子他?妈妈?|他|她)"
-
-_WIDOWED = re.compile(
-    r"丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀"
-    rf"|{_SPOUSE}(?:他|她|人|早就|已经|都|前年|去年|今年|早|是|又|也|因病|生病|得病|癌症|车祸|意外|\d+年前?|[^,。;!?我能]{{0,8}}?){DIED}"
-)
+_WIDOWED = re.compile(r"丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀")
+_PASSED = re.compile(rf"[^,。;!?我能]{{0,10}}?(?P<died>{DIED})")
 _DIVORCED = re.compile(
     r"(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!准备)(?<!打算)(?<!正在)(?:离婚(?!证|后又|后再|协议|率|的?时候|"
     r"手续|冷静|怎么|要)|离异|离了婚|离了(?!$职|岗|家|武汉|开)|离过婚(?=.{0,4}(?:没再|一个人|没有再|单)))"
@@ -46,8 +42,8 @@ _SEX = re.compile(
     r"|(?:我|本人|他|她|我自己)(?:是|就是|也是|本身是|今年)?(?:一个|一名|个|位|普通|农村|城镇|武汉|退休|的|单身|离异|丧偶|"
     r"待业|\d+岁?的?)*(?P<said>女|男)(?:的|性|士|同志|人(?!家)|方|职工|工人|教师|老师|干部|村民|居民|农民)?(?=$|[,。;!?\s了]|"
     r"\d|今年|能|可以|农|城|户|退|,|[五六七四三二]十)"
-    r"|(?:我|本人)(?:是|就是)?(?:一个|一名|个|位|孩子的?|娃的?|单亲|全职|农村|城镇|退休|失独|新手|二胎|三胎|宝|老|两个孩子的|"
-    r"三个孩子的)*(?P<mum>妈妈?(?!的|能|可以|\d)|母亲(?!的)|宝妈|家庭主妇|妇女|奶奶|婆婆|媳妇)(?=$|[,。;!?\s]|今年)"
+    r"|(?:我|本人)(?:是|就是)?(?:一个|一名|个|位|孩子的?|娃的?|单亲|全职|农村|城镇|退休|失独|新手|二胎|三胎|宝|老|[^,。;!?我他她]{1,6}的)*"
+    r"(?P<mum>妈妈?(?!的|能|可以|\d)|母亲(?!的)|宝妈|家庭主妇|妇女|奶奶|婆婆|媳妇)(?=$|[,。;!?\s]|今年)"
     r"|(?:我|本人)(?:是|就是)(?:一个|一名|个|位|孩子的?|娃的?|单亲|新手|老|失独)*(?P<dad>爸爸?(?!的)|父亲(?!的)|宝爸|奶爸|"
     r"老头子?|爷爷|爹爹|老汉)(?=$|[,。;!?\s]|今年)"
     r"|(?<=岁)[,]?(?P<after>女|男)(?:性|的)?(?=$|[,。;!?\s]|农村|城镇|退休|离|丧)"
@@ -85,9 +81,12 @@ def _status(line: Line) -> Iterator[Finding]:
             return
     ended = False
     for match in _WIDOWED.finditer(line.text):
-        if line.told(*match.span()) and _widowhood(line, match):
+        if line.told(*match.span()) and _of_couple(line, *match.span()):
             ended = True
             yield Finding(fact, "widowed", *match.span())
+    for start, end in _deaths_of_spouse(line):
+        ended = True
+        yield Finding(fact, "widowed", start, end)
     for match in _DIVORCED.finditer(line.text):
         if (
             line.told(*match.span())
@@ -115,15 +114,14 @@ def _status(line: Line) -> Iterator[Finding]:
     yield from _has_spouse(line)
 
 
-def _widowhood(line: Line, match: re.Match[str]) -> bool:
-    if match.group()[0] in "丧守寡鳏遗":
-        return _of_couple(line, match.start(), match.end())
-    if match.group()[0] in "他她":
-        pronoun = next((m for m in line.mentions if m.start == match.start()), None)
-        return pronoun is not None and line.whose(pronoun.kin) == ("spouse",)
-    mention = next((m for m in line.mentions if m.start <= match.start() < m.end), None)
-    child_between = any(m.kin in CHILDREN and match.start() < m.start < match.end() for m in line.mentions)
-    return mention is not None and not child_between and line.whose(mention.kin) == ("spouse",)
+def _deaths_of_spouse(line: Line) -> Iterator[tuple[int, int]]:
+    for mention in line.mentions:
+        match = _PASSED.match(line.text, mention.end)
+        if match is None or line.whose(mention.kin) != ("spouse",):
+            continue
+        others = any(mention.end <= m.start < match.start("died") for m in line.mentions)
+        if not others and line.told(mention.start, match.end()):
+            yield mention.start, match.end()
 
 
 def _of_couple(line: Line, start: int, end: int) -> bool:
@@ -188,8 +186,8 @@ def _sexes(line: Line) -> Iterator[Finding]:
         persons = (
             ("self",) if match["mum"] or match["dad"] else line.whose(line.owner(match.end(), match.end()))
         )
-        if match["plain"] and not re.search(r"[,。;!?\s\d十]|^.{0,4}$", line.text):
-            continue
+        if match["plain"] and re.search(r"[才能要满]|多大|几岁", line.text[clause.start : clause.end]):
+            continue  # 女的50岁能领吗
         if len(persons) == 1 and not (
             line.about is not Kin.ME and match.group().lstrip(",。;!? ").startswith("我")
         ):

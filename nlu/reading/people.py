@@ -145,6 +145,9 @@ _SCAN = re.compile(
     "|".join(f"(?P<k{place}>{words})" for place, (_, _, words) in enumerate(_WORDS))
     + f"|(?P<pronoun>{_PRONOUN.pattern})"
 )
+_I_AM = re.compile(
+    r"(?:(?:我|本人|我们)(?:也|就|都)?是|作为)(?:一个|一名|个|位|[^,。;!?是我]{0,7}的|失独|单亲|全职|二胎|三胎|新手|老)*$"
+)
 _OWNER = re.compile(r"(?:我们家|我家|我们|我|本人)(?:的|那个?|这个?|家)?$")
 
 PARTNER: dict[Kin, Kin] = {
@@ -176,6 +179,7 @@ PAIRS: dict[Kin, tuple[Kin, Kin]] = {
 }
 """Words for two people who are married to each other."""
 
+_TITLES = frozenset({Kin.AUNT, Kin.UNCLE, Kin.SISTER, Kin.BROTHER, Kin.GRANDMOTHER, Kin.GRANDFATHER})
 CHILDREN = frozenset({Kin.CHILD, Kin.DAUGHTER, Kin.SON})
 IN_LAWS = frozenset({Kin.DAUGHTER_IN_LAW, Kin.SON_IN_LAW})
 ELDERS_AND_OTHERS = frozenset(Kin) - CHILDREN - IN_LAWS - {Kin.ME, Kin.SPOUSE, Kin.COUPLE, Kin.FORMER}
@@ -192,7 +196,12 @@ def mentions_in(text: str, about: Kin = Kin.ME) -> tuple[Mention, ...]:
                 found.append(mention)
             continue
         kin, sex = _GROUPS[match.lastgroup or ""]
+        if kin in {Kin.MOTHER, Kin.FATHER} and _I_AM.search(text[max(0, start - 12) : start]):
+            continue  # 我是独生子女的妈妈 speaks of the speaker
         mine = kin is not Kin.ME and _OWNER.search(text[max(0, start - 5) : start]) is not None
+        if kin in _TITLES and found and found[-1].kin is Kin.OTHER and start - found[-1].end <= 2:
+            found[-1] = Mention(found[-1].start, end, Kin.OTHER, sex, found[-1].mine)
+            continue  # 邻居王大妈 is one person
         if mine and found and found[-1].kin is Kin.ME and start - found[-1].end <= 2:
             start = found.pop().start
         found.append(Mention(start, end, kin, sex, mine))

@@ -24,7 +24,6 @@ from nlu.reading.work import work
 from nlu.respelling import respell
 
 _READERS = (ages, births, hukou, residence, work, marriage, expecting, children, papers)
-_FACTUAL = re.compile("[我他她女男老妈爸岁户婚孩娃伢崽儿姑闺独退休养保证残并孕怀胎生奖罚房籍失来住丧\\d]")
 
 
 def read_facts(
@@ -44,7 +43,7 @@ def read_facts(
     words = respell(clean(text))
     mentions = mentions_in(words, about)
     line = Line(words, on, about_whom(words, mentions, about), mentions)
-    if not line.clauses or not _FACTUAL.search(words):
+    if not line.clauses:
         return (
             Reading(about=about, read=words)
             if asking is None

@@ -11,7 +11,7 @@ from nlu.reading.people import CHILDREN
 
 _ENTERPRISE = (
     r"工厂|[钢纱棉车药皮灯布]厂|[^,。不]{0,3}(?<!养老)(?<!分)厂里?|公司|企业|国企|国营|央企|私企|民企|外企|武钢|武重|武船|"
-    r"武锅|东风|中石化|烟厂|供销社no"
+    r"武锅|东风|中石化|烟厂"
 )
 _PUBLIC = r"事业单位|事业编|机关|公务员|政府部门|公办学校|公立医院|学校老师|人民教师|中学老师|小学老师|中学教师|小学教师|教师|老师|教书"
 _NOT = r"(?P<no>不是|没有?|不在|不|从没|从来没有?|没在)?"
@@ -21,7 +21,7 @@ _EMPLOYER = re.compile(
     rf"做)(?:[^,。;!?在]{{0,6}}?)(?P<enterprise>{_ENTERPRISE})(?:里|里面|的)?(?P<how>上班|工作|做事|打工|干活|退休?的?|职工|"
     rf"员工|工人|的|下来|当|做|干|打|保安|会计|$|,|。)"
     rf"|(?P<enterprise2>企业|国企|私企|央企|工厂|厂里|公司|武钢|国营厂|[钢纱棉车药]厂)(?:职工|员工|工人|里?上班|打工|里?工作|"
-    rf"退休|的?退休|退的|退下来|里?退休?的)"
+    rf"(?:里|的)?退休(?!金|工资|费)的?|里?退的|退下来)"
     rf"|(?:在|是|属于|以前是|原来是|当|当了|都是|也是|做|我|他|她|老公|老婆|老伴|爱人|退休前?)(?:个|的|一名|中学|小学|"
     rf"幼儿园no|人民|退休|也是|都是|一辈子|[^,。;!?在公民]{{0,4}})(?P<public>{_PUBLIC})(?:的|上班|工作|退休|编制|职工|人员|"
     rf"了)?(?!费|节|好)"
@@ -29,11 +29,13 @@ _EMPLOYER = re.compile(
     r"|(?P<farmer>种田|种地|务农|种庄稼|在家种|(?:是|个|都是|也是|当|普通|我|当了一辈子|一辈子)农民(?!工|户|养老|的户)|"
     r"农民(?=$|[,。])|农民一个)"
     r"|(?P<none>没有?(?:工作单位|正式工作|上过?班|工作(?!日|年|经历|地|证)|单位(?!证))|无业|无工作|失业|待业|没上班|不上班|"
-    r"没在上班|家庭主妇|全职妈妈|全职太太|全职主妇|在家带孩子no)"
+    r"没在上班|家庭主妇|全职妈妈|全职太太|全职主妇)"
 )
+_KINDS = ("enterprise", "enterprise2", "public", "public2", "farmer", "none")
 _NOT_YOURS = re.compile(r"请问|您好|你好|^老师|,老师|老师[您你好,]")
 _RETIRED = re.compile(
-    r"(?P<no>(?:没有?|还没有?|未|尚未|还未|不曾|没到|还不到|还没到|没办)(?:办理?|正式|到|有|到龄)?(?:退休|退(?=$|[,。;!?])))"
+    r"(?P<no>(?:没有?|还没有?|未|尚未|还未|不曾|没到|还不到|还没到|没办)(?:办理?|正式|到|有|到龄)?(?:退休(?!金|工资|费|待遇)|"
+    r"退(?=$|[,。;!?])))"
     r"|(?P<soon>(?:快|马上|快要|马上要|准备|即将|就要|要|等着|明年|后年|等|还有[^,。]{1,4}年|下个?月|今年底)(?:就|要|才|就要|"
     r"该|也|正式|可以|能)*退休?(?!金|工|证|费|待|后|前|的(?:人|时))(?=了|$|[,。;!?]|的))"
     r"|(?P<yes>(?:已经?|早就?|都|也|刚刚?|才|办了?|内|病|提前|正常|正式)*(?:退休(?!金|费|待遇|工资|证|后能|前|年龄|的?时|"
@@ -56,7 +58,7 @@ _WORKER = (
 )
 _OFFICE = r"机关事业(?:单位)?(?:养老)?(?:保险|退休金|养老金)|事业单位(?:养老(?:保险|金)?|退休金|社保)|机关养老(?:保险|金)?|公务员退休金"
 _PENSION = re.compile(
-    r"(?P<no>没有?|未|不是|没在|没|不)?(?P<verb>正在领|已经领|开始领|领取|领着|领了|领的|在领|能领no|领|正在拿|拿着|拿的|"
+    r"(?P<no>没有?|未|不是|没在|没|不)?(?P<verb>正在领|已经领|开始领|领取|领着|领了|领的|在领|领|正在拿|拿着|拿的|"
     r"在拿|拿|享受|吃|交的|交了|交着|交过|一直交|在交|交|买的|买了|买过|买|参加了?|参保|缴的?|缴纳|入了?|办了?|保的|有|是|"
     r"只有|属于|每月|每个月|一个月|走的|上的)"
     rf"(?:的是|的|了|是|着|过|每月|也|都|就|那个|那种|一份|当地|武汉|村里|\d+块的)*(?:(?P<resident>{_RESIDENT})|"
@@ -93,8 +95,9 @@ def _persons(line: Line, start: int, end: int) -> tuple[str, ...]:
 
 def _employers(line: Line) -> Iterator[Finding]:
     for match in _EMPLOYER.finditer(line.text):
-        start, end = match.span()
         groups = match.groupdict()
+        start = next(match.start(name) for name in _KINDS if groups[name])
+        end = match.end()
         if not line.told(start, end) or groups.get("no"):
             continue
         kind = (
@@ -106,9 +109,9 @@ def _employers(line: Line) -> Iterator[Finding]:
             if groups["farmer"]
             else "none"
         )
-        if kind == "public_institution" and _NOT_YOURS.search(line.text[max(0, start - 2) : end + 1]):
+        if kind == "public_institution" and _NOT_YOURS.search(line.text[max(0, match.start() - 2) : end + 1]):
             continue
-        if re.search(r"不是$|找|去|问|跟|到$|向$|单位还是", line.before(start)[-3:]) or _only_named(
+        if re.search(r"不是$|找|去|问|跟|到$|向$|单位还是", line.before(match.start())[-3:]) or _only_named(
             line, match
         ):
             continue
