@@ -6,7 +6,7 @@ import ctypes
 import logging
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -93,8 +93,17 @@ class RasaProcess:
         self._launch = launch
         self._on_ready = on_ready
         self._child: asyncio.subprocess.Process | None = None
-        self.ready = False
+        self._became_ready = asyncio.Event()
         self.restarts = 0
+
+    @property
+    def ready(self) -> bool:
+        """Whether the child answers by now."""
+        return self._became_ready.is_set()
+
+    async def wait_ready(self) -> None:
+        """Returns when the child answers; the caller bounds how long that may take."""
+        await self._became_ready.wait()
 
     async def run(self) -> None:
         """Starts the child, and again with growing delays whenever it ends."""
@@ -112,13 +121,13 @@ class RasaProcess:
                     preexec_fn=_die_with_parent,
                 )
                 if await self._wait_until_ready(self._child):
-                    self.ready = True
+                    self._became_ready.set()
                     delay = FIRST_DELAY_SECONDS
                     logger.info("understanding is ready", extra={"model": self._launch.model.name})
                     if self._on_ready is not None:
                         self._on_ready()
                     await self._child.wait()
-                self.ready = False
+                self._became_ready.clear()
                 await self._stop()
                 self.restarts += 1
                 logger.warning(
@@ -127,7 +136,7 @@ class RasaProcess:
                 await asyncio.sleep(delay)
                 delay = min(delay * 2, LONGEST_DELAY_SECONDS)
         finally:
-            self.ready = False
+            self._became_ready.clear()
             await self._stop()
 
     async def _wait_until_ready(self, child: asyncio.subprocess.Process) -> bool:
@@ -164,3 +173,19 @@ class RasaProcess:
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(child.pid, signal.SIGKILL)
             await child.wait()
+
+
+@contextlib.asynccontextmanager
+async def attended(process: RasaProcess | None) -> AsyncIterator[None]:
+    """Keeps `process` alive inside the block, which begins when it is ready; None: there is nothing to keep."""
+    if process is None:
+        yield
+        return
+    running = asyncio.create_task(process.run())
+    try:
+        await process.wait_ready()
+        yield
+    finally:
+        running.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running

@@ -1,0 +1,1 @@
+"""Every command of `huimin`: reads its arguments, asks the house, prints the answer."""
