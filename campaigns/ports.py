@@ -1,7 +1,7 @@
 """What campaigns need from the outside: where contacts are kept, and what is remembered of consent."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from campaigns.contact import ContactBatch
@@ -57,4 +57,12 @@ class ContactIntake(Protocol):
 
     async def finish(self, reached: Checkpoint, at: datetime) -> None:
         """Note that the import is done."""
+        ...
+
+
+class PolicyVersions(Protocol):
+    """Which version of a policy holds on a day."""
+
+    def version_on(self, name: str, day: date) -> date | None:
+        """Give the day on which the version that holds on `day` began; None for what has no dated versions."""
         ...
