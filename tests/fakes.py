@@ -9,6 +9,7 @@ from bot.memory import Line, Memory
 from bot.ports import Remembered, Speaker, Ticket
 from nlu.acts import Why
 from nlu.interpretation import Interpretation
+from nlu.lexicon import Lexicon
 from nlu.reading.people import Kin
 
 
@@ -94,3 +95,13 @@ class Clock:
 
     def move(self, **by: float) -> None:
         self.now += timedelta(**by)
+
+
+class WordUnderstanding:
+    """An `Understanding` that has lost its model: words alone."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
+
+    async def understand(self, text: str, asked: str | None, about: Kin, on: date) -> Interpretation:
+        return self._lexicon.understand(text, on, asked, about)
