@@ -9,6 +9,7 @@ from settings import Log
 
 _PLAIN = frozenset(logging.makeLogRecord({}).__dict__) | {"message", "asctime", "taskName"}
 QUIET = (
+    "alembic",
     "aiohttp",
     "aiosqlite",
     "sqlalchemy",

@@ -37,20 +37,27 @@ function showMine(words) {
   scroll();
   return item;
 }
-function showReply(reply, live) {
-  const item = make("li", { className: "us" }, make("span", { className: "sr", textContent: "自动回答:" }), make("p", { className: "words", textContent: reply.text }));
+function showOptions(options) {
+  const list = make("ul", { className: "options" });
+  options.forEach((option, index) => {
+    const button = make("button", { type: "button" }, make("span", { className: "number", textContent: `${index + 1} ` }), option.label);
+    button.dataset.option = option.id;
+    button.addEventListener("click", () => say(option.id, option.label));
+    list.append(make("li", {}, button));
+  });
+  return list;
+}
+function showReply(reply, verdicts, live) {
+  const judged = verdicts.length > 0 && reply.kind === "verdict";
+  const words = judged ? reply.text.split("\n")[0] : reply.text; // the card below says the rest, in order
+  const item = make("li", { className: "us" }, make("span", { className: "sr", textContent: "自动回答:" }), make("p", { className: "words", textContent: words }));
   if (voice.can) item.append(make("button", { type: "button", className: "say", textContent: "听一听", onclick: () => voice.say(reply.text) }));
-  if (reply.options?.length) {
-    const list = make("ul", { className: "options" });
-    reply.options.forEach((option, index) => {
-      const button = make("button", { type: "button" }, make("span", { className: "number", textContent: `${index + 1} ` }), option.label);
-      button.dataset.option = option.id;
-      button.addEventListener("click", () => say(option.id, option.label));
-      list.append(make("li", {}, button));
-    });
-    item.append(list);
-  }
   log.append(item);
+  if (judged || (verdicts.length > 0 && reply.kind === "result")) log.append(showVerdicts(verdicts, make, judged));
+  if (reply.options?.length) {
+    if (judged) log.append(make("li", { className: "us" }, make("p", { className: "words", textContent: "接下来您可以:" }), showOptions(reply.options)));
+    else item.append(showOptions(reply.options));
+  }
   if (live) voice.read(reply.text);
 }
 function retireOptions() {
@@ -66,8 +73,8 @@ function showStep(body) {
   $("step-bar").value = done;
 }
 function showTurn(body, live) {
-  for (const reply of body.replies) showReply(reply, live);
-  if (body.verdicts?.length && !body.asking) log.append(showVerdicts(body.verdicts, make));
+  const verdicts = body.asking ? [] : body.verdicts ?? [];
+  for (const reply of body.replies) showReply(reply, verdicts, live);
   showStep(body);
   scroll();
 }

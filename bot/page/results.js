@@ -45,19 +45,14 @@ function verdictCard(verdict, make) {
   }
   return card;
 }
-export function showVerdicts(verdicts, make) {
+export function showVerdicts(verdicts, make, open) {
   const card = make("li", { className: "results" });
-  card.append(make("h2", { textContent: `初步判断(按 ${verdicts[0].as_of} 的政策)` }));
+  const title = `初步判断(按 ${verdicts[0].as_of} 的政策)`;
   const known = [...verdicts].sort((a, b) => ORDER.indexOf(a.verdict) - ORDER.indexOf(b.verdict));
-  const first = known.filter((verdict) => ["eligible", "unknown", "unclear"].includes(verdict.verdict));
-  const rest = known.filter((verdict) => !first.includes(verdict));
-  for (const verdict of known.length <= 3 ? known : first) card.append(verdictCard(verdict, make));
-  if (known.length > 3 && rest.length) {
-    const details = make("details", {}, make("summary", { textContent: `不符合或已停止的 ${rest.length} 项` }));
-    for (const verdict of rest) details.append(verdictCard(verdict, make));
-    card.append(details);
-  }
-  card.append(make("p", { className: "sources", textContent: "这是自动服务的初步判断,最后以办事部门审核为准。" }));
+  const body = open ? card : make("details", {}, make("summary", { textContent: "结果卡:每一条的理由和依据,可以打印" }));
+  body.append(make("h2", { textContent: title }));
+  for (const verdict of known) body.append(verdictCard(verdict, make));
+  body.append(make("p", { className: "sources", textContent: "这是自动服务的初步判断,最后以办事部门审核为准。" }));
   const print = make("button", { type: "button", className: "print", textContent: "打印这张结果" });
   print.addEventListener("click", () => {
     for (const details of card.querySelectorAll("details")) details.open = true;
@@ -67,6 +62,7 @@ export function showVerdicts(verdicts, make) {
     card.classList.remove("printing");
     document.body.classList.remove("card-only");
   });
-  card.append(print);
+  body.append(print);
+  if (body !== card) card.append(body);
   return card;
 }
