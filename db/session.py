@@ -56,6 +56,14 @@ class Database:
             async with connection.begin():
                 yield connection
 
+    @asynccontextmanager
+    async def single(self) -> AsyncIterator[AsyncConnection]:
+        """A transaction for one statement: on SQLite that statement is one by itself, without the way there and back."""
+        async with self.engine.connect() as plain:
+            connection = await plain.execution_options(huimin_single=True)
+            async with connection.begin():
+                yield connection
+
     async def dispose(self) -> None:
         """Close every connection."""
         await self.engine.dispose()
@@ -88,5 +96,6 @@ def _set_pragmas(connection: Any, _record: object) -> None:
 
 
 def _begin(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("huimin_writes", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    if not options.get("huimin_single", False):
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("huimin_writes", False) else "BEGIN")

@@ -32,7 +32,7 @@ class DatabaseSessionStore:
         wanted = select(SessionRow.content, SessionRow.stamp).where(
             SessionRow.speaker == self._hash(speaker), SessionRow.touched_at > now - self._idle
         )
-        async with self._database.engine.connect() as connection:
+        async with self._database.single() as connection:
             row = (await connection.execute(wanted)).one_or_none()
         return None if row is None else Remembered(Memory.from_json(json.loads(row.content)), row.stamp)
 
@@ -64,7 +64,7 @@ class DatabaseSessionStore:
         return await self._run(delete(SessionRow).where(SessionRow.touched_at <= now - self._idle))
 
     async def _run(self, statement: Insert | Update | Delete) -> int:
-        async with self._database.changing() as connection:
+        async with self._database.single() as connection:
             return cast("CursorResult[tuple[()]]", await connection.execute(statement)).rowcount
 
     def _hash(self, speaker: Speaker) -> str:

@@ -1,16 +1,41 @@
 """Every table of the service: importing this package registers all of them on `Base.metadata`."""
 
+from db.models.audit import AuditRow
 from db.models.base import Base
+from db.models.campaigns import ApprovalRow, BatchRow, CampaignRow, RunRow, SenderRow, TallyRow
 from db.models.consents import ConsentRow, StandingRow
 from db.models.contacts import ContactRow, ImportRow, SealedKeyRow
+from db.models.deliveries import (
+    AttemptRow,
+    DeliveryRow,
+    ExclusionRow,
+    OutboxRow,
+    ReceiptRow,
+    ReplyRow,
+    SuppressionRow,
+)
 from db.models.sessions import SessionRow
 
 __all__ = [
+    "ApprovalRow",
+    "AttemptRow",
+    "AuditRow",
     "Base",
+    "BatchRow",
+    "CampaignRow",
     "ConsentRow",
     "ContactRow",
+    "DeliveryRow",
+    "ExclusionRow",
     "ImportRow",
+    "OutboxRow",
+    "ReceiptRow",
+    "ReplyRow",
+    "RunRow",
     "SealedKeyRow",
+    "SenderRow",
     "SessionRow",
     "StandingRow",
+    "SuppressionRow",
+    "TallyRow",
 ]

@@ -1,0 +1,180 @@
+"""Moves deliveries by the rules, in one transaction: rows locked, judged in plain Python, written back in bulk."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from campaigns.delivery import AttemptState, DeliveryState
+from campaigns.faults import FaultClass, Remedy
+from campaigns.settling import Standing
+from db.consequences import Consequence, draw
+from db.models.deliveries import AttemptRow, DeliveryRow
+from db.tallies import FILTERED, SEGMENTS, Tally, add_up
+
+Change = Callable[[Standing], Standing]
+
+_AT_ONCE = 500
+_SETTLED = frozenset({DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNKNOWN})
+
+
+@dataclass(slots=True)
+class _Delivery:
+    id: int
+    run: int
+    wave: int
+    batch: int
+    phone_hash: bytes
+    segments: int
+    newest: str | None
+    was: DeliveryState
+    rank_was: int
+    now: Standing
+
+
+async def move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], now: datetime) -> set[str]:
+    """Apply changes to the standing of each attempt (by id), in order; gives the attempts that exist."""
+    known: set[str] = set()
+    ids = list(changes)
+    for start in range(0, len(ids), _AT_ONCE):
+        known |= await _move(session, {one: changes[one] for one in ids[start : start + _AT_ONCE]}, now)
+    return known
+
+
+async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], now: datetime) -> set[str]:
+    a, d = AttemptRow, DeliveryRow
+    query = (
+        select(
+            a.id.label("attempt"), a.state.label("attempt_state"), a.provider_id, a.doubt.label("attempt_doubt"),
+            a.code.label("attempt_code"), d.id, d.run_id, d.wave, d.batch_id, d.phone_hash, d.segments,
+            d.attempt.label("newest"), d.state, d.rank, d.tries, d.doubt, d.fault_kind, d.fault_code,
+        )
+        .join(d, d.id == a.delivery_id)
+        .where(a.id.in_(list(changes)))
+        .order_by(d.id)
+        .with_for_update()
+    )  # fmt: skip
+    rows = (await session.execute(query)).all()
+    deliveries: dict[int, _Delivery] = {}
+    attempts: list[dict[str, object]] = []
+    tallies: Counter[Tally] = Counter()
+    for row in rows:
+        held = deliveries.get(row.id)
+        if held is None:
+            state = DeliveryState(row.state)
+            first = Standing(state, row.rank, row.tries, AttemptState(row.attempt_state), row.provider_id)
+            held = deliveries[row.id] = _Delivery(
+                row.id, row.run_id, row.wave, row.batch_id, row.phone_hash, row.segments, row.newest, state,
+                row.rank, first,
+            )  # fmt: skip
+        before = Standing(
+            held.now.state, held.now.rank, row.tries, AttemptState(row.attempt_state), row.provider_id,
+            row.attempt == held.newest, held.now.fault, held.now.doubt or row.doubt, held.now.again,
+        )  # fmt: skip
+        after = before
+        for change in changes[row.attempt]:
+            after = change(after)
+        held.now = after
+        if after.attempt_state is AttemptState.ACCEPTED and before.attempt_state is not AttemptState.ACCEPTED:
+            tallies[Tally(row.run_id, row.wave, SEGMENTS)] += row.segments
+        attempts.append(_attempt(row.attempt, after, row.attempt_code, now))
+    await _write(session, attempts, deliveries.values(), now)
+    consequences = _count(deliveries.values(), tallies)
+    await add_up(session, tallies)
+    await draw(session, consequences, now)
+    return {row.attempt for row in rows}
+
+
+def _attempt(attempt: str, after: Standing, code: str, now: datetime) -> dict[str, object]:
+    settled = after.attempt_state is not AttemptState.INTENDED
+    return {
+        "key": attempt,
+        "state": after.attempt_state.value,
+        "provider_id": after.provider_id,
+        "code": (after.fault.code if after.fault else code)[:60],
+        "doubt": after.doubt if after.attempt_state is AttemptState.UNKNOWN else "",
+        "settled_at": now if settled else None,
+    }
+
+
+async def _write(
+    session: AsyncSession, attempts: list[dict[str, object]], moved: Iterable[_Delivery], now: datetime
+) -> None:
+    if attempts:
+        connection = await session.connection()
+        await connection.execute(_ATTEMPTS, attempts)
+        await connection.execute(
+            _DELIVERIES,
+            [
+                {
+                    "key": one.id,
+                    "was": one.was.value,
+                    "rank_was": one.rank_was,
+                    "state": one.now.state.value,
+                    "rank": one.now.rank,
+                    "fault_kind": one.now.fault.kind.value if one.now.fault else "",
+                    "fault_code": one.now.fault.code[:60] if one.now.fault else "",
+                    "doubt": one.now.doubt if one.now.state is DeliveryState.UNKNOWN else "",
+                    "settled_at": None if one.now.state in _SETTLED else now,
+                }
+                for one in moved
+            ],
+        )
+
+
+def _count(deliveries: Iterable[_Delivery], tallies: Counter[Tally]) -> list[Consequence]:
+    consequences: list[Consequence] = []
+    for one in deliveries:
+        if one.now.state is not one.was:
+            tallies[Tally(one.run, one.wave, one.was.value)] -= 1
+            tallies[Tally(one.run, one.wave, one.now.state.value)] += 1
+        fault = one.now.fault
+        if fault is None:
+            continue
+        if fault.remedy is Remedy.STOP_CAMPAIGN_IF_MANY and fault.kind is FaultClass.CONTENT:
+            tallies[Tally(one.run, one.wave, FILTERED)] += 1
+        if one.now.again or fault.remedy is not Remedy.NOTHING:
+            consequences.append(
+                Consequence(one.id, one.run, one.wave, one.batch, one.phone_hash, one.segments, fault, one.now.again)
+            )
+    return consequences
+
+
+_ATTEMPTS = (
+    update(AttemptRow.__table__)  # type: ignore[arg-type]
+    .where(AttemptRow.id == bindparam("key"))
+    .values(
+        state=bindparam("state"),
+        provider_id=bindparam("provider_id"),
+        code=bindparam("code"),
+        doubt=bindparam("doubt"),
+        settled_at=bindparam("settled_at"),
+    )
+)
+_DELIVERIES = (
+    update(DeliveryRow.__table__)  # type: ignore[arg-type]
+    .where(
+        DeliveryRow.id == bindparam("key"),
+        DeliveryRow.state == bindparam("was"),
+        DeliveryRow.rank == bindparam("rank_was"),
+    )
+    .values(
+        state=bindparam("state"),
+        rank=bindparam("rank"),
+        fault_kind=bindparam("fault_kind"),
+        fault_code=bindparam("fault_code"),
+        doubt=bindparam("doubt"),
+        settled_at=bindparam("settled_at"),
+    )
+)
+
+
+def by_attempt(pairs: Iterable[tuple[str, Change]]) -> Mapping[str, Sequence[Change]]:
+    """Gather changes by attempt, in order."""
+    gathered: dict[str, list[Change]] = defaultdict(list)
+    for attempt, change in pairs:
+        gathered[attempt].append(change)
+    return gathered

@@ -1,0 +1,217 @@
+"""Where runs are opened and planned: each page of an audience is one transaction."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime
+
+from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy.engine import CursorResult
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from campaigns.audit import MACHINE
+from campaigns.campaign import BatchState, CampaignState, RunState, read
+from campaigns.delivery import DeliveryState
+from campaigns.sending import Cursor, Due, Lease, PlannedBatch, PlannedPage, Run
+from db.audit_store import append
+from db.bulk import put_in
+from db.dialects import insert_into
+from db.models.campaigns import BatchRow, CampaignRow, RunRow, SenderRow
+from db.models.deliveries import DeliveryRow, ExclusionRow
+from db.session import Database
+from db.tallies import Tally, add_up
+
+_DELIVERY = (
+    "run_id", "batch_id", "contact_id", "phone_hash", "state", "wave", "language", "district", "age_band",
+    "segments", "rank", "tries", "fault_kind", "fault_code", "doubt",
+)  # fmt: skip
+_LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class RunStore:
+    """Runs in the database: the campaigns' calendar and the planner's book."""
+
+    def __init__(self, database: Database, segments_per_second: float) -> None:
+        """Take the database, and the pace of a sender seen for the first time."""
+        self._database, self._segments_per_second = database, segments_per_second
+
+    async def due(self, now: datetime) -> Sequence[Due]:
+        """Give the launched campaigns whose next run is due."""
+        query = select(CampaignRow).where(
+            CampaignRow.state == CampaignState.RUNNING.value, CampaignRow.next_due_at <= now
+        )
+        async with self._database.reading() as session:
+            rows = (await session.scalars(query)).all()
+        return [
+            Due(row.id, read(row.definition), row.next_number, row.next_due_at)
+            for row in rows
+            if row.next_due_at is not None
+        ]
+
+    async def open_run(
+        self, due: Due, following: datetime | None, now: datetime, held_because: str = ""
+    ) -> bool:
+        """Make the run and set when the next one is due, both or neither; False when somebody else did."""
+        mine = (
+            update(CampaignRow)
+            .where(
+                CampaignRow.id == due.campaign_id,
+                CampaignRow.next_number == due.number,
+                CampaignRow.state == CampaignState.RUNNING.value,
+            )
+            .values(next_number=due.number + 1, next_due_at=following, updated_at=now)
+        )
+        async with self._database.writing() as session:
+            if not await changed(session, mine):
+                return False
+            run = RunRow(
+                campaign_id=due.campaign_id, number=due.number, due_at=due.due_at, why=held_because,
+                state=(RunState.HELD if held_because else RunState.PLANNING).value, wave=0, last_wave=0,
+                wave_done_at=None, size=None, recipients=0, excluded=0, segments=0, cursor_hash=b"",
+                cursor_contact=0, slot_at=None, token="", lease_until=None, started_at=now, finished_at=None,
+            )  # fmt: skip
+            session.add(run)
+            detail = f"run {due.number}" + (f" held: {held_because}" if held_because else "")
+            await append(session, now, MACHINE, "open run", f"campaign:{due.campaign_id}", detail)
+        return True
+
+    async def take(self, lease: Lease, now: datetime) -> Run | None:
+        """Take up one run that is not planned to its end and that nobody else is planning."""
+        free = or_(RunRow.lease_until.is_(None), RunRow.lease_until < now)
+        query = (
+            select(RunRow.id)
+            .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
+            .where(
+                RunRow.state == RunState.PLANNING.value,
+                CampaignRow.state == CampaignState.RUNNING.value,
+                free,
+            )
+            .order_by(RunRow.due_at)
+            .limit(1)
+        )
+        async with self._database.writing() as session:
+            run_id = await session.scalar(query)
+            if run_id is None:
+                return None
+            mine = update(RunRow).where(RunRow.id == run_id, free)
+            if not await changed(session, mine.values(token=lease.token, lease_until=lease.until)):
+                return None
+            both = select(RunRow, CampaignRow).join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
+            row = (await session.execute(both.where(RunRow.id == run_id))).one()
+            earlier = select(func.sum(RunRow.segments)).where(
+                RunRow.campaign_id == row.RunRow.campaign_id, RunRow.id != run_id
+            )
+            return _run(row, int(await session.scalar(earlier) or 0), lease.token)
+
+    async def size(self, run: Run, size: int, slot_at: datetime) -> Run:
+        """Note how many recipients were counted; gives the run from where its sender has room."""
+        async with self._database.writing() as session:
+            planned_until = await self._sender(session, run.campaign.sender)
+            slot = max(slot_at, planned_until)
+            ends = run.campaign.waves.ends(size)
+            values = {"size": size, "slot_at": slot, "last_wave": len(ends)}
+            await session.execute(update(RunRow).where(RunRow.id == run.id).values(**values))
+            return replace(run, size=size, slot_at=slot)
+
+    async def write(self, run: Run, page: PlannedPage, lease: Lease) -> bool:
+        """Write one page and how far planning has come; False when the lease was lost or the run stopped."""
+        planned = sum(len(batch.deliveries) for batch in page.batches)
+        mine = (
+            update(RunRow)
+            .where(
+                RunRow.id == run.id,
+                RunRow.token == lease.token,
+                RunRow.state == RunState.PLANNING.value,
+            )
+            .values(
+                lease_until=lease.until,
+                cursor_hash=page.reached.phone_hash,
+                cursor_contact=page.reached.contact,
+                slot_at=page.slot_at,
+                recipients=RunRow.recipients + planned,
+                excluded=RunRow.excluded + len(page.excluded),
+                segments=RunRow.segments + sum(batch.segments for batch in page.batches),
+            )
+        )
+        async with self._database.writing() as session:
+            if not await changed(session, mine):
+                return False
+            await _write_batches(session, run, page.batches)
+            excluded = [
+                (run.id, who.contact, who.phone_hash, reason.value) for who, reason in page.excluded
+            ]
+            names = ("run_id", "contact_id", "phone_hash", "reason")
+            await put_in(session, ExclusionRow.__table__, names, excluded)  # type: ignore[arg-type]
+            later = SenderRow.name == run.campaign.sender, SenderRow.planned_until < page.slot_at
+            await session.execute(update(SenderRow).where(*later).values(planned_until=page.slot_at))
+        return True
+
+    async def close(self, run: Run, now: datetime, held_because: str = "") -> None:
+        """Note that the run is planned to its end, or that it waits for a person."""
+        state = RunState.HELD if held_because else RunState.RUNNING
+        mine = (
+            update(RunRow)
+            .where(RunRow.id == run.id, RunRow.token == run.token, RunRow.state == RunState.PLANNING.value)
+            .values(state=state.value, why=held_because, lease_until=None, token="")
+        )
+        async with self._database.writing() as session:
+            if await changed(session, mine):
+                words = f"run {run.number} {state.value} {held_because}".strip()
+                await append(session, now, MACHINE, "plan", f"campaign:{run.campaign_id}", words)
+
+    async def _sender(self, session: AsyncSession, name: str) -> datetime:
+        new = {
+            "name": name, "segments_per_second": self._segments_per_second, "factor": 1.0, "free_at": _LONG_AGO,
+            "planned_until": _LONG_AGO, "held_until": _LONG_AGO, "paused": False, "why": "",
+        }  # fmt: skip
+        dialect = (await session.connection()).dialect
+        upsert = insert_into(dialect)(SenderRow).values(**new)
+        pace = {"segments_per_second": self._segments_per_second}
+        await session.execute(upsert.on_conflict_do_update(index_elements=["name"], set_=pace))
+        planned = await session.scalar(select(SenderRow.planned_until).where(SenderRow.name == name))
+        return planned or _LONG_AGO
+
+
+async def changed(session: AsyncSession, statement: object) -> bool:
+    """Execute an update and say whether it found its row."""
+    result = await session.execute(statement)  # type: ignore[call-overload]
+    return isinstance(result, CursorResult) and result.rowcount > 0
+
+
+async def _write_batches(session: AsyncSession, run: Run, batches: Sequence[PlannedBatch]) -> None:
+    if not batches:
+        return
+    rows = [
+        {
+            "run_id": run.id, "wave": batch.wave, "sender": run.campaign.sender, "due_at": batch.due_at,
+            "window_until": batch.window_until, "state": BatchState.WAITING.value, "size": len(batch.deliveries),
+            "segments": batch.segments, "handed_at": None, "token": "", "lease_until": None,
+        }
+        for batch in batches
+    ]  # fmt: skip
+    made = await session.scalars(insert(BatchRow).returning(BatchRow.id, sort_by_parameter_order=True), rows)
+    ids = made.all()
+    waves: Counter[Tally] = Counter()
+    deliveries: list[tuple[object, ...]] = []
+    planned = DeliveryState.PLANNED.value
+    for batch_id, batch in zip(ids, batches, strict=True):
+        waves[Tally(run.id, batch.wave, planned)] += len(batch.deliveries)
+        for delivery in batch.deliveries:
+            who = delivery.candidate
+            deliveries.append(
+                (
+                    run.id, batch_id, who.contact, who.phone_hash, planned, batch.wave, delivery.language,
+                    who.district, who.age_band, delivery.segments, 0, 0, "", "", "",
+                )
+            )  # fmt: skip
+    await put_in(session, DeliveryRow.__table__, _DELIVERY, deliveries)  # type: ignore[arg-type]
+    await add_up(session, waves)
+
+
+def _run(row: Row[tuple[RunRow, CampaignRow]], earlier: int, token: str) -> Run:
+    run, campaign = row.tuple()
+    return Run(
+        run.id, campaign.id, read(campaign.definition), run.number, run.due_at, campaign.audience_size, run.size,
+        run.recipients, run.segments, earlier, Cursor(run.cursor_hash, run.cursor_contact),
+        run.slot_at or run.due_at, token,
+    )  # fmt: skip
