@@ -32,7 +32,7 @@ _OF_CHECK: dict[str, Move] = {
 """Words that mean something only while a self-check runs."""
 
 _PLACE = re.compile(r"(?:选|第|选第)?\(?(\d{1,2})\)?(?:个|项|号)?[.。、,!]?")
-_PLACE_AND_MORE = re.compile(r"\(?(\d{1,2})\)?[\s,.。、:;]+(\S.*)", re.DOTALL)
+_PLACE_AND_MORE = re.compile(r"\(?(\d{1,2})\)?[\s,.。、:;\uff0c\uff1a\uff1b]+(\S.*)", re.DOTALL)
 _ORDINALS = {"第一个": 1, "第二个": 2, "第三个": 3, "第四个": 4, "第五个": 5, "第六个": 6}
 _MOVES = {move.value: move for move in Move}
 
@@ -70,7 +70,7 @@ def choose(text: str, state: State, offered: tuple[Option, ...]) -> Choice | Non
         return _at(int(place[1]), "", state, offered)
     if plain in _ORDINALS:
         return _at(_ORDINALS[plain], "", state, offered)
-    if mixed := _PLACE_AND_MORE.fullmatch(words):
+    if mixed := _PLACE_AND_MORE.fullmatch(text.strip()):
         return _at(int(mixed[1]), mixed[2], state, offered)
     return None
 

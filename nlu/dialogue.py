@@ -210,6 +210,8 @@ def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -
         aspect = state.unclear.aspect
     if benefits:
         return answer(state, rules, benefits, aspect)
+    if heard.claimant is not None and aspect is Aspect.GENERAL and (state.benefit or state.check):
+        return proceed(state, rules)
     if state.benefit:
         return answer(state, rules, (state.benefit,), aspect)
     if state.topic:

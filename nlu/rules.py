@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
-from nlu.assessment import Assessment
+from nlu.assessment import Assessment, Standing
 from nlu.eligibility import Assessor, relevant
-from nlu.facts import CATALOGUE, Facts
+from nlu.facts import CATALOGUE, FactError, Facts
 from nlu.interpretation import FactValue
-from nlu.policy import Policy, PolicyBook
-from nlu.policy import State as Standing
+from nlu.policy import Policy, PolicyBook, Verdict
+from nlu.policy import State as Force
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,17 @@ class Rules:
         """Give the verdict on each of the benefits."""
         read = Facts.read(facts, self.on)
         return tuple(self.assessor.assess(benefit, read, self.on) for benefit in benefits)
+
+    def concerns(self, judged: Assessment, facts: Mapping[str, FactValue]) -> bool:
+        """Say whether the person may meet the conditions of a benefit; of an ended one, its last conditions."""
+        if judged.verdict is Verdict.ENDED:
+            ended = self.policy(judged.benefit).version_on(self.on)
+            try:
+                eve = (ended.since if ended else self.on) - timedelta(days=1)
+                judged = self.assessor.assess(judged.benefit, Facts.read(facts, self.on), eve)
+            except FactError:
+                return False  # what was told lies after the end
+        return not any(reason.state is Standing.FAILS for reason in judged.reasons)
 
     def next_question(
         self, benefits: tuple[str, ...], facts: Mapping[str, FactValue], skipped: tuple[str, ...]
@@ -51,7 +62,7 @@ class Rules:
         """Say whether the benefit is money, and has not ended by that day."""
         policy = self.policy(benefit)
         version = policy.version_on(self.on)
-        if version is None or version.state is Standing.ENDED:
+        if version is None or version.state is Force.ENDED:
             return False
         return any(each.amounts for each in policy.versions)
 

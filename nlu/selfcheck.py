@@ -123,10 +123,6 @@ def _finish(state: State, check: Check, rules: Rules) -> Turn:
     return replace(done, folded=result.folded), (result,)
 
 
-def _does_not_fit(judged: Assessment) -> bool:
-    return any(reason.state is Standing.FAILS for reason in judged.reasons)
-
-
 def _rests_on_told(judged: Assessment) -> bool:
     """A verdict all of whose conditions only an office can check says nothing of this person."""
     left = {point.id for point in judged.unchecked}
@@ -139,7 +135,7 @@ def sort_out(state: State, check: Check, rules: Rules, missing: tuple[str, ...])
     folded: list[str] = []
     assumed: list[Assessment] = []
     for judged in rules.assess_each(check.benefits, state.facts):
-        if judged.verdict in (Verdict.ENDED, Verdict.UNCLEAR) and _does_not_fit(judged):
+        if judged.verdict in (Verdict.ENDED, Verdict.UNCLEAR) and not rules.concerns(judged, state.facts):
             folded.append(judged.benefit)
         elif judged.verdict is Verdict.ELIGIBLE and not _rests_on_told(judged):
             assumed.append(judged)
