@@ -22,21 +22,16 @@ WEEK = timedelta(days=7)
 Selection = Callable[[str, date], ColumnElement[bool]]
 """Gives an audience's definition, for a day, as a condition over the table of contacts."""
 
-Personal = Callable[[Campaign], bool]
-"""Says whether a campaign's texts name their reader, so that names have to be opened."""
-
 _BARRED = {Standing.OPTED_OUT.value: Exclusion.OPTED_OUT, Standing.NO_CONSENT.value: Exclusion.NO_CONSENT}
 
 
 class AudiencePages:
     """The residents whom a campaign is for, and why some of them get nothing."""
 
-    def __init__(
-        self, database: Database, keyring: Keyring, selection: Selection, personal: Personal, weekly_cap: int
-    ) -> None:
+    def __init__(self, database: Database, keyring: Keyring, selection: Selection, weekly_cap: int) -> None:
         """Take the database, its keys, the audience's compiler, and how many messages a phone may get in 7 days."""
         self._database, self._keyring = database, keyring
-        self._selection, self._personal, self._weekly_cap = selection, personal, weekly_cap
+        self._selection, self._weekly_cap = selection, weekly_cap
 
     async def count(self, campaign: Campaign, on: date, at: datetime) -> int:
         """Count the phones that would be written to."""
@@ -70,7 +65,7 @@ class AudiencePages:
             c.id, c.phone_hash, c.language, c.district, c.self_birth_first, c.self_birth_last,
             standing.label("standing"), suppressed.label("suppressed"), this_week.label("this_week"),
         ]  # fmt: skip
-        if self._personal(campaign):
+        if campaign.names_reader:
             columns += [c.identity, c.person_hash]
         where = self._selection(campaign.audience, on)
         return select(*columns).where(where).order_by(c.phone_hash, c.id)

@@ -1,18 +1,19 @@
 """What follows from faults: another try later, a number left alone, an opt-out kept, a sender slowed or stopped."""
 
+import random
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import case, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from campaigns.audit import MACHINE
 from campaigns.campaign import BatchState
 from campaigns.consent import ConsentKind, ConsentRecord, ConsentSource
 from campaigns.faults import Fault, FaultClass, Remedy
-from campaigns.pacing import Pace
+from campaigns.pacing import RECOVERED, Pace
 from db.audit_store import append
 from db.consent_store import add_records
 from db.dialects import insert_into
@@ -37,6 +38,7 @@ class Consequence:
     batch: int
     phone_hash: bytes
     segments: int
+    tries: int
     fault: Fault
     again: bool
 
@@ -62,7 +64,9 @@ async def draw(session: AsyncSession, met: Sequence[Consequence], now: datetime)
     for sender in {senders[one.batch] for one in by_remedy[Remedy.RETRY_NOW] if one.batch in senders}:
         throttled = [one.fault for one in by_remedy[Remedy.RETRY_NOW] if senders.get(one.batch) == sender]
         await slow_down(session, sender, _wait(throttled), now)
-    stopped = {senders[one.batch]: one.fault for one in by_remedy[Remedy.PAUSE_SENDER] if one.batch in senders}
+    stopped = {
+        senders[one.batch]: one.fault for one in by_remedy[Remedy.PAUSE_SENDER] if one.batch in senders
+    }
     for sender, fault in stopped.items():
         await pause_senders(session, fault, now, sender)
     for one in by_remedy[Remedy.PAUSE_EVERYTHING][:1]:
@@ -92,9 +96,10 @@ def pace(row: SenderRow) -> Pace:
     return Pace(row.segments_per_second, row.factor, row.free_at, row.held_until, row.paused)
 
 
-def _wait(faults: Iterable[Fault]) -> timedelta:
+def _wait(faults: Iterable[Fault], tries: int = 1) -> timedelta:
     asked = [timedelta(seconds=fault.retry_after) for fault in faults if fault.retry_after is not None]
-    return min(max(asked, default=BACK_OFF), LONGEST_WAIT)
+    longer: timedelta = BACK_OFF * 2.0 ** min(tries - 1, 12)
+    return min(max([*asked, longer]), LONGEST_WAIT)
 
 
 async def _suppress(session: AsyncSession, met: Sequence[Consequence], now: datetime) -> None:
@@ -121,11 +126,12 @@ async def _try_again(
     session: AsyncSession, met: Sequence[Consequence], senders: dict[int, str], now: datetime
 ) -> None:
     """Put what may be tried again into new batches; their window is set when they fall due."""
-    groups: dict[tuple[int, int, str, datetime], list[Consequence]] = defaultdict(list)
+    groups: dict[tuple[int, int, str, timedelta], list[Consequence]] = defaultdict(list)
     for one in met:
-        wait = UNREACHABLE_WAIT if one.fault.kind is FaultClass.UNREACHABLE else _wait([one.fault])
-        groups[one.run, one.wave, senders.get(one.batch, ""), now + wait].append(one)
-    for (run, wave, sender, due), members in groups.items():
+        wait = UNREACHABLE_WAIT if one.fault.kind is FaultClass.UNREACHABLE else _wait([one.fault], one.tries)
+        groups[one.run, one.wave, senders.get(one.batch, ""), wait].append(one)
+    for (run, wave, sender, wait), members in groups.items():
+        due = now + wait * random.uniform(1.0, 1.25)  # apart from each other, or all come back at once
         statement = (
             insert(BatchRow)
             .values(
@@ -142,8 +148,6 @@ async def _try_again(
 
 async def recover(session: AsyncSession, sender: str) -> None:
     """Let a slowed sender come back step by step after a batch that nobody complained of."""
-    faster = func.min(1.0, SenderRow.factor * 1.2)
-    if (await session.connection()).dialect.name == "postgresql":
-        faster = func.least(1.0, SenderRow.factor * 1.2)
+    faster = case((SenderRow.factor > 1 / RECOVERED, 1.0), else_=SenderRow.factor * RECOVERED)
     slowed = SenderRow.name == sender, SenderRow.factor < 1.0
     await session.execute(update(SenderRow).where(*slowed).values(factor=faster))

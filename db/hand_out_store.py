@@ -25,7 +25,7 @@ def may_leave(now: datetime) -> ColumnElement[bool]:
         BatchRow.state == BatchState.WAITING.value,
         BatchRow.due_at <= now,
         BatchRow.wave <= RunRow.wave,
-        RunRow.state.in_((RunState.RUNNING.value, RunState.PLANNING.value)),
+        RunRow.state == RunState.RUNNING.value,
         CampaignRow.state.in_((CampaignState.RUNNING.value, CampaignState.FINISHING.value)),
     )
 
@@ -105,9 +105,7 @@ class HandOutStore:
                     break
             if chosen:
                 row.free_at = now_pace.free_at
-                await session.execute(
-                    update(BatchRow).where(BatchRow.id.in_(chosen)).values(handed_at=now)
-                )
+                await session.execute(update(BatchRow).where(BatchRow.id.in_(chosen)).values(handed_at=now))
         return chosen
 
     async def spend(self, sender: str, segments: int, now: datetime) -> None:

@@ -138,7 +138,17 @@ def _count(deliveries: Iterable[_Delivery], tallies: Counter[Tally]) -> list[Con
             tallies[Tally(one.run, one.wave, FILTERED)] += 1
         if one.now.again or fault.remedy is not Remedy.NOTHING:
             consequences.append(
-                Consequence(one.id, one.run, one.wave, one.batch, one.phone_hash, one.segments, fault, one.now.again)
+                Consequence(
+                    one.id,
+                    one.run,
+                    one.wave,
+                    one.batch,
+                    one.phone_hash,
+                    one.segments,
+                    one.now.tries,
+                    fault,
+                    one.now.again,
+                )
             )
     return consequences
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import Row, func, insert, or_, select, update
+from sqlalchemy import func, insert, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -101,7 +101,8 @@ class RunStore:
             earlier = select(func.sum(RunRow.segments)).where(
                 RunRow.campaign_id == row.RunRow.campaign_id, RunRow.id != run_id
             )
-            return _run(row, int(await session.scalar(earlier) or 0), lease.token)
+            segments = int(await session.scalar(earlier) or 0)
+            return _run(row.RunRow, row.CampaignRow, segments, lease.token)
 
     async def size(self, run: Run, size: int, slot_at: datetime) -> Run:
         """Note how many recipients were counted; gives the run from where its sender has room."""
@@ -137,9 +138,7 @@ class RunStore:
             if not await changed(session, mine):
                 return False
             await _write_batches(session, run, page.batches)
-            excluded = [
-                (run.id, who.contact, who.phone_hash, reason.value) for who, reason in page.excluded
-            ]
+            excluded = [(run.id, who.contact, who.phone_hash, reason.value) for who, reason in page.excluded]
             names = ("run_id", "contact_id", "phone_hash", "reason")
             await put_in(session, ExclusionRow.__table__, names, excluded)  # type: ignore[arg-type]
             later = SenderRow.name == run.campaign.sender, SenderRow.planned_until < page.slot_at
@@ -208,8 +207,7 @@ async def _write_batches(session: AsyncSession, run: Run, batches: Sequence[Plan
     await add_up(session, waves)
 
 
-def _run(row: Row[tuple[RunRow, CampaignRow]], earlier: int, token: str) -> Run:
-    run, campaign = row.tuple()
+def _run(run: RunRow, campaign: CampaignRow, earlier: int, token: str) -> Run:
     return Run(
         run.id, campaign.id, read(campaign.definition), run.number, run.due_at, campaign.audience_size, run.size,
         run.recipients, run.segments, earlier, Cursor(run.cursor_hash, run.cursor_contact),

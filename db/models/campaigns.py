@@ -20,7 +20,6 @@ class CampaignRow(Base):
     name: Mapped[str] = mapped_column(String(200))
     kind: Mapped[str] = mapped_column(String(12))
     sender: Mapped[str] = mapped_column(String(60))
-    benefit: Mapped[str] = mapped_column(String(60))
     definition: Mapped[str] = mapped_column(Text())
     audience_size: Mapped[int] = mapped_column(BigInteger())
     state: Mapped[str] = mapped_column(String(12))

@@ -52,7 +52,6 @@ def upgrade() -> None:
         sa.Column("name", sa.String(200), nullable=False),
         sa.Column("kind", sa.String(12), nullable=False),
         sa.Column("sender", sa.String(60), nullable=False),
-        sa.Column("benefit", sa.String(60), nullable=False),
         sa.Column("definition", sa.Text(), nullable=False),
         sa.Column("audience_size", sa.BigInteger(), nullable=False),
         sa.Column("state", sa.String(12), nullable=False),

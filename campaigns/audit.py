@@ -1,0 +1,66 @@
+"""The audit log: who did what to what, each entry sealed by the hash of the one before."""
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from hashlib import sha256
+from json import dumps
+from typing import Protocol
+
+NOTHING_BEFORE = "0" * 64
+"""The hash before the first entry."""
+
+MACHINE = "machine"
+"""Who acts when no person does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One act. `detail` names ids, states and reasons, never a phone, a name or anyone's words."""
+
+    number: int
+    at: datetime
+    who: str
+    action: str
+    subject: str
+    detail: str
+    previous: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What a check of the log found: how many entries hold, its head, and the first number that does not hold."""
+
+    entries: int
+    head: str
+    broken_at: int | None = None
+
+
+class AuditTrail(Protocol):
+    """Where entries are read."""
+
+    def entries(self, subject: str = "") -> AsyncIterator[Entry]:
+        """Give the entries oldest first."""
+        ...
+
+
+def chained(
+    number: int, at: datetime, who: str, action: str, subject: str, detail: str, previous: str
+) -> Entry:
+    """Give the entry that follows the one whose hash is `previous`."""
+    moment = at.astimezone(UTC)
+    words = [number, moment.isoformat(timespec="microseconds"), who, action, subject, detail, previous]
+    told = dumps(words, ensure_ascii=False, separators=(",", ":"))
+    return Entry(number, moment, who, action, subject, detail, previous, sha256(told.encode()).hexdigest())
+
+
+async def verify(trail: AuditTrail) -> Verified:
+    """Walk the whole log; whoever kept an earlier head and count also sees entries cut off the end."""
+    count, previous = 0, NOTHING_BEFORE
+    async for entry in trail.entries():
+        rightly = chained(count + 1, entry.at, entry.who, entry.action, entry.subject, entry.detail, previous)
+        if rightly != entry:
+            return Verified(count, previous, entry.number)
+        count, previous = count + 1, entry.hash
+    return Verified(count, previous)

@@ -1,0 +1,101 @@
+"""Sends one batch: its attempts are committed, then all calls run at once outside any transaction, then outcomes."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from secrets import token_hex
+from time import monotonic
+
+from campaigns.delivery import Doubtful, DoubtReason, NeverSent, Outcome
+from campaigns.faults import Fault, FaultClass
+from campaigns.provider import Outgoing, Provider
+from campaigns.sending import Attempted, Claimed, Compose, Errand, Lease
+from campaigns.sending_ports import Clock, Ledger
+
+logger = logging.getLogger(__name__)
+
+NOT_CALLED = NeverSent(Fault(FaultClass.THROTTLED, "lease_over"))
+
+Told = Callable[[str, float], None]
+"""Is told each outcome's kind and how long its call took, in seconds: for metrics."""
+
+
+def _nobody(kind: str, seconds: float) -> None:
+    del kind, seconds
+
+
+class Dispatcher:
+    """Sends batches by their ids; a lost, doubled or late id changes nothing."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        provider: Provider,
+        compose: Compose,
+        clock: Clock,
+        concurrency: int = 256,
+        lease: timedelta = timedelta(seconds=60),
+        told: Told = _nobody,
+    ) -> None:
+        """Take the ports. `concurrency` calls run at once; `lease` is longer than the provider's timeout by far."""
+        self._ledger, self._provider, self._compose, self._clock = ledger, provider, compose, clock
+        self._calls = asyncio.Semaphore(concurrency)
+        self._lease, self._told = lease, told
+        self._at_work: set[asyncio.Task[bool]] = set()
+        self._closing = False
+
+    async def send_batch(self, batch: int) -> bool:
+        """Send this batch if it is to be had; says whether it was. Runs to its end even when the caller is cancelled."""
+        if self._closing:
+            return False
+        task = asyncio.create_task(self._send(batch))
+        self._at_work.add(task)
+        task.add_done_callback(self._at_work.discard)
+        return await asyncio.shield(task)
+
+    async def close(self) -> None:
+        """Take no more batches, and wait until those at work are settled."""
+        self._closing = True
+        await asyncio.gather(*self._at_work, return_exceptions=True)
+
+    async def _send(self, batch: int) -> bool:
+        now, begun = self._clock(), monotonic()
+        lease = Lease(token_hex(16), now + self._lease)
+        claimed = await self._ledger.claim(batch, lease, now, self._compose)
+        if claimed is None:
+            return False
+        if claimed.errands:
+            # Half of the lease is for calling; a call that would begin later is not made, because somebody else may
+            # hold the batch by then. Monotonic time, so that a clock set back does not stretch it.
+            until = begun + self._lease.total_seconds() / 2
+            calls = (self._call(claimed, errand, until) for errand in claimed.errands)
+            attempted = await asyncio.gather(*calls)
+            await self._ledger.settle(claimed, attempted, self._clock())
+        logger.info(
+            "batch sent",
+            extra={
+                "batch": batch,
+                "run": claimed.run,
+                "calls": len(claimed.errands),
+                "withheld": claimed.withheld,
+            },
+        )
+        return True
+
+    async def _call(self, claimed: Claimed, errand: Errand, until: float) -> Attempted:
+        message = Outgoing(errand.attempt, errand.to, errand.text, claimed.sender, claimed.window_until)
+        async with self._calls:
+            begun = monotonic()
+            if begun > until:
+                return Attempted(errand, NOT_CALLED)
+            outcome = await self._outcome(message)
+        self._told(type(outcome).__name__, monotonic() - begun)
+        return Attempted(errand, outcome)
+
+    async def _outcome(self, message: Outgoing) -> Outcome:
+        try:
+            return await self._provider.send(message)
+        except Exception as error:  # noqa: BLE001  # whatever a provider's code does, the others are settled
+            logger.error("provider failed", extra={"attempt": message.attempt, "error": type(error).__name__})
+            return Doubtful(DoubtReason.SERVER_ERROR, "provider_code")

@@ -1,0 +1,264 @@
+"""The ledger: a batch is taken and its attempts committed before any call, and outcomes committed after it."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache, partial
+from os import urandom
+from typing import Any
+
+from sqlalchemy import Row, bindparam, func, select, text, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from campaigns.campaign import BatchState, Campaign, read
+from campaigns.consent import Standing as ConsentStanding
+from campaigns.delivery import AttemptState, DeliveryState
+from campaigns.sending import (
+    Addressee,
+    Attempted,
+    Claimed,
+    Compose,
+    Errand,
+    Exclusion,
+    Lease,
+    text_digest,
+)
+from campaigns.settling import after_outcome
+from db.audience_pages import WEEK
+from db.bulk import put_in
+from db.consent_store import standings
+from db.consequences import recover
+from db.hand_out_store import PATIENCE, may_leave
+from db.identity import open_identity
+from db.incoming import instant
+from db.keyring import Keyring
+from db.models.campaigns import BatchRow, CampaignRow, RunRow
+from db.models.contacts import CONTACTS
+from db.models.deliveries import AttemptRow, DeliveryRow, SuppressionRow
+from db.moves import by_attempt, move
+from db.run_store import changed
+from db.session import Database
+from db.tallies import Tally, add_up
+
+_CLAIM_LOCK = 7_215_002
+_ATTEMPT = ("id", "delivery_id", "number", "state", "code", "doubt", "digest", "intended_at", "looks")
+_definition = lru_cache(maxsize=64)(read)
+
+_BARRED = {
+    ConsentStanding.OPTED_OUT: Exclusion.OPTED_OUT,
+    ConsentStanding.NO_CONSENT: Exclusion.NO_CONSENT,
+}
+
+
+class LedgerStore:
+    """Claims and outcomes in the database."""
+
+    def __init__(self, database: Database, keyring: Keyring, weekly_cap: int) -> None:
+        """Take the database, its keys, and how many messages a phone may get in 7 days."""
+        self._database, self._keyring, self._weekly_cap = database, keyring, weekly_cap
+
+    async def claim(self, batch: int, lease: Lease, now: datetime, compose: Compose) -> Claimed | None:
+        """Take a batch and commit its attempts; None when it is not to be had.
+
+        Opt-outs, suppressions and the weekly cap are read in the same transaction: who said no a moment ago gets
+        nothing.
+        """
+        async with self._database.writing() as session:
+            if not await changed(session, _taking(batch, lease, now)):
+                return None
+            query = (
+                select(
+                    BatchRow.run_id,
+                    BatchRow.wave,
+                    BatchRow.sender,
+                    BatchRow.window_until,
+                    CampaignRow.definition,
+                )
+                .join(RunRow, RunRow.id == BatchRow.run_id)
+                .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
+                .where(BatchRow.id == batch)
+            )
+            row = (await session.execute(query)).one()
+            campaign = _definition(row.definition)
+            waiting = (await session.execute(_deliveries(batch))).all()
+            barred = await self._barred(session, campaign, row.run_id, waiting, now)
+            errands: list[Errand] = []
+            taken: list[Row[Any]] = []
+            ids = urandom(16 * len(waiting)).hex()
+            for place, delivery in enumerate(waiting):
+                if delivery.id in barred:
+                    continue
+                worded = self._worded(campaign, delivery, compose)
+                if isinstance(worded, Exclusion):
+                    barred[delivery.id] = worded
+                    continue
+                attempt = ids[32 * place : 32 * place + 32]
+                errands.append(Errand(delivery.id, attempt, *worded))
+                taken.append(delivery)
+            await _intend(session, errands, taken, now)
+            await _withhold(session, barred, now)
+            planned, wave = DeliveryState.PLANNED.value, row.wave
+            tallies = Counter({Tally(row.run_id, wave, planned): -len(waiting)})
+            tallies[Tally(row.run_id, wave, DeliveryState.SENDING.value)] += len(errands)
+            tallies[Tally(row.run_id, wave, DeliveryState.WITHHELD.value)] += len(barred)
+            await add_up(session, tallies)
+            if not errands:
+                await session.execute(_done(batch, lease))
+        return Claimed(batch, row.run_id, row.sender, row.window_until, lease, tuple(errands), len(barred))
+
+    async def settle(self, claimed: Claimed, attempted: Iterable[Attempted], now: datetime) -> None:
+        """Commit what the calls came to; what a receipt settled meanwhile stays."""
+        told = list(attempted)
+        changes = by_attempt(
+            (one.errand.attempt, partial(after_outcome, outcome=one.outcome)) for one in told
+        )
+        async with self._database.writing() as session:
+            await move(session, changes, now)
+            await session.execute(_done(claimed.batch, claimed.lease))
+            await recover(session, claimed.sender)
+
+    async def _barred(
+        self,
+        session: AsyncSession,
+        campaign: Campaign,
+        run: int,
+        waiting: Sequence[Row[Any]],
+        now: datetime,
+    ) -> dict[int, Exclusion]:
+        phones = [row.phone_hash for row in waiting]
+        found = await standings(session, phones, campaign.topic, campaign.basis)
+        wrong = set(
+            await session.scalars(
+                select(SuppressionRow.phone_hash).where(SuppressionRow.phone_hash.in_(phones))
+            )
+        )
+        full = set() if campaign.over_cap_because else await self._full(session, run, phones, now)
+        barred: dict[int, Exclusion] = {}
+        for row in waiting:
+            if (reason := _BARRED.get(found[row.phone_hash])) is not None:
+                barred[row.id] = reason
+            elif row.phone_hash in wrong:
+                barred[row.id] = Exclusion.SUPPRESSED
+            elif row.phone_hash in full:
+                barred[row.id] = Exclusion.CAP
+        return barred
+
+    async def _full(
+        self, session: AsyncSession, run: int, phones: Sequence[bytes], now: datetime
+    ) -> set[bytes]:
+        if (await session.connection()).dialect.name == "postgresql":
+            # Two campaigns that claim the same phone at once would not see each other's message.
+            await session.execute(text(f"SELECT pg_advisory_xact_lock({_CLAIM_LOCK})"))
+        query = (
+            select(DeliveryRow.phone_hash)
+            .where(
+                DeliveryRow.phone_hash.in_(phones),
+                DeliveryRow.run_id != run,
+                DeliveryRow.claimed_at > now - WEEK,
+                DeliveryRow.state != DeliveryState.REFUSED.value,
+            )
+            .group_by(DeliveryRow.phone_hash)
+            .having(func.count() >= self._weekly_cap)
+        )
+        return set(await session.scalars(query))
+
+    def _worded(self, campaign: Campaign, row: Row[Any], compose: Compose) -> tuple[str, str] | Exclusion:
+        if row.identity is None:
+            return Exclusion.GONE
+        who = open_identity(self._keyring, row.identity, row.person_hash)
+        worded = compose(campaign, Addressee(row.language, row.district, who.name))
+        return Exclusion.NO_TEXT if worded is None else (who.phone, worded.text)
+
+
+def _taking(batch: int, lease: Lease, now: datetime) -> object:
+    may = (
+        select(BatchRow.id)
+        .join(RunRow, RunRow.id == BatchRow.run_id)
+        .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
+        .where(BatchRow.id == batch, may_leave(now))
+    )
+    return (
+        update(BatchRow)
+        .where(
+            BatchRow.id.in_(may),
+            BatchRow.state == BatchState.WAITING.value,
+            BatchRow.window_until > now,
+            BatchRow.handed_at > now - PATIENCE,
+        )
+        .values(state=BatchState.LEASED.value, token=lease.token, lease_until=lease.until)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _done(batch: int, lease: Lease) -> Any:
+    return (
+        update(BatchRow)
+        .where(
+            BatchRow.id == batch,
+            BatchRow.token == lease.token,
+            BatchRow.state == BatchState.LEASED.value,
+        )
+        .values(state=BatchState.DONE.value, lease_until=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _deliveries(batch: int) -> Any:
+    d = DeliveryRow
+    return (
+        select(
+            d.id, d.phone_hash, d.tries, d.language, d.district, CONTACTS.c.identity, CONTACTS.c.person_hash
+        )
+        .outerjoin(CONTACTS, CONTACTS.c.id == d.contact_id)
+        .where(d.batch_id == batch, d.state == DeliveryState.PLANNED.value)
+        .order_by(d.id)
+        .with_for_update(of=d)
+    )
+
+
+async def _intend(
+    session: AsyncSession, errands: Sequence[Errand], taken: Sequence[Row[Any]], now: datetime
+) -> None:
+    if not errands:
+        return
+    connection = await session.connection()
+    at = instant(now, connection.dialect.name)
+    rows = [
+        (
+            errand.attempt, errand.delivery, row.tries + 1, AttemptState.INTENDED.value, "", "",
+            text_digest(errand.attempt, errand.text), at, 0,
+        )
+        for errand, row in zip(errands, taken, strict=True)
+    ]  # fmt: skip
+    await put_in(session, AttemptRow.__table__, _ATTEMPT, rows)  # type: ignore[arg-type]
+    await connection.execute(
+        _SENDING.values(claimed_at=now),
+        [{"key": errand.delivery, "newest": errand.attempt} for errand in errands],
+    )
+
+
+async def _withhold(session: AsyncSession, barred: dict[int, Exclusion], now: datetime) -> None:
+    if barred:
+        connection = await session.connection()
+        rows = [{"key": delivery, "reason": reason.value} for delivery, reason in barred.items()]
+        await connection.execute(_WITHHELD.values(settled_at=now), rows)
+
+
+_SENDING = (
+    update(DeliveryRow.__table__)  # type: ignore[arg-type]
+    .where(DeliveryRow.id == bindparam("key"), DeliveryRow.state == DeliveryState.PLANNED.value)
+    .values(
+        state=DeliveryState.SENDING.value,
+        attempt=bindparam("newest"),
+        tries=DeliveryRow.tries + 1,
+        rank=0,
+        fault_kind="",
+        fault_code="",
+        doubt="",
+    )
+)
+_WITHHELD = (
+    update(DeliveryRow.__table__)  # type: ignore[arg-type]
+    .where(DeliveryRow.id == bindparam("key"), DeliveryRow.state == DeliveryState.PLANNED.value)
+    .values(state=DeliveryState.WITHHELD.value, doubt=bindparam("reason"))
+)
