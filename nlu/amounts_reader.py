@@ -82,7 +82,7 @@ def _by_month(place: Place, condition: Condition, *, floor: bool) -> Iterator[Ca
         return
     axis = AXIS_OF[fact.name].name
     before = DayTest(axis, Cut(-1, _ordinal(first) - 1), below=True)
-    yield Case(Every((condition, before)), Sum(None, None))
+    yield Case(_and(condition, before), Sum(None, None))
     for month in range(first, last + 1):
         value = start + step * (month - first)
         amount = Sum(value, None if floor else value)
@@ -91,7 +91,11 @@ def _by_month(place: Place, condition: Condition, *, floor: bool) -> Iterator[Ca
             if month == last
             else DayTest(axis, Cut(-1, _last_ordinal(month)), below=True)
         )
-        yield Case(Every((condition, inside)), amount)
+        yield Case(_and(condition, inside), amount)
+
+
+def _and(condition: Condition, test: DayTest) -> Condition:
+    return test if condition == ALWAYS else Every((condition, test))
 
 
 def _month(place: Place) -> int | None:

@@ -44,10 +44,10 @@ def next_fact(asked: Iterable[Asked], facts: Facts, on: date, skipped: Iterable[
                 quiet[axis] = quiet.get(axis, True) and one.sensitive
     kin = _last_group(facts)
 
-    def rank(axis: str) -> tuple[bool, bool, float]:
+    def rank(axis: str) -> tuple[bool, bool, bool, float]:
         fact = AXES[axis].facts[0]
         bonus = _KIN if fact.group == kin else 1.0
-        return (odd(fact.name, facts, on), fact.sensitive or quiet[axis], -score[axis] * bonus)
+        return (odd(fact.name, facts, on), fact.sensitive, quiet[axis], -score[axis] * bonus)
 
     for axis in sorted(score, key=rank):
         if any(axis in relevant(one.rule, one.state) for one in undecided):
@@ -63,15 +63,20 @@ def relevant(rule: RuleOn, state: State) -> frozenset[str]:
         return known
     axes, diagrams = rule.rule.outline.axes, rule.rule.diagrams
     levels = rule.rule.outline.levels
+    # Nobody is asked about axes that only amounts or the rules of consistency look at: they may be anything.
+    free = frozenset(range(len(axes))) - diagrams.tested(rule.rule.plain)
+    open_levels = diagrams.levels(rule.rule.plain, state)
     found = frozenset(
         axes[level].name
-        for level in diagrams.levels(rule.rule.plain, state)
+        for level in open_levels
         if diagrams.varies(
             rule.rule.verdict,
             state,
-            frozenset(levels[name] for name in dependents(axes[level].name) if name in levels),
+            free | {levels[name] for name in dependents(axes[level].name) if name in levels},
         )
     )
+    if not found and rule.ends(state).bit_count() > 1:
+        found = frozenset(axes[level].name for level in open_levels)
     rule.remember(key, found)
     return found
 

@@ -118,6 +118,15 @@ class Diagrams:
                             return ends
         return ends
 
+    def tested(self, root: int) -> frozenset[int]:
+        """Give every level that makes a difference to somebody below `root`."""
+        seen, waiting = {root}, [root]
+        while waiting:
+            fresh = set(self.children[waiting.pop()]) - seen
+            seen |= fresh
+            waiting.extend(fresh)
+        return frozenset(self.level[node] for node in seen if node >= TERMINALS)
+
     def levels(self, root: int, masks: Masks) -> frozenset[int]:
         """Give the levels that still make a difference below `root` for those in `masks`."""
         return frozenset(self.level[node] for node in self.open_nodes(root, masks))
