@@ -19,6 +19,7 @@ from nlu.assessment import Assessment
 from nlu.claim import turned_to
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
+from nlu.emergency import is_emergency
 from nlu.heard import Heard
 from nlu.interpretation import Intent, Interpretation
 from nlu.masking import mask
@@ -129,14 +130,17 @@ class Conversation:
         return replace(chosen, says=replace(chosen.says, facts=facts))
 
     async def _listen(self, words: str, state: State, on: date) -> Heard:
-        asked = state.check.asked if state.check and not state.clash else None
+        asked = state.clash.fact if state.clash else state.check.asked if state.check else None
         text = clean(words)
-        if asked and len(text) <= SHORT:
+        danger = is_emergency(text)
+        if asked and not danger and len(text) <= SHORT:
             read = read_answer(text, asked, on, state.claimant)
             if asked in read.facts:
                 told = Interpretation(Intent.TELL, 1.0, facts=dict(read.facts))
                 return Heard(told, words=text)
         says = await self._understanding.understand(words, asked, state.claimant, on)
+        if danger:
+            says = replace(says, intent=Intent.EMERGENCY)
         claimant = turned_to(text, state.claimant) or says.about
         corrects = _CORRECTS.search(text) is not None
         return Heard(says, claimant=claimant, words=text, corrects=corrects)

@@ -8,6 +8,7 @@ from bot.turn import Reply
 from bot.verdict_words import VerdictWords, in_words
 from bot.wording import Wording
 from nlu import acts
+from nlu.assessment import Assessment
 from nlu.interpretation import Aspect
 from nlu.policy import PolicyBook, Verdict
 from nlu.reading.people import Kin
@@ -181,6 +182,11 @@ class Rendering:
         return Reply(self._say.frame("bad_fact", now=now), (), "bad_fact")
 
     @_reply.register
+    def _(self, act: acts.SaidTwice, about: Kin) -> Reply:
+        facts = "、".join(self._say.label(fact, about) for fact in act.facts)
+        return Reply(self._say.frame("said_twice", facts=facts), (), "said_twice")
+
+    @_reply.register
     def _(self, act: acts.Turned, about: Kin) -> Reply:
         frame = "turned_swapped" if act.swapped else "turned"
         return Reply(self._say.frame(frame, who=self._say.who(act.claimant)), (), "turned")
@@ -214,6 +220,13 @@ class Rendering:
         folded = (say.option("folded", count=len(act.folded)),) if act.folded else ()
         return (*asks, *tender, *folded, say.option("human"), say.option("menu"))
 
+    def _provided(self, judged: Assessment) -> str:
+        """Give the conditions that nobody has told about yet, on which an eligible verdict still rests."""
+        version = self._book.benefits[judged.benefit].version_on(judged.as_of)
+        own = {clause.id for clause in version.conditions} if version else set()
+        texts = [clause.text for clause in judged.unchecked if clause.id in own]
+        return self._say.result("provided", conditions=";".join(texts)) if texts else ""
+
     def _result(self, act: acts.CheckResult) -> str:
         say, words = self._say.result, self._verdicts
         me = act.claimant is Kin.ME
@@ -245,6 +258,7 @@ class Rendering:
                     where=place(each.benefit),
                     source=words.source(each.sources),
                 )
+                + self._provided(each)
                 for each in act.eligible
             ],
         )

@@ -17,7 +17,7 @@ _FRAMES = (
     "menu topics decides:who where:where sources:sources source:title,quality,day unclear_answer:where no_answer:name,where"
     " ended_act:act,day rumour:denial topic_sources:sources clarify nearest refusal emergency start_one:names"
     " start_some:names start_whole about_other:who resumed again again_more why:why turned:who turned_swapped:who"
-    " contradiction:told,now bad_fact:now handoff:ticket handoff_none handoff_silent:ticket busy"
+    " contradiction:told,now bad_fact:now said_twice:facts handoff:ticket handoff_none handoff_silent:ticket busy"
 )
 _VERDICT = (
     "amount:amount note:note fails:conditions holds:conditions missing:facts because:text unchecked:points"
@@ -27,7 +27,7 @@ _TITLES = "eligible:who,name not_eligible:who,name unknown:name unclear:name end
 _RESULT = (
     "title title_other:who eligible none unknown unclear not_eligible ended assumed waiting:names,option folded:count"
     " missing:facts item:n,name,amount,where,source item_plain:n,name,amount,where,source item_fails:n,name,condition,time"
-    " item_because:n,name,text item_missing:n,name,facts item_name:n,name time:day caution"
+    " item_because:n,name,text item_missing:n,name,facts item_name:n,name provided:conditions time:day caution"
 )
 _AMOUNTS = "value:number least:number range:low,high whole:for,per,sum"
 

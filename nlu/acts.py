@@ -185,6 +185,13 @@ class BadFact:
 
 
 @dataclass(frozen=True, slots=True)
+class SaidTwice:
+    """One utterance told these facts with different values; none was taken."""
+
+    facts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Turned:
     """The claim asked about is now another's; `swapped` says that the facts of the couple changed places."""
 
@@ -208,7 +215,6 @@ class Why(StrEnum):
     ASKED = "asked"
     MISSES = "misses"
     COMPLAINT = "complaint"
-    SENSITIVE = "sensitive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +238,7 @@ Act = (
     | Nearest
     | Contradiction
     | BadFact
+    | SaidTwice
     | Turned
     | Refusal
     | Emergency

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from nlu import selfcheck
-from nlu.acts import Act, Answer, Clarify, Judgement, Rumour, TopicAnswer
+from nlu.acts import Act, Answer, Ask, Clarify, Judgement, Menu, Rumour, Said, Tell, TopicAnswer
 from nlu.assessment import Assessment
 from nlu.interpretation import Aspect
 from nlu.policy import Ambiguous, Verdict
@@ -68,6 +68,29 @@ def answer(state: State, rules: Rules, benefits: tuple[str, ...], aspect: Aspect
         if decided and aspect in PERSONAL:
             acts.append(Judgement(judged, brief=True))
     return state, tuple(acts)
+
+
+def proceed(state: State, rules: Rules) -> Turn:
+    """Go on after facts were settled: with the self-check, with the benefit asked about, or with an offer to check."""
+    if state.check:
+        return selfcheck.go_on(state, rules)
+    if state.benefit:
+        return answer(state, rules, (state.benefit,), Aspect.ELIGIBILITY)
+    if not state.facts:
+        return state, (Menu(),)
+    return state, (Tell(Said.NOTED),)
+
+
+def then_go_on(state: State, acts: tuple[Act, ...], rules: Rules) -> Turn:
+    """After an interruption the open question of a self-check is put again."""
+    if state.check is None or state.unclear or any(isinstance(act, Ask) for act in acts):
+        return state, acts
+    if any(
+        isinstance(act, Judgement) and act.assessment.benefit in state.check.benefits for act in acts
+    ) and (len(state.check.benefits) == 1):
+        return replace(state, check=None), acts
+    state, following = selfcheck.go_on(state, rules, resumed=bool(acts))
+    return state, (*acts, *following)
 
 
 def answer_topic(state: State, rules: Rules, topic: str, aspect: Aspect) -> Turn:

@@ -1,33 +1,32 @@
 """The dialogue: what was heard in, the new state and what to say out. Pure: no clock, no words, no store."""
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from nlu import selfcheck
 from nlu.acts import (
     Act,
     Answer,
-    Ask,
     BadFact,
     Clarify,
     Contradiction,
     Emergency,
     HandOff,
-    Judgement,
     Menu,
     Nearest,
     Refusal,
     Said,
+    SaidTwice,
     StartCheck,
     Tell,
     Turned,
     Why,
 )
-from nlu.answering import answer, answer_topic, ask_which, rumours
+from nlu.answering import answer, answer_topic, ask_which, proceed, rumours, then_go_on
 from nlu.claim import are_couple, swapped
 from nlu.facts import CATALOGUE, Kind
-from nlu.heard import Heard, Move
+from nlu.heard import Heard
 from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
+from nlu.moves import INTENTS, MOVES, keep
 from nlu.policy import Ambiguous
 from nlu.rules import Rules
 from nlu.state import Clash, State
@@ -75,7 +74,7 @@ def _react(state: State, heard: Heard, rules: Rules) -> Turn:
     if heard.says.intent is Intent.EMERGENCY:
         return replace(state, misses=0), (Emergency(),)
     if heard.move is not None:
-        return _MOVES[heard.move](state, rules)
+        return MOVES[heard.move](state, rules)
     turned: tuple[Act, ...] = ()
     turns = heard.claimant is not None and heard.claimant is not state.claimant
     if turns:
@@ -104,14 +103,21 @@ def _take(state: State, heard: Heard, rules: Rules) -> Turn:
     """Take the facts that were told, then do what was wanted."""
     says = heard.says
     if state.clash and not says.facts:
+        if says.intent in _NO_ANSWER_TO_A_CLASH:
+            return _clash_again(state, rules)
         state = replace(state, clash=None)
+    if says.contradictions:
+        state, again = selfcheck.go_on(state, rules)
+        return state, (SaidTwice(says.contradictions), *again)
     facts = {**says.facts, **_answer_by_yes_or_no(state, says)}
     asked = state.check.asked if state.check else None
     if not facts and not says.retracted:
         return _do(state, heard, rules, told=())
     before = state.facts
     if state.clash and state.clash.fact in facts:
-        before = {name: value for name, value in before.items() if name not in state.clash.facts}
+        now = state.clash.facts
+        before = {name: value for name, value in before.items() if name not in now}
+        facts = {**now, **facts}
     outcome = tell(before, facts, says.retracted, rules.on)
     if isinstance(outcome, Impossible):
         state, again = selfcheck.ask_again(state, rules) if asked else (state, ())
@@ -125,6 +131,20 @@ def _take(state: State, heard: Heard, rules: Rules) -> Turn:
         return state, (Contradiction(outcome.fact, outcome.told, outcome.now),)
     state = replace(selfcheck.answered(state, outcome.added), facts=outcome.facts, clash=None, misses=0)
     return _do(state, heard, rules, told=tuple(facts))
+
+
+_NO_ANSWER_TO_A_CLASH = frozenset({Intent.AFFIRM, Intent.DENY, Intent.TELL, Intent.OUT_OF_SCOPE})
+
+
+def _clash_again(state: State, rules: Rules) -> Turn:
+    """A yes says nothing on which of two is right: ask once more, then keep what was told first."""
+    if state.clash is None or state.misses + 1 >= TOO_MANY_MISSES:
+        return keep(replace(state, misses=0), rules)
+    outcome = tell(state.facts, state.clash.facts, (), rules.on)
+    if not isinstance(outcome, Clashes):
+        return keep(state, rules)
+    state = replace(state, misses=state.misses + 1)
+    return state, (Contradiction(outcome.fact, outcome.told, outcome.now),)
 
 
 def _answer_by_yes_or_no(state: State, says: Interpretation) -> dict[str, FactValue]:
@@ -148,23 +168,23 @@ def _remember_wish(state: State, says: Interpretation) -> State:
 
 def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn:
     says = heard.says
-    if says.intent in _INTENTS:
-        return _INTENTS[says.intent](state, says, rules)
+    if says.intent in INTENTS:
+        return INTENTS[says.intent](state, says, rules)
     denials = rumours(rules, heard.words, says.benefits or ((state.benefit,) if state.benefit else ()))
     if says.intent in (Intent.ASK_BENEFIT, Intent.ASK_TOPIC):
         state, acts = _question(state, heard, rules, told)
         if denials:
             acts = (*denials, *(act for act in acts if not _repeats(act, denials[0].benefit)))
-        return _then_go_on(state, acts, rules)
+        return then_go_on(state, acts, rules)
     if denials:
-        return _then_go_on(replace(state, misses=0, benefit=denials[0].benefit), denials, rules)
+        return then_go_on(replace(state, misses=0, benefit=denials[0].benefit), denials, rules)
     if says.intent is Intent.START_CHECK:
         money = says.aspect is Aspect.AMOUNT or "钱" in heard.words
         return selfcheck.begin(state, rules, _known(says, rules), money=money)
     if heard.claimant is not None or told or says.retracted:
         return proceed(state, rules)
     if says.intent is Intent.OUT_OF_SCOPE and _is_elsewhere(says):
-        return _then_go_on(replace(state, misses=0), (Refusal(),), rules)
+        return then_go_on(replace(state, misses=0), (Refusal(),), rules)
     if says.intent is Intent.AFFIRM and state.check is None and says.confidence >= SURE:
         return _accept_offer(state, rules)
     if says.intent is Intent.DENY and state.check is None and says.confidence >= SURE:
@@ -180,17 +200,6 @@ def _is_elsewhere(says: Interpretation) -> bool:
 
 def _repeats(act: Act, benefit: str) -> bool:
     return isinstance(act, Clarify) or (isinstance(act, Answer) and act.benefit == benefit)
-
-
-def proceed(state: State, rules: Rules) -> Turn:
-    """Go on after facts were settled: with the self-check, with the benefit asked about, or with an offer to check."""
-    if state.check:
-        return selfcheck.go_on(state, rules)
-    if state.benefit:
-        return answer(state, rules, (state.benefit,), Aspect.ELIGIBILITY)
-    if not state.facts:
-        return state, (Menu(),)
-    return state, (Tell(Said.NOTED),)
 
 
 def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn:
@@ -233,18 +242,6 @@ def _known(says: Interpretation, rules: Rules) -> tuple[str, ...]:
     return tuple(benefit for benefit in says.benefits if benefit in rules.book.benefits)
 
 
-def _then_go_on(state: State, acts: tuple[Act, ...], rules: Rules) -> Turn:
-    """After an interruption the open question of a self-check is put again."""
-    if state.check is None or state.unclear or any(isinstance(act, Ask) for act in acts):
-        return state, acts
-    if any(
-        isinstance(act, Judgement) and act.assessment.benefit in state.check.benefits for act in acts
-    ) and (len(state.check.benefits) == 1):
-        return replace(state, check=None), acts
-    state, following = selfcheck.go_on(state, rules, resumed=bool(acts))
-    return state, (*acts, *following)
-
-
 def _accept_offer(state: State, rules: Rules) -> Turn:
     return selfcheck.begin(state, rules, (state.benefit,) if state.benefit else ())
 
@@ -264,129 +261,3 @@ def _not_understood(state: State, says: Interpretation, rules: Rules) -> Turn:
     if benefits or topics:
         return state, (Nearest(benefits, topics, says.aspect),)
     return state, (Tell(Said.NOT_UNDERSTOOD), Menu())
-
-
-def _restart(state: State, says: Interpretation, rules: Rules) -> Turn:
-    fresh = State(greeted=state.greeted, told_degraded=state.told_degraded, turns=state.turns)
-    return fresh, (Tell(Said.RESTARTED), Menu())
-
-
-def _forget(state: State, says: Interpretation, rules: Rules) -> Turn:
-    return State(), (Tell(Said.FORGOTTEN),)
-
-
-def _say(what: Said, *then: Act) -> Callable[[State, Interpretation, Rules], Turn]:
-    def say(state: State, says: Interpretation, rules: Rules) -> Turn:
-        return _then_go_on(replace(state, misses=0), (Tell(what), *then), rules)
-
-    return say
-
-
-def _human(state: State, says: Interpretation, rules: Rules) -> Turn:
-    return replace(state, misses=0), (HandOff(Why.ASKED),)
-
-
-def _complaint(state: State, says: Interpretation, rules: Rules) -> Turn:
-    return replace(state, misses=0), (Tell(Said.COMPLAINT), HandOff(Why.COMPLAINT))
-
-
-def _help(state: State, says: Interpretation, rules: Rules) -> Turn:
-    return _menu(state, rules)
-
-
-def _do_not_know(state: State, says: Interpretation, rules: Rules) -> Turn:
-    return _skip(state, rules)
-
-
-_INTENTS: dict[Intent, Callable[[State, Interpretation, Rules], Turn]] = {
-    Intent.RESTART: _restart,
-    Intent.FORGET: _forget,
-    Intent.HUMAN: _human,
-    Intent.COMPLAINT: _complaint,
-    Intent.HELP: _help,
-    Intent.DONT_KNOW: _do_not_know,
-    Intent.GREET: _say(Said.GREETING),
-    Intent.THANKS: _say(Said.THANKS),
-    Intent.GOODBYE: _say(Said.GOODBYE),
-    Intent.OPT_OUT: _say(Said.OPTED_OUT),
-    Intent.OPT_IN: _say(Said.OPTED_IN),
-}
-
-
-def _menu(state: State, rules: Rules) -> Turn:
-    return replace(state, misses=0, unclear=None, clash=None), (Menu(checking=state.check is not None),)
-
-
-def _skip(state: State, rules: Rules) -> Turn:
-    if state.check:
-        return selfcheck.skip(replace(state, clash=None), rules)
-    return _menu(state, rules)
-
-
-def _back(state: State, rules: Rules) -> Turn:
-    if state.clash:
-        return _keep(state, rules)
-    state, acts = selfcheck.back(state, rules)
-    if acts:
-        return state, acts
-    if state.check:
-        state, asked = selfcheck.go_on(state, rules)
-        return state, (Tell(Said.NOTHING_TO_UNDO), *asked)
-    return state, (Tell(Said.NOTHING_TO_UNDO), Menu())
-
-
-def _go_on(state: State, rules: Rules) -> Turn:
-    if state.check:
-        return selfcheck.go_on(state, rules)
-    return state, (Tell(Said.NOTHING_ASKED), Menu())
-
-
-def _stop(state: State, rules: Rules) -> Turn:
-    return replace(state, check=None, clash=None), (Tell(Said.STOPPED), Menu())
-
-
-def _keep(state: State, rules: Rules) -> Turn:
-    if state.clash is None:
-        return _go_on(state, rules)
-    state, acts = proceed(replace(state, clash=None), rules)
-    return state, (Tell(Said.KEPT), *acts)
-
-
-def _change(state: State, rules: Rules) -> Turn:
-    if state.clash is None:
-        return _go_on(state, rules)
-    now = state.clash.facts
-    facts = reconcile(state.facts, now, rules.on)
-    added = tuple(name for name in now if name not in state.facts)
-    state = replace(selfcheck.answered(state, added), facts=facts, clash=None)
-    state, acts = proceed(state, rules)
-    return state, (Tell(Said.CHANGED), *acts)
-
-
-def _folded(state: State, rules: Rules) -> Turn:
-    judged = rules.assess_each(state.folded, state.facts)
-    return replace(state, folded=()), tuple(Judgement(each, brief=True) for each in judged) or (Menu(),)
-
-
-def _tender(state: State, rules: Rules) -> Turn:
-    benefits = tuple(benefit for benefit, policy in rules.book.benefits.items() if policy.sensitive)
-    return selfcheck.begin(state, rules, benefits)
-
-
-def _neither(state: State, rules: Rules) -> Turn:
-    state = replace(state, unclear=None)
-    return state, (Tell(Said.NOT_UNDERSTOOD), Menu(), HandOff(Why.MISSES))
-
-
-_MOVES: dict[Move, Callable[[State, Rules], Turn]] = {
-    Move.BACK: _back,
-    Move.SKIP: _skip,
-    Move.MENU: _menu,
-    Move.GO_ON: _go_on,
-    Move.STOP: _stop,
-    Move.KEEP: _keep,
-    Move.CHANGE: _change,
-    Move.FOLDED: _folded,
-    Move.TENDER: _tender,
-    Move.NEITHER: _neither,
-}

@@ -320,3 +320,28 @@ def test_without_the_model_this_is_said_once() -> None:
     assert said[0] == acts.Tell(Said.DEGRADED)
     _, said = run(heard, state=state)
     assert acts.Tell(Said.DEGRADED) not in said
+
+
+def test_a_yes_does_not_settle_a_contradiction_nor_answer_the_question_under_it() -> None:
+    state, said = run(asks(REWARD, facts={"self.age": 62}))
+    asked = question(said).fact
+    state, said = run(says(Intent.TELL, self__age=58), says(Intent.AFFIRM), state=state)
+    assert kinds(said) == ["Contradiction"]
+    state, said = run(says(Intent.AFFIRM), state=state)
+    assert said[0] == acts.Tell(Said.KEPT)
+    assert state.facts == {"self.age": 62}
+    assert question(said).fact == asked
+
+
+def test_a_contradiction_is_settled_by_saying_it_once_more() -> None:
+    told = says(Intent.TELL, self__age=58, self__hukou_type="rural")
+    state, _ = run(asks(REWARD, facts={"self.age": 62}), told, says(Intent.TELL, self__age=58))
+    assert state.clash is None
+    assert state.facts == {"self.age": 58, "self.hukou_type": "rural"}
+
+
+def test_two_values_in_one_breath_are_both_left() -> None:
+    heard = Heard(Interpretation(Intent.TELL, 0.9, contradictions=("self.age",)))
+    state, said = run(asks(REWARD, facts={"household.sons": 1}), heard)
+    assert kinds(said) == ["SaidTwice", "Ask"]
+    assert "self.age" not in state.facts
