@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
 from campaigns.audience import Audience, Chance, FactFilter, Qualifies
 from db.models.contacts import CONTACTS
-from db.told import Clause, all_of, any_of, column_name, follows, has_column, may_be, untold
+from db.told import Clause, all_of, any_of, column_name, follows, has_column, may_be, told, untold
 from nlu.axes import ABSENT, AXIS_OF, PRESENT, Axis
 from nlu.catalogue import CATALOGUE
 from nlu.cells import DayCells, ValueCells
@@ -45,8 +45,8 @@ def may_qualify(asked: Qualifies, policy: Policy, on: date) -> ColumnElement[boo
     yes, no, unclear = (reach.may_come_to(1 << end) for end in (YES, NO, UNCLEAR))
     wanted: list[Clause] = []
     if asked.chances == frozenset(Chance):
-        # Some other way than to a plain no, or a plain "unclear".
-        return or_(yes, and_(no, unclear))
+        # Most come to no other end than a plain no: one walk through the diagram settles them.
+        return all_of((reach.may_come_to(1 << YES | 1 << UNCLEAR), or_(yes, and_(no, unclear))))
     if Chance.ELIGIBLE in asked.chances:
         wanted.append(and_(not_(reach.may_come_to(1 << NO | 1 << UNCLEAR)), yes))
     if Chance.UNKNOWN in asked.chances:
@@ -123,11 +123,9 @@ class _Reach:
         axis = of_level.axis
         ways = []
         if cells & of_level.present:
-            open_untold = true() if self._rule.open[level] & cells & of_level.present else false()
-            days = any_of(
-                (and_(untold(axis), open_untold), *self._spans(axis, level, cells & of_level.present))
-            )
-            ways.append(all_of((days, follows(axis, PRESENT, self._tied))))
+            ways += self._spans(axis, level, cells & of_level.present)
+            if self._rule.open[level] & cells & of_level.present:
+                ways.append(all_of((untold(axis), follows(axis, PRESENT, self._tied))))
         if cells & of_level.absent:
             ways.append(all_of((untold(axis), follows(axis, ABSENT, self._tied))))
         return any_of(ways)
@@ -149,10 +147,7 @@ class _Reach:
             low = max(earliest, cuts[start - 1] + 1) if start else earliest
             high = min(latest, cuts[cell - 1]) if cell - 1 < len(cuts) else latest
             if low <= high:
-                told = [first.is_not(None), first <= high, last >= low]
-                if axis.name.startswith("spouse."):
-                    told.append(not_(untold(axis)))
-                spans.append(and_(*told))
+                spans.append(and_(told(axis), first <= high, last >= low))
         return spans
 
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from sqlalchemy import ColumnElement, and_, false, or_, true
+from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
 from db.models.contacts import CONTACTS
-from nlu.axes import AXES, PRESENT, Axis
+from nlu.axes import AXES, Axis
 from nlu.consistency import RULES, AtMost, Link, Rule, Sum
 
 Clause = ColumnElement[bool]
@@ -35,15 +35,17 @@ def untold(axis: Axis) -> Clause:
 def may_be(axis: Axis, bits: int, tied: Ties) -> Clause:
     """Somebody may be in one of these values (for days: be present or absent), as far as told facts leave it open.
 
-    What follows from facts beyond the rule's own axes by a rule of consistency is taken into account; the rules in
-    `tied` are not, for they are part of the diagram.
+    What is untold may still follow from facts beyond the rule's own axes by a rule of consistency; the rules in
+    `tied` are not looked at, for they are part of the diagram. Told facts never contradict each other: such rows are
+    refused when they are imported.
     """
     if not has_column(axis):
         return true()
+    if axis.of_days and bits & axis.all_values == axis.all_values:
+        return true()
     hanging = [rule for rule in RULES if axis.name in rule.axes and frozenset(rule.axes) not in tied]
-    return any_of(
-        and_(_told_in(axis, part), follows(axis, part, tied)) for part in _parts(axis, bits, hanging)
-    )
+    left_open = any_of(follows(axis, part, tied) for part in _parts(axis, bits, hanging))
+    return any_of((_told_in(axis, bits), all_of((untold(axis), left_open))))
 
 
 def follows(axis: Axis, part: int, tied: Ties) -> Clause:
@@ -76,15 +78,17 @@ def _is(clause: Clause, constant: Clause) -> bool:
     return type(clause) is type(constant)
 
 
+def told(axis: Axis) -> Clause:
+    """Something is told of the axis."""
+    some = CONTACTS.c[column_name(axis)].is_not(None)
+    return and_(some, not_(_ALONE)) if axis.name.startswith("spouse.") else some
+
+
 def _told_in(axis: Axis, bits: int) -> Clause:
-    if axis.of_days:
-        return true() if bits & PRESENT else untold(axis)
-    if bits & axis.all_values == axis.all_values or bits & axis.present == axis.present:
-        return true()
+    if axis.of_days or bits & axis.present == axis.present:
+        return told(axis) if bits & axis.present else false()
     values = [value for place, value in enumerate(axis.values) if bits >> place & 1]
-    if not values:
-        return untold(axis)
-    return or_(untold(axis), _among(axis, values))
+    return and_(told(axis), _among(axis, values)) if values else false()
 
 
 def _among(axis: Axis, values: list[bool | int | str]) -> Clause:

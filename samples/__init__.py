@@ -1,0 +1,1 @@
+"""Invented residents, for demonstrations and measurements."""
