@@ -4,11 +4,12 @@ For every node of the diagram and a set of ends: a contact may come to one of th
 to it (a told fact opens one, an untold fact all that other facts leave) and it may come there from the node below.
 """
 
+import json
 from datetime import date
 
 from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
-from campaigns.audience import Audience, Chance, FactFilter, Qualifies
+from campaigns.audience import Audience, AudienceError, Chance, FactFilter, Qualifies, read_audience
 from db.models.contacts import CONTACTS
 from db.told import Clause, all_of, any_of, column_name, follows, has_column, may_be, told, untold
 from nlu.axes import ABSENT, AXIS_OF, PRESENT, Axis
@@ -21,6 +22,24 @@ from nlu.fact_types import Clock
 from nlu.judging import RuleOn, rule_on
 from nlu.outline import ties
 from nlu.policy import Policy, PolicyBook, State
+
+
+class AudienceSelection:
+    """Audiences as written in a campaign, as conditions: call it with the JSON of one and a day (Asia/Shanghai)."""
+
+    def __init__(self, book: PolicyBook) -> None:
+        """Take the policies that audiences may name."""
+        self._book = book
+
+    def __call__(self, definition: str, on: date) -> ColumnElement[bool]:
+        """Give the condition over `contacts`; `AudienceError` says what cannot be."""
+        try:
+            raw = json.loads(definition)
+        except ValueError as error:
+            raise AudienceError(f"the audience is not JSON: {error}") from error
+        if not isinstance(raw, dict):
+            raise AudienceError("the audience must be a JSON object")
+        return in_audience(read_audience(raw, self._book.benefits.keys()), self._book, on)
 
 
 def in_audience(audience: Audience, book: PolicyBook, on: date) -> ColumnElement[bool]:

@@ -1,6 +1,6 @@
 """Where consents and opt-outs are kept: records only ever added, and beside them the newest of each phone and topic."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, and_, case, func, insert, literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -31,7 +31,7 @@ class ConsentStore:
         """Take the database and the key of its hashes."""
         self._database, self._fingerprint = database, fingerprint
 
-    async def record(self, phones: Iterable[str], record: ConsentRecord) -> int:
+    async def record(self, phones: Sequence[str], record: ConsentRecord) -> int:
         """Add the record for each phone (E.164); gives for how many. Others' records are never changed."""
         hashes = list({self._fingerprint.of_phone(phone) for phone in phones})
         for start in range(0, len(hashes), _AT_ONCE):
