@@ -5,15 +5,24 @@ import json
 import secrets
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import cast
-
-from sqlalchemy import CursorResult, Delete, Insert, Update, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError
 
 from bot.memory import Memory
 from bot.ports import Remembered, Speaker
-from db.models.sessions import SessionRow
 from db.session import Database
+
+_LOAD = "SELECT content, stamp FROM sessions WHERE speaker = :speaker AND touched_ms > :idle"
+_SAVE_OVER = (
+    "UPDATE sessions SET stamp = :new, touched_ms = :now, content = :content"
+    " WHERE speaker = :speaker AND stamp = :stamp RETURNING speaker"
+)
+_SAVE_FIRST = (
+    "INSERT INTO sessions (speaker, stamp, touched_ms, content) VALUES (:speaker, :new, :now, :content)"
+    " ON CONFLICT (speaker) DO UPDATE"
+    " SET stamp = excluded.stamp, touched_ms = excluded.touched_ms, content = excluded.content"
+    " WHERE sessions.touched_ms <= :idle RETURNING speaker"
+)
+_FORGET = "DELETE FROM sessions WHERE speaker = :speaker"
+_FORGET_IDLE = "DELETE FROM sessions WHERE touched_ms <= :idle RETURNING speaker"
 
 
 class DatabaseSessionStore:
@@ -29,44 +38,38 @@ class DatabaseSessionStore:
 
     async def load(self, speaker: Speaker, now: datetime) -> Remembered | None:
         """Give what is remembered of the speaker and has not been idle too long."""
-        wanted = select(SessionRow.content, SessionRow.stamp).where(
-            SessionRow.speaker == self._hash(speaker), SessionRow.touched_at > now - self._idle
-        )
-        async with self._database.single() as connection:
-            row = (await connection.execute(wanted)).one_or_none()
-        return None if row is None else Remembered(Memory.from_json(json.loads(row.content)), row.stamp)
+        values = {"speaker": self._hash(speaker), "idle": self._idle_since(now)}
+        for content, stamp in await self._database.alone(_LOAD, values):
+            return Remembered(Memory.from_json(json.loads(content)), stamp)
+        return None
 
     async def save(self, speaker: Speaker, memory: Memory, stamp: str | None, now: datetime) -> bool:
         """Keep the memory over the one read with `stamp`, or where none was: False when another was faster."""
-        hashed = self._hash(speaker)
-        kept = {
-            "stamp": secrets.token_hex(8),
-            "touched_at": now,
+        values: dict[str, object] = {
+            "speaker": self._hash(speaker),
+            "new": secrets.token_hex(8),
+            "now": _milliseconds(now),
             "content": json.dumps(memory.to_json(), ensure_ascii=False, separators=(",", ":")),
         }
-        if stamp is not None:
-            over = update(SessionRow).where(SessionRow.speaker == hashed, SessionRow.stamp == stamp)
-            return await self._run(over.values(kept)) == 1
-        idle = update(SessionRow).where(
-            SessionRow.speaker == hashed, SessionRow.touched_at <= now - self._idle
-        )
-        try:
-            return await self._run(insert(SessionRow).values(speaker=hashed, **kept)) == 1
-        except IntegrityError:
-            return await self._run(idle.values(kept)) == 1
+        if stamp is None:
+            return bool(await self._database.alone(_SAVE_FIRST, values | {"idle": self._idle_since(now)}))
+        return bool(await self._database.alone(_SAVE_OVER, values | {"stamp": stamp}))
 
     async def forget(self, speaker: Speaker) -> None:
         """Delete what is remembered of the speaker."""
-        await self._run(delete(SessionRow).where(SessionRow.speaker == self._hash(speaker)))
+        await self._database.alone(_FORGET, {"speaker": self._hash(speaker)})
 
     async def forget_idle(self, now: datetime) -> int:
         """Delete every conversation that has been idle too long."""
-        return await self._run(delete(SessionRow).where(SessionRow.touched_at <= now - self._idle))
+        return len(await self._database.alone(_FORGET_IDLE, {"idle": self._idle_since(now)}))
 
-    async def _run(self, statement: Insert | Update | Delete) -> int:
-        async with self._database.single() as connection:
-            return cast("CursorResult[tuple[()]]", await connection.execute(statement)).rowcount
+    def _idle_since(self, now: datetime) -> int:
+        return _milliseconds(now - self._idle)
 
     def _hash(self, speaker: Speaker) -> str:
         named = f"{speaker.channel}\0{speaker.name}".encode()
         return hmac.new(self._key, named, sha256).hexdigest()
+
+
+def _milliseconds(instant: datetime) -> int:
+    return int(instant.timestamp() * 1000)

@@ -2,13 +2,15 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import Column, MetaData, Table, select, text
+from sqlalchemy.dialects import sqlite
 
 from db.models import SessionRow
+from db.models.base import UtcDateTime
 from db.session import Database, with_driver
 from tests.databases import scratch
 
@@ -24,7 +26,7 @@ async def database(
 
 
 def _row(name: str) -> SessionRow:
-    return SessionRow(speaker=name, stamp="1", touched_at=NOON, content="{}")
+    return SessionRow(speaker=name, stamp="1", touched_ms=0, content="{}")
 
 
 async def _speakers(database: Database) -> list[str]:
@@ -65,12 +67,26 @@ async def test_writers_that_read_first_do_not_fail_each_other(database: Database
 
 
 async def test_an_instant_comes_back_aware_and_in_utc(database: Database) -> None:
-    async with database.writing() as session:
-        session.add(_row("a"))
-    async with database.reading() as session:
-        row = (await session.scalars(select(SessionRow))).one()
-    assert row.touched_at == NOON
-    assert row.touched_at.tzinfo is UTC
+    table = Table("instants", MetaData(), Column("at", UtcDateTime()))
+    async with database.changing() as connection:
+        await connection.run_sync(table.metadata.create_all)
+        await connection.execute(table.insert().values(at=NOON.astimezone(timezone(timedelta(hours=8)))))
+        found = (await connection.execute(select(table.c.at))).scalar_one()
+    assert found == NOON
+    assert found.tzinfo is UTC
+
+
+def test_an_instant_without_a_zone_is_refused() -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        UtcDateTime().process_bind_param(datetime(2026, 11, 25), sqlite.dialect())  # noqa: DTZ001
+
+
+async def test_a_statement_by_itself_is_committed_at_once(database: Database) -> None:
+    insert = "INSERT INTO sessions (speaker, stamp, touched_ms, content) VALUES (:a, '1', :b, '') RETURNING speaker"
+    assert [tuple(row) for row in await database.alone(insert, {"a": "x", "b": 1})] == [("x",)]
+    assert await _speakers(database) == ["x"]
+    assert await database.alone("DELETE FROM sessions", {}) == []
+    assert await _speakers(database) == []
 
 
 async def test_sqlite_lets_readers_and_the_writer_work_side_by_side(tmp_path: Path) -> None:

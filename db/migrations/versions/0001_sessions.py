@@ -17,11 +17,11 @@ def upgrade() -> None:
         "sessions",
         sa.Column("speaker", sa.String(64), nullable=False),
         sa.Column("stamp", sa.String(32), nullable=False),
-        sa.Column("touched_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("touched_ms", sa.BigInteger(), nullable=False),
         sa.Column("content", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("speaker", name="pk_sessions"),
     )
-    op.create_index("ix_sessions_touched_at", "sessions", ["touched_at"])
+    op.create_index("ix_sessions_touched_ms", "sessions", ["touched_ms"])
 
 
 def downgrade() -> None:
