@@ -1,7 +1,8 @@
 """Which facts cannot stand together, and what follows strictly from those that were told."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlu.axes import ABSENT, AXES, FIRST_DAY, LAST_DAY, PRESENT, Known
 
@@ -175,17 +176,33 @@ def _allowed(rule: Rule, view: dict[str, int]) -> Iterator[tuple[str, int]]:
         yield rule.more, more & -(1 << _lowest(less))
 
 
-def narrow(known: dict[str, Known], told: Iterable[str]) -> None:
-    """Narrow `known` in place to what the rules leave, starting from the axes in `told`; may raise Contradiction."""
-    waiting = list(told)
+def narrow(known: dict[str, Known]) -> None:
+    """Narrow `known` in place to what the rules leave; raises Contradiction where they leave nothing."""
+    told = tuple((name, seen(name, found)) for name, found in known.items() if name in _TIED)
+    followed = _consequences(told)
+    if not isinstance(followed, tuple):
+        raise Contradiction(followed)
+    for name, bits in followed:
+        known[name] = _narrowed(known.get(name), bits, AXES[name].of_days)
+
+
+_TIED = frozenset(name for name, rules in _RULES_OF.items() if rules)
+
+
+@lru_cache(maxsize=16_384)
+def _consequences(told: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...] | Rule:
+    """Give what the rules leave of each axis they narrow, or the rule that leaves nothing."""
+    known = dict(told)
+    narrowed: dict[str, int] = {}
+    waiting = [name for name, _ in told]
     while waiting:
         for rule in _RULES_OF[waiting.pop()]:
-            view = {name: seen(name, known.get(name)) for name in rule.axes}
+            view = {name: known.get(name, AXES[name].all_values) for name in rule.axes}
             for name, left in _allowed(rule, view):
                 if left == view[name]:
                     continue
                 if not left:
-                    raise Contradiction(rule)
-                view[name] = left
-                known[name] = _narrowed(known.get(name), left, AXES[name].of_days)
+                    return rule
+                view[name] = known[name] = narrowed[name] = left
                 waiting.append(name)
+    return tuple(narrowed.items())

@@ -132,7 +132,7 @@ def _known(values: Mapping[str, FactValue], on: date) -> dict[str, Known]:
             raise FactError(name, f"{value} 和说过的{_others(values, axis, name)}对不上")
         known[axis.name] = (first, last, False)
     try:
-        narrow(known, tuple(known))
+        narrow(known)
     except Contradiction as broken:
         raise _contradiction(values, broken) from broken
     _in_order(values, known)

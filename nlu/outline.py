@@ -1,5 +1,6 @@
 """What a rule can tell apart: its axes in order, the cells of each, and the rules of consistency that tie them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -19,35 +20,45 @@ def ties(axes: frozenset[str]) -> tuple[Rule, ...]:
     A rule that hangs on the axes by one of them only is left out: what it says reaches that axis through the facts
     already (`consistency.narrow`).
     """
-    kept = list(RULES)
+    kept = {frozenset(rule.axes) for rule in RULES}
     while True:
-        for rule in kept:
-            same = frozenset(rule.axes)
-            others = {name for other in kept if frozenset(other.axes) != same for name in other.axes}
-            if sum(name in axes or name in others for name in rule.axes) <= 1:
-                kept.remove(rule)
-                break
-        else:
-            return tuple(kept)
+        met = Counter(name for tied in kept for name in tied)
+        hanging = {tied for tied in kept if sum(name in axes or met[name] > 1 for name in tied) <= 1}
+        if not hanging:
+            return tuple(rule for rule in RULES if frozenset(rule.axes) in kept)
+        kept -= hanging
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Outline:
-    """The axes of a rule by level. `cuts` are the cuts on axes of days, `todays` the tests of the day itself."""
+    """The axes of a rule by level. `cuts` are the cuts on axes of days, `todays` the tests of the day itself.
+
+    Nobody is asked about `optional` axes: the unlisted, and those that only presumed conditions test.
+    """
 
     axes: tuple[Axis, ...]
     levels: Mapping[str, int]
     groups: Mapping[str, tuple[int, ...]]
     cuts: Mapping[str, tuple[Cut, ...]]
     todays: tuple[Today, ...]
+    optional: frozenset[str]
+
+    def ties(self, names: Iterable[str]) -> tuple[Rule, ...]:
+        """Give the rules of consistency between these axes; of optional ones nobody is supposed to be anything."""
+        return _ties_but(frozenset(names), self.optional)
 
 
-def outline(conditions: Iterable[Condition]) -> Outline:
-    """Outline the rule that tests these conditions."""
-    found = list(conditions)
+def outline(conditions: Iterable[Condition], presumed: Iterable[Condition] = ()) -> Outline:
+    """Outline the rule that tests these conditions, and presumes others."""
+    asked, taken = list(conditions), list(presumed)
+    found = [*asked, *taken]
     tested = [test for condition in found for test in tests(condition)]
     names = frozenset(test.axis for test in tested)
-    tied = ties(names)
+    needed = frozenset(
+        test.axis for condition in asked for test in tests(condition) if AXES[test.axis].listed
+    )
+    optional = names - needed
+    tied = _ties_but(needed, optional)
     every = names.union(*(rule.axes for rule in tied))
     axes = tuple(axis for axis in AXES.values() if axis.name in every)
     bits: dict[str, list[int]] = {axis.name: [] for axis in axes}
@@ -67,7 +78,13 @@ def outline(conditions: Iterable[Condition]) -> Outline:
         groups={axis.name: _groups(axis, bits[axis.name]) for axis in axes if not axis.of_days},
         cuts={name: tuple(sorted(of_axis)) for name, of_axis in cuts.items()},
         todays=tuple(dict.fromkeys(today for condition in found for today in _todays(condition))),
+        optional=optional,
     )
+
+
+def _ties_but(names: frozenset[str], optional: frozenset[str]) -> tuple[Rule, ...]:
+    """Give the rules between these axes that leave the optional ones alone: what is presumed may be anything."""
+    return tuple(rule for rule in ties(names - optional) if optional.isdisjoint(rule.axes))
 
 
 def _todays(condition: Condition) -> Iterable[Today]:
@@ -128,7 +145,9 @@ def cells(what: Outline, shape: Shape) -> tuple[Cells, ...]:
     """Give the cells of every level."""
     cuts = dict(shape.cells_of_cuts)
     return tuple(
-        DayCells(axis, len(cuts[axis.name])) if axis.of_days else ValueCells(axis, what.groups[axis.name])
+        DayCells(axis, len(cuts[axis.name]), axis.name in what.optional)
+        if axis.of_days
+        else ValueCells(axis, what.groups[axis.name], axis.name in what.optional)
         for axis in what.axes
     )
 
