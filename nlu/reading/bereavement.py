@@ -18,11 +18,7 @@ _CHILD_WORD = rf"(?:{KID}|儿子|女儿|姑娘|闺女|丫头|独生子女|独生
 _DEATH = re.compile(
     rf"(?P<only>唯一的?|独生|独)?(?P<child>{_CHILD_WORD})(?P<between>[^。;!?]{{0,14}}?){_GONE}(?!出国|外地)"
 )
-_LATER = re.compile(
-    rf"(?:^|[,。])(?:(?:去年|前年|今年|大前年|后来|结果|可|可是|但是?|他|她|因|得|因为|几年前|前几年|\d+年|"
-    rf"[一二三四五六七八九十]+年前?|上个?月|不幸|意外|车祸|生病|病|癌症|白血病|又|就|也|人|,|前|不久前|已经|"
-    rf"[^,。;!?老爱我]{{0,6}}?))*{_GONE}"
-)
+_LATER = re.compile(rf"(?:^|[,。])[^,。;!?老爱我]{{0,12}}?{_GONE}")
 _LOST_ONLY = re.compile("失独")
 _SOME = re.compile(
     rf"(?P<all>{COUNT})个(?:{KID}|儿子|女儿|姑娘)?,?(?:其中)?(?:(?P<verb>走了|没了|死了|去世了?|夭折了?|"
@@ -41,9 +37,12 @@ _NOT_DEATH = re.compile(
 )
 
 
+_TRACE = re.compile("失独|走|没|不在|世|死|亡|逝|故|夭|牺牲|意外|溺水|遇难|殁|救|留住|离开|白发人")
+
+
 def deaths(line: Line) -> tuple[Finding, ...]:
     """Findings that hold because children died; they overrule what was read from the mere counts."""
-    return tuple(_deaths(line))
+    return tuple(_deaths(line)) if _TRACE.search(line.text) else ()
 
 
 def _deaths(line: Line) -> Iterator[Finding]:

@@ -30,13 +30,13 @@ _FOR_RULES = re.compile(
 
 def births(line: Line) -> Iterator[Finding]:
     """The birth dates told in a line. A two-digit year is a grown person's or a child's by whose birthday it is."""
+    if not re.search("生|出|的|添|剖|落地", line.text):
+        return
     children: list[Finding] = []
-    grown = {d.start: d for d in dates_in(line.text, line.on, adult=True)}
-    young = {d.start: d for d in dates_in(line.text, line.on, adult=False)}
-    for start, found in (grown | young).items():
-        if start not in young:
-            continue
-        end = young[start].end
+    for found in dates_in(line.text, line.on, adult=False):
+        start, end = found.start, found.end
+        # Two digits of a year may be those of a grown person's birth: 66, 08.
+        grown = next(dates_in(line.text[start:end], line.on, adult=True), found).iso
         clause = line.clause_at(start)
         before, after = line.text[clause.start : start], line.text[end : clause.end]
         if clause.supposed or _FOR_RULES.match(after):
@@ -51,24 +51,19 @@ def births(line: Line) -> Iterator[Finding]:
                 continue
         owner = line.owner(start, end)
         is_child = owner in CHILDREN and owner is not line.about
-        iso = young[start].iso
-        if not is_child and (bore or (start in grown and _years(line, grown[start].iso) < 15)):
+        iso = found.iso
+        if not is_child and (
+            bore or (_years(line, iso) < 15 and (iso == grown or not line.named_subject(start)))
+        ):
             is_child = not (owner is not line.about and owner in PAIRS)
         if is_child:
             words = before + line.text[end : end + 8] if bore else before or _previous(line, clause.start)
-            if not _GRANDCHILD.search(words) or line.about not in {Kin.ME}:
-                children.append(
-                    Finding(
-                        "household.youngest_child_born_on", iso, start, end, weak=bool(_OLDEST.search(words))
-                    )
-                )
-            continue
-        if start not in grown:
+            if not _GRANDCHILD.search(words) or line.about is not Kin.ME:
+                eldest = _OLDEST.search(words) is not None
+                children.append(Finding("household.youngest_child_born_on", iso, start, end, weak=eldest))
             continue
         for person in line.whose(owner):
-            yield from _grown(
-                line, person, found.iso if found is grown[start] else grown[start].iso, start, end
-            )
+            yield from _grown(line, person, grown, start, end)
     yield from _youngest(line, children)
 
 

@@ -95,26 +95,32 @@ _US = re.compile(r"(?:我们|我)(?P<who>姐妹|姊妹|兄弟|兄妹|姐弟)(?:�
 _NOT_OURS = re.compile(r"前妻生|前夫生|对方带|带来的|继子|继女|外孙|孙子|孙女|老公带|老婆带|他带|她带")
 
 
+_TRACE = re.compile(
+    "孩|娃|伢|崽|宝|子女|儿|女|男|姑娘|闺|丫头|千金|妞|独[生子苗]|[二三四]胎|老[二三四]|生|育|丁克|小子"
+)
+
+
 def children(line: Line) -> Iterator[Finding]:
     """Findings on `children_ever`, `children_living`, `sons`, `daughters`; deaths are read elsewhere."""
     if line.about not in {Kin.ME, Kin.SPOUSE, Kin.COUPLE}:
         yield from _as_child(line)
-    taken: list[tuple[int, int]] = []
-    for part in (_pairs, _same_sex, _houses, _only_child, _nth, _bore_one, _none, _singles):
-        for finding in part(line):
-            if any(s < finding.end and finding.start < e for s, e in taken):
-                continue
-            yield finding
-        taken += _spans(part, line)
+    if not _TRACE.search(line.text):
+        return
+    pairs, same = list(_PAIR.finditer(line.text)), list(_SAME_SEX.finditer(line.text))
+    yield from _pairs(line, pairs)
+    # What was read in a larger pattern is not read again in a smaller one: 一儿一女 holds 一女.
+    taken = [match.span() for match in (*pairs, *_BOTH.finditer(line.text))]
+    yield from _apart(_same_sex(line, same), taken)
+    taken += [match.span() for match in same]
+    yield from _apart(_houses(line), taken)
+    yield from _apart(_only_child(line), taken)
+    taken += [match.span() for match in _ONLY_CHILD_HOME.finditer(line.text)]
+    for part in (_nth, _bore_one, _none, _singles):
+        yield from _apart(part(line), taken)
 
 
-def _spans(part: object, line: Line) -> list[tuple[int, int]]:
-    patterns = {
-        id(_pairs): (_PAIR, _BOTH),
-        id(_same_sex): (_SAME_SEX,),
-        id(_only_child): (_ONLY_CHILD_HOME,),
-    }.get(id(part), ())
-    return [m.span() for pattern in patterns for m in pattern.finditer(line.text)]
+def _apart(findings: Iterator[Finding], taken: list[tuple[int, int]]) -> Iterator[Finding]:
+    return (f for f in findings if not any(start < f.end and f.start < end for start, end in taken))
 
 
 def _ours(line: Line, start: int, end: int) -> bool:
@@ -146,8 +152,8 @@ def _found(name: str, value: int, match: re.Match[str], *, weak: bool = False) -
     return Finding(f"household.{name}", value, match.start(), match.end(), weak)
 
 
-def _pairs(line: Line) -> Iterator[Finding]:
-    for match in _PAIR.finditer(line.text):
+def _pairs(line: Line, matches: list[re.Match[str]]) -> Iterator[Finding]:
+    for match in matches:
         first, second = read_number(match["first"]), read_number(match["second"])
         if first is None or second is None or not _ours(line, *match.span()) or _general(line, match):
             continue
@@ -170,8 +176,8 @@ def _both(match: re.Match[str], sons: int, daughters: int) -> Iterator[Finding]:
     yield _found("children_living", sons + daughters, match)
 
 
-def _same_sex(line: Line) -> Iterator[Finding]:
-    for match in _SAME_SEX.finditer(line.text):
+def _same_sex(line: Line, matches: list[re.Match[str]]) -> Iterator[Finding]:
+    for match in matches:
         if not match["n"] or not _ours(line, *match.span()):
             continue
         count = read_number(match["n"])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from nlu.reading.numerals import read_number
+from nlu.reading.quick import quick
 
 _HAN_DIGIT = "[零〇一二三四五六七八九]"
 _YEAR = (
@@ -16,9 +17,7 @@ _MONTH = r"(?P<lunar_month>闰)?(?P<month>\d{1,2}|十[一二]?|[一二三四五�
 _DAY = r"(?P<lunar_day>初)?(?P<day>[0-3]?\d|二?十?[一二三四五六七八九]|[二三]?十|三十一|廿[一二三四五六七八九]?)(?:[日号](?!楼)|(?<=初.))"
 _CALENDAR = r"(?:(?P<lunar>农历|阴历|旧历|古历|老历|阳历|公历|新历)的?)?"
 
-_SPOKEN = re.compile(
-    rf"{_CALENDAR}{_YEAR}{_CALENDAR.replace('lunar', 'lunar_after')}(?:{_MONTH}(?:{_DAY})?)?"
-)
+_SPOKEN = quick(rf"{_CALENDAR}{_YEAR}{_CALENDAR.replace('lunar', 'lunar_after')}(?:{_MONTH}(?:{_DAY})?)?")
 _WRITTEN = re.compile(
     r"(?<!\d)(?P<y4>(?:19|20)\d\d)(?P<sep>[-./年])(?P<month>\d{1,2})(?:(?P=sep)(?P<day>\d{1,2})(?!\d))?(?![\d月])"
     r"|(?<!\d)(?P<y8>(?:19|20)\d\d)(?P<m8>0[1-9]|1[0-2])(?P<d8>[0-3]\d)?(?!\d)"

@@ -5,11 +5,12 @@ from collections.abc import Iterator
 
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
+from nlu.reading.quick import quick
 
 _NTH = "(?:[一二三两四头第123]个?[胎孩宝]|老[二三四]|第[二三四]个)"
 _BABY = rf"(?:孩子|小孩|宝宝|娃娃?|宝贝|崽崽?|{_NTH}|个孩子|个小孩|个宝宝|个娃|一个孩子|一个宝宝)"
 
-_PREGNANT = re.compile(
+_PREGNANT = quick(
     r"(?P<no>没有?|还没有?|未|尚未|一直没有?|不是|怀不上|也没有?|都没有?)?(?:有)?(?:已经?|刚刚?|才|又|现在|目前|正)*"
     rf"(?P<word>怀(?:了|上了?|着)(?:孕|{_BABY}|身孕)?(?!的时候|以后)|怀孕(?!前|期|的?时|以前|之前|之后|以后|后|怎么|要|检|早|"
     rf"应|证|期间|的?准)|怀(?={_NTH})|身孕|有喜了|有了身孕|大着?肚子|肚子大了|孕\d{{1,2}}周|孕[早中晚]期|孕妇(?=[,。]|$|"
@@ -52,8 +53,13 @@ _OTHER_CHECK = re.compile(
 )
 
 
+_TRACE = re.compile("孕|怀|喜|肚子|备|打算|准备|想|计划|考虑|决定|盼|着急|生|检查|体检|造人|查过")
+
+
 def expecting(line: Line) -> Iterator[Finding]:
     """Findings on `household.pregnant`, `household.planning_pregnancy`, `household.checkup_used`."""
+    if not _TRACE.search(line.text):
+        return
     pregnant = list(_pregnancy(line))
     yield from pregnant
     if not any(finding.value is True for finding in pregnant):

@@ -8,6 +8,7 @@ from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, PAIRS, Kin
 from nlu.reading.places import ANYWHERE, PLACE, PLACE_AT_END
+from nlu.reading.quick import quick
 
 _WORD = "(?:户口本?|户籍|户头|户)"
 _URBAN = r"非农业?|城镇|城市|城里|城区|街道|市民|城镇居民|市里"
@@ -15,7 +16,7 @@ _RURAL = r"农村|农业|农民|乡下|乡里|村里|农"
 _AREA = r"(?:市|县|镇|乡|区|省|那边|这边|本地|老家|的|区的)*"
 _NOT = r"(?P<no>不是|不属于|非(?!农)|不算|并非|没有|不在)?"
 
-_TYPE = re.compile(
+_TYPE = quick(
     rf"{_NOT}(?:是|算|属于|拿)?(?:的|个|一直|还|都|也|一个)*(?:{ANYWHERE}{_AREA}|老家|"
     rf"本地)?(?P<kind>(?P<urban>{_URBAN})|(?P<rural>{_RURAL}))(?:人|居民)?(?:的)?{_WORD}"
     rf"|{_WORD}(?:本上?|性质|类型|类别|上)?(?:的|上)?(?P<no2>不)?(?:是|属于|在|:|为|写的是?|一直在|还在|也在|也是|都是|都在|"
@@ -28,7 +29,7 @@ _FARM_FOLK = re.compile(
     rf"是)*(?:{ANYWHERE}{_AREA})?(?P<rural>农村)(?:的(?![^,。;!?]{{0,2}}(?:房|地|医|保))|人(?!口)|妇女|居民)(?=$|[,。;!?\s]|"
     rf"能|可以|怎么|有|没|就|只|独|退|今年|户|\d|老|,)"
 )
-_PLACE_OF = re.compile(
+_PLACE_OF = quick(
     rf"(?P<no>不是|没有|非(?!农))?{PLACE}{_AREA}(?:人)?(?:的|本地)?(?:{_URBAN}|{_RURAL}|居民|集体|常住|"
     rf"人才)*(?:的)?{_WORD}(?!在|不在)(?!.{{0,2}}(?:迁|转)(?:到|来))"
     rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不)?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|迁到|"
@@ -40,9 +41,10 @@ _ORIGIN = re.compile(
     rf"嫁过来|农村|城镇)?(?:武汉)?(?:的|人|来的|过来的|来武汉的?|来汉的?|打工的|媳妇|务工的|务工人员)(?=$|[,。;!?\s]|在|来|"
     rf"能|可以|户|农村|城镇|怎么|有|,|到)"
 )
+_TRACE = re.compile(r"户|籍|农|[的人](?:$|[,。;!? ])|来的|过来|媳妇|打工|务工")
 _HERE = r"(?:武汉|汉口|武昌|汉阳|这边|这里|这儿|本地|城里|江汉|江岸|硚口|青山|洪山|东西湖|蔡甸|江夏|黄陂|新洲|光谷|沌口|我们?这|此地|汉)"
 _AMOUNT = rf"(?:(?P<n>{NUMBER})(?:个)?(?P<unit>多?年半|年|月|周年)(?P<half>半)?(?:零(?P<plus>{NUMBER})个月)?|(?P<half_year>半年))"
-_LIVED = re.compile(
+_LIVED = quick(
     rf"(?:(?:来|到|在|住|居住|待|打工|务工|上班|做事|生活|干活|租房|过来|进城|工作|暂住|居住证|做生意|住了)(?:了|在|来|满|"
     rf"{_HERE}|打工|务工|上班|做事|生活|工作|干活|住|居住|租房|已经|有|都|这边|这里|也|差不多|办了|快|不到|将近|接近|才|过|"
     rf"城|,|做生意|待|刚好|整整|刚|以来|的)*)"
@@ -56,8 +58,9 @@ _CITY_WORK = re.compile(rf"{_HERE}|打工|务工|外地|过来|进城|暂住|居
 
 def hukou(line: Line) -> Iterator[Finding]:
     """Findings on `hukou_type`, `hukou_place` of the couple, and on the youngest child's registration."""
-    found = sorted([*_types(line), *_folk(line), *_places(line)], key=lambda finding: finding.start)
-    yield from found
+    if _TRACE.search(line.text):
+        found = [*_types(line), *_folk(line), *_places(line)]
+        yield from sorted(found, key=lambda finding: finding.start)
 
 
 def _types(line: Line) -> Iterator[Finding]:
@@ -163,6 +166,8 @@ def _owners(line: Line, start: int, end: int, told: set[str]) -> tuple[str, ...]
 
 def residence(line: Line) -> Iterator[Finding]:
     """Findings on `residence_months`: how long somebody has lived or worked here."""
+    if "年" not in line.text and "月" not in line.text:
+        return
     for match in _LIVED.finditer(line.text):
         start, end = match.span()
         if match["vague"] or _UNSURE.search(match.group()) or not line.told(start, end):

@@ -67,8 +67,16 @@ def marriage(line: Line) -> Iterator[Finding]:
     yield from _sexes(line)
 
 
+_TRACE = re.compile(
+    "婚|偶|寡|鳏|遗孀|丧|改嫁|再[嫁娶]|续弦|复|重组|半路|又找|离|证|成家|成了家|单身|光棍|对象|嫁|娶|走|没|不在|世|死|亡|逝|故|牺牲|去了"
+)
+
+
 def _status(line: Line) -> Iterator[Finding]:
     fact = "household.marital_status"
+    if not _TRACE.search(line.text):
+        yield from _has_spouse(line)
+        return
     again = [
         m
         for m in _REMARRIED.finditer(line.text)

@@ -14,7 +14,7 @@ HAN_NUMBER = "[零〇一二两三四五六七八九十百廿卅壹贰叁肆伍�
 NUMBER = rf"(?:\d+|{HAN_NUMBER}+)"
 """A pattern for what `read_number` may be able to read (without 千, 万)."""
 
-COUNT = r"(?:\d{1,2}|[一二两三四五六七八九十俩仨])"
+COUNT = r"(?:1[0-5]|\d|[一二两三四五六七八九十俩仨])"
 """A pattern for small counts of people."""
 
 _ARABIC = re.compile(r"(\d+(?:\.\d+)?)(?:([万千百亿])(\d{1,3})?)?")
@@ -22,7 +22,7 @@ _ARABIC = re.compile(r"(\d+(?:\.\d+)?)(?:([万千百亿])(\d{1,3})?)?")
 
 def read_number(text: str) -> int | None:
     """The whole number that `text` is, or None when it is none, is vague (六十二三) or has a fraction."""
-    if not text:
+    if not text or len(text) > 16:
         return None
     arabic = _ARABIC.fullmatch(text)
     if arabic:

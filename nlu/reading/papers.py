@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, Kin
+from nlu.reading.quick import quick
 
 _CERT = r"(?:独生子女父母光荣证|独生子女光荣证|独生子女父母证|独生子女证明?|独生子女父母|独生证|光荣证|独子证|独生子女的证|独生子女那个证)"
-_HAS_CERT = re.compile(
+_HAS_CERT = quick(
     rf"(?P<no>没有?|从没|没去|未|还没有?|从来没|一直没有?|当年没|当时没|并没有?|都没有?|也没有?|没(?:给)?我?)?(?:去|有|"
     rf"给)?(?P<verb>办理?了|办理?过|办理?的?|领了|领过|领取了|领取过|拿过|发过|发了|有过|持有|取得了?|有|领|拿了|拿|"
     rf"领取)(?:的|了|过|个|一个|一本|那个|那本|这个|本|张|当年|老的|红色|红本|,|是)*{_CERT}(?!的人|费|吗|么|没有|怎么|要|能|"
@@ -46,11 +47,11 @@ _NO_COMPLICATION = re.compile(
     r"(?:没有?|无|没得)(?:什么|任何|过|啥)?(?:手术|节育|结扎)?(?:并发症|后遗症)(?!证|怎么|鉴定|的)"
 )
 _REWARD = (
-    r"(?:那个|这个|这笔|那笔|同类的?|类似的?|别的|其他|计生|计划生育|独生子女|父母|退休|年老|企业|单位的?|一次性的?|的|城镇|"
-    r"职工|3500块?钱?元?|3500)*(?:奖励金?|奖励费|奖金|一次性奖励|一次性的奖|3500(?:元|块)?(?:钱)?|三千五(?:百)?(?:块|"
+    r"(?:那个|这个|这笔|那笔|同类|类似|别的|其他|计生|计划生育|独生子女|父母|退休|年老|企业|单位|一次性|的|城镇|"
+    r"职工|3500[块元]?钱?)*(?:奖励金?|奖励费|奖金|一次性奖励|一次性的奖|3500(?:元|块)?(?:钱)?|三千五(?:百)?(?:块|"
     r"元)?(?:钱)?|奖)"
 )
-_HAD = re.compile(
+_HAD = quick(
     rf"(?P<no>没有?|从没|未|还没有?|从来没有?|都没有?|也没有?|一直没有?|一分没|不曾)?(?:有)?(?:已经?|都|早就?|也|之前|以前|"
     rf"当年|退休时|单位|厂里|公司|给|去年|前年|\d+年)*(?P<verb>领过|拿过|享受过|领了|拿了|发过|发了|领取过|拿到过|拿到了|"
     rf"得过|给过|给了|领到了?|领)(?:的|了|一次|任何|什么)*(?P<what>{_REWARD})(?!怎么|要)"
@@ -58,13 +59,14 @@ _HAD = re.compile(
     rf"给|就|,|去年|前年|\d+年|他|她|是)*(?P<no2>没有?|从没|未|还没有?|从来没)?(?:有)?(?:给)?(?:我们?)?(?P<verb2>领过|拿过|"
     rf"享受过|领了|拿了|发过|发了|领取过|拿到过|拿到了|得过|领完|领走|给过|给了)"
 )
-_VIOLATED = re.compile(
+_VIOLATED = quick(
     r"(?P<no>没有?|从没|从来没有?|未|不是|不属于|不算|没有违|不存在|并没有?|都没有?|也没有?|无|没(?:有)?(?:被|交|"
     r"罚))?(?:有)?(?:过|被|交过?|被罚过?)*(?P<word>超生(?!的(?:能|可以|还|家|人|有)|子女|能|怎么|罚|可以|还)(?:了|过)?|超怀|"
     r"罚过款|罚了款|被罚过|被罚了|罚了[^,。]{0,6}[元块万千]|罚过|罚款了|交了?罚款|交过罚款|(?:交了|交过|缴了|缴过|罚了|"
     r"交)社会抚养费|社会抚养费(?:交过|交了|也?交过|罚过|缴过)|计划外(?:生育|怀孕|的|生)?|违反(?:过)?(?:计划生育|计生|生育|"
     r"政策)(?:政策|规定|了)?|违规生育|政策外(?:生育|生的?)?|偷生|违反政策生育|违法生育|多生了)"
 )
+_ON_RULES = re.compile("超生|超怀|罚|抚养费|计划外|违|政策|偷生|多生|合法|准生证")
 _LAWFUL = re.compile(
     r"(?:是|都|都是)?(?:符合|按)(?:当时|当年|国家|的|计划生育|计生)*政策(?:的)?(?:内)?(?:生|生育)(?:的)?|政策内(?:生育|"
     r"生)?的?|合法生育|有准生证(?:的)?|按政策生的?"
@@ -76,7 +78,7 @@ _HOUSING = re.compile(
     r"|(?:公租房|廉租房|住房保障|保障房|经适房|经济适用房|保障性住房)(?:的)?(?:申请)?(?:条件|资格|审核|标准)(?:我们?家?|都|"
     r"也|已经|是|经|审核)*(?P<no2>不|没有?|未)?(?:符合|够|达到|有|通过了?|审核过了?|批了|拿到了?|过了)(?!吗|哪)"
 )
-_CHINESE = re.compile(
+_CHINESE = quick(
     r"(?P<no>不是|没有?|非)?(?:是|拿|有|持|入|上|属于|的)?(?P<land>中国|中华人民共和国|本国|美国|外国|加拿大|澳洲|澳大利亚|"
     r"英国|日本|韩国|新加坡|德国|法国|新西兰|国外|泰国|越南)(?:的)?(?:国籍|籍(?!贯)|护照|公民)|国籍(?:是|为|:|"
     r"在)*(?P<no2>不是)?(?P<land2>中国|美国|外国|加拿大|澳洲|英国|日本|韩国|新加坡)|(?P<was>入了?|加入了?)(?P<land3>美国|"
@@ -89,13 +91,22 @@ _STERILISED = re.compile(
 
 def papers(line: Line) -> Iterator[Finding]:
     """Findings that rest on a paper or a decision."""
-    yield from _certificate(line)
-    yield from _disability(line)
-    yield from _complication(line)
-    yield from _rewards(line)
-    yield from _violations(line)
-    yield from _housing(line)
-    yield from _nationality(line)
+    text = line.text
+    # Most utterances speak of none of these: the cheap look comes first.
+    if "证" in text or "独生" in text:
+        yield from _certificate(line)
+    if "残" in text or "级" in text or "健康" in text or "重度" in text:
+        yield from _disability(line)
+    if "并发症" in text or "后遗症" in text or "级" in text:
+        yield from _complication(line)
+    if "奖" in text or "3500" in text or "三千五" in text:
+        yield from _rewards(line)
+    if _ON_RULES.search(text):
+        yield from _violations(line)
+    if "房" in text:
+        yield from _housing(line)
+    if "籍" in text or "护照" in text or "公民" in text:
+        yield from _nationality(line)
 
 
 def _said(line: Line, match: re.Match[str]) -> bool:

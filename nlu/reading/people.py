@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nlu.reading.quick import quick
+
 
 class Kin(StrEnum):
     """A person, named by what they are to the speaker."""
@@ -139,12 +141,15 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (Kin.ME, None, r"我自己|我本人|本人|自己|我们家|我们|我家|我(?!国|市|省|区)|家里"),
 )  # fmt: skip
 
-_PRONOUN = re.compile("她们|他们|她|他(?!妈|爸|爹|人)")
+_PRONOUN = "她们|他们|她|他(?!妈|爸|爹|人)"
 _GROUPS = {f"k{place}": (kin, sex) for place, (kin, sex, _) in enumerate(_WORDS)}
-_SCAN = re.compile(
+_ANY_WORD = (
     "|".join(f"(?P<k{place}>{words})" for place, (_, _, words) in enumerate(_WORDS))
-    + f"|(?P<pronoun>{_PRONOUN.pattern})"
+    + "|(?P<pronoun>"
+    + _PRONOUN
+    + ")"
 )
+_SCAN = quick(_ANY_WORD)
 _I_AM = re.compile(
     r"(?:(?:我|本人|我们)(?:也|就|都)?是|作为)(?:一个|一名|个|位|[^,。;!?是我]{0,7}的|失独|单亲|全职|二胎|三胎|新手|老)*$"
 )

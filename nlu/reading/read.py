@@ -23,6 +23,10 @@ from nlu.reading.reading import Reading
 from nlu.reading.work import work
 from nlu.respelling import respell
 
+_LONGEST = 500
+"""Characters that are read; the doors let no longer text in."""
+
+_FLOOD = re.compile(r"(\D{1,6}?)\1{4,}")
 _READERS = (ages, births, hukou, residence, work, marriage, expecting, children, papers)
 
 
@@ -40,7 +44,7 @@ def read_facts(
     (kind, text) that a trained extractor took for ages, registrations or children; they are read where patterns found
     nothing and only when the words around them neither ask nor suppose.
     """
-    words = respell(clean(text))
+    words = _words(text)
     mentions = mentions_in(words, about)
     line = Line(words, on, about_whom(words, mentions, about), mentions)
     if not line.clauses:
@@ -56,10 +60,15 @@ def read_facts(
 
 def read_answer(text: str, asked: str, on: date, about: Kin = Kin.ME) -> Reading:
     """The facts that a short answer gives to the question for the fact `asked`, and no others."""
-    words = respell(clean(text))
+    words = _words(text)
     return _with_answer(
         Line(words, on, about, mentions_in(words, about)), Reading(about=about, read=words), asked
     )
+
+
+def _words(text: str) -> str:
+    # The same words five times over say no more than twice, and would cost the patterns dear.
+    return _FLOOD.sub(r"\1\1", respell(clean(text[:_LONGEST])))
 
 
 def _run(reader: object, line: Line, asking: str | None) -> Iterator[Finding]:

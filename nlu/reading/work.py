@@ -8,6 +8,7 @@ from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER
 from nlu.reading.people import CHILDREN
+from nlu.reading.quick import quick
 
 _ENTERPRISE = (
     r"工厂|[钢纱棉车药皮灯布]厂|[^,。不]{0,3}(?<!养老)(?<!分)厂里?|公司|企业|国企|国营|央企|私企|民企|外企|武钢|武重|武船|"
@@ -16,7 +17,7 @@ _ENTERPRISE = (
 _PUBLIC = r"事业单位|事业编|机关|公务员|政府部门|公办学校|公立医院|学校老师|人民教师|中学老师|小学老师|中学教师|小学教师|教师|老师|教书"
 _NOT = r"(?P<no>不是|没有?|不在|不|从没|从来没有?|没在)?"
 
-_EMPLOYER = re.compile(
+_EMPLOYER = quick(
     rf"{_NOT}(?:在|是|进|属于|从|给|以前是|原来是|一直在|以前在|原来在|之前在|退休前在|都在|也在|都是|也是|当|"
     rf"做)(?:[^,。;!?在]{{0,6}}?)(?P<enterprise>{_ENTERPRISE})(?:里|里面|的)?(?P<how>上班|工作|做事|打工|干活|退休?的?|职工|"
     rf"员工|工人|的|下来|当|做|干|打|保安|会计|$|,|。)"
@@ -33,7 +34,7 @@ _EMPLOYER = re.compile(
 )
 _KINDS = ("enterprise", "enterprise2", "public", "public2", "farmer", "none")
 _NOT_YOURS = re.compile(r"请问|您好|你好|^老师|,老师|老师[您你好,]")
-_RETIRED = re.compile(
+_RETIRED = quick(
     r"(?P<no>(?:没有?|还没有?|未|尚未|还未|不曾|没到|还不到|还没到|没办)(?:办理?|正式|到|有|到龄)?(?:退休(?!金|工资|费|待遇)|"
     r"退(?=$|[,。;!?])))"
     r"|(?P<soon>(?:快|马上|快要|马上要|准备|即将|就要|要|等着|明年|后年|等|还有[^,。]{1,4}年|下个?月|今年底)(?:就|要|才|就要|"
@@ -57,7 +58,7 @@ _WORKER = (
     r"企业职工(?:基本)?养老(?:保险|金)?|职保|企保|企业的?退休金"
 )
 _OFFICE = r"机关事业(?:单位)?(?:养老)?(?:保险|退休金|养老金)|事业单位(?:养老(?:保险|金)?|退休金|社保)|机关养老(?:保险|金)?|公务员退休金"
-_PENSION = re.compile(
+_PENSION = quick(
     r"(?P<no>没有?|未|不是|没在|没|不)?(?P<verb>正在领|已经领|开始领|领取|领着|领了|领的|在领|领|正在拿|拿着|拿的|"
     r"在拿|拿|享受|吃|交的|交了|交着|交过|一直交|在交|交|买的|买了|买过|买|参加了?|参保|缴的?|缴纳|入了?|办了?|保的|有|是|"
     r"只有|属于|每月|每个月|一个月|走的|上的)"
@@ -77,11 +78,21 @@ _DRAWN = re.compile(
 )
 
 
+_ON_WORK = re.compile(
+    "厂|公司|企|武[钢重船锅]|东风|石化|事业|机关|公务员|师|教书|政府|学校|医院|种|务农|农民|工作|单位|业|上班|主妇|全职"
+)
+_ON_PENSION = re.compile("养老|保|退休[金工费]|退休待遇")
+
+
 def work(line: Line) -> Iterator[Finding]:
     """Findings on `employer`, `retired`, `retired_on`, `pension` and `drawing_pension`."""
-    yield from _employers(line)
-    yield from _retirement(line)
-    yield from _pensions(line)
+    text = line.text
+    if _ON_WORK.search(text):
+        yield from _employers(line)
+    if "退" in text:
+        yield from _retirement(line)
+    if _ON_PENSION.search(text):
+        yield from _pensions(line)
 
 
 def _persons(line: Line, start: int, end: int) -> tuple[str, ...]:
