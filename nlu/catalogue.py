@@ -31,7 +31,7 @@ def _of_person(who: str, whose: str) -> Iterator[FactType]:
     yield FactType(f"{who}.born_on", Kind.DATE, whose + "出生日期", "person", f"{who}.birth", listed=False)
     yield choice("hukou_type", "户口性质", "hukou", rural="农村户口", urban="城镇户口")
     yield choice("hukou_place", "户口所在地", "hukou", wuhan="武汉", hubei="湖北其他地方", elsewhere="外省")
-    yield count("residence_months", "在武汉住了多少个月", "hukou", "resident_since", 1440, Clock.MONTHS)
+    yield count("residence_months", "在武汉居住的月数", "hukou", "resident_since", 1440, Clock.MONTHS)
     yield choice(
         "employer",
         "工作单位",

@@ -117,6 +117,14 @@ class Contradiction(Exception):  # noqa: N818
         self.rule = rule
 
 
+def tied_with(rule: Rule) -> frozenset[str]:
+    """Give the axes of the rule and of all rules that share a counted axis with it."""
+    counted = [name for name in rule.axes if isinstance(rule, Sum | AtMost)]
+    return frozenset(rule.axes).union(
+        *(other.axes for name in counted for other in _RULES_OF[name] if isinstance(other, Sum | AtMost))
+    )
+
+
 def seen(axis: str, known: Known | None) -> int:
     """Give what is known of an axis as bits; days only as present or absent."""
     if known is None:

@@ -7,8 +7,8 @@ from types import MappingProxyType
 
 from nlu.axes import AXES, AXIS_OF, Axis, Known
 from nlu.catalogue import CATALOGUE
-from nlu.consistency import Contradiction, narrow
-from nlu.days import PartialDate, months_before
+from nlu.consistency import Contradiction, narrow, tied_with
+from nlu.days import PartialDate, months_before, years_before
 from nlu.fact_types import Clock, FactError, FactType, Kind
 
 __all__ = [
@@ -107,6 +107,9 @@ def _days(fact: FactType, value: FactValue, on: date) -> tuple[int, int]:
     if isinstance(value, PartialDate):
         if value.first > on:
             raise FactError(fact.name, f"{value} 还没有到({on} 之后)")
+        oldest = next((other.high for other in AXIS_OF[fact.name].facts if other.clock is Clock.YEARS), None)
+        if oldest is not None and value.last <= years_before(on, oldest + 1):
+            raise FactError(fact.name, f"{value} 太早,到 {on} 超过{oldest}周岁")
         return value.first.toordinal(), min(value.last, on).toordinal()
     step = 12 if fact.clock is Clock.YEARS else 1
     count = int(value) if isinstance(value, int) else 0
@@ -145,7 +148,8 @@ def _others(values: Mapping[str, FactValue], axis: Axis, name: str) -> str:
 
 
 def _contradiction(values: Mapping[str, FactValue], broken: Contradiction) -> FactError:
-    told = [name for name in values if AXIS_OF[name].name in broken.rule.axes] or list(values)
+    near = tied_with(broken.rule)
+    told = [name for name in values if AXIS_OF[name].name in near] or list(values)
     listing = "、".join(f"{name}={values[name]}" for name in told)
     return FactError(told[-1], f"说过的情况互相矛盾({listing}):{broken.rule.text}")
 
