@@ -137,6 +137,14 @@ class Doubts(Protocol):
         """Record what the provider has of it: found, it is settled; not found, it is looked for again later."""
         ...
 
+
+class Decisions(Protocol):
+    """Doubtful deliveries that looking has not settled."""
+
+    async def overdue(self, before: datetime, limit: int) -> Sequence[int]:
+        """Give deliveries in doubt since before this moment."""
+        ...
+
     async def decide(self, deliveries: Sequence[int], decision: Decision, who: str, now: datetime) -> int:
         """Settle doubtful deliveries by a recorded decision; gives how many were still doubtful."""
         ...

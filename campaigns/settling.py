@@ -14,6 +14,7 @@ from campaigns.delivery import (
     Refused,
 )
 from campaigns.faults import Fault, FaultClass, Remedy, twilio_fault
+from campaigns.sending import DECIDED, Decision
 
 MOST_TRIES = 30
 """How often a message that provably did not leave is tried before it counts as refused: hours, as waits grow."""
@@ -94,6 +95,15 @@ def after_crash(was: Standing) -> Standing:
     return (
         replace(from_crash, state=DeliveryState.UNKNOWN) if was.state is DeliveryState.SENDING else from_crash
     )
+
+
+def after_decision(was: Standing, decision: Decision) -> Standing:
+    """Give the standing after somebody decided about a delivery that is in doubt; any other stays as it is."""
+    if not was.current or was.state is not DeliveryState.UNKNOWN:
+        return was
+    again = decision is Decision.SEND_AGAIN
+    fault = Fault(FaultClass.OTHER, "decided") if decision is not Decision.TREAT_AS_SENT else None
+    return replace(was, state=DECIDED[decision], fault=fault, again=again)
 
 
 def _accepted(was: Standing, provider_id: str, rank: int) -> Standing:

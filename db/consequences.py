@@ -47,15 +47,8 @@ async def draw(session: AsyncSession, met: Sequence[Consequence], now: datetime)
     """Draw the consequences in the transaction that recorded the faults."""
     if not met:
         return
-    senders = dict(
-        (
-            await session.execute(
-                select(BatchRow.id, BatchRow.sender).where(BatchRow.id.in_({one.batch for one in met}))
-            )
-        )
-        .tuples()
-        .all()
-    )
+    of_batches = select(BatchRow.id, BatchRow.sender).where(BatchRow.id.in_({one.batch for one in met}))
+    senders = {row.id: row.sender for row in await session.execute(of_batches)}
     by_remedy: dict[Remedy, list[Consequence]] = defaultdict(list)
     for one in met:
         by_remedy[one.fault.remedy].append(one)

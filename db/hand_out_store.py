@@ -47,7 +47,7 @@ class HandOutStore:
             .distinct()
         )
         async with self._database.reading() as session:
-            rows = (await session.execute(query)).tuples().all()
+            rows = (await session.execute(query)).all()
         return [Closed(run, read(definition).windows) for run, definition in rows]
 
     async def reopen(self, run: int, opening: Opening, now: datetime) -> None:
@@ -97,7 +97,7 @@ class HandOutStore:
             if not allowed:
                 return []
             chosen: list[int] = []
-            for batch, segments in (await session.execute(query)).tuples():
+            for batch, segments in await session.execute(query):
                 chosen.append(batch)
                 now_pace = now_pace.spent(segments, now, AHEAD)
                 allowed -= segments

@@ -22,9 +22,13 @@ PRAGMAS = (
 class Database:
     """An engine for `url` (sqlite or postgresql, with or without a driver's name) and its transactions."""
 
-    def __init__(self, url: str) -> None:
-        """Prepare the engine; nothing is connected before the first transaction."""
-        self.engine: AsyncEngine = _engine(url)
+    def __init__(self, url: str, *, durable: bool = False) -> None:
+        """Prepare the engine; nothing is connected before the first transaction.
+
+        With `durable` SQLite waits for the disk at every commit, as PostgreSQL does: who sends messages must not
+        forget after a power cut that they were sent.
+        """
+        self.engine: AsyncEngine = _engine(url, durable)
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -84,7 +88,7 @@ def with_driver(url: str) -> str:
     return parsed.set(drivername=DRIVERS[family]).render_as_string(hide_password=False)
 
 
-def _engine(url: str) -> AsyncEngine:
+def _engine(url: str, durable: bool) -> AsyncEngine:
     full = with_driver(url)
     if not full.startswith("sqlite"):
         # Compiling the long conditions of audiences to machine code takes longer than they run.
@@ -100,6 +104,8 @@ def _engine(url: str) -> AsyncEngine:
         connect_args={"isolation_level": None},
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
+    if durable:
+        event.listen(engine.sync_engine, "connect", _wait_for_the_disk)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
 
@@ -109,6 +115,10 @@ def _set_pragmas(connection: Any, _record: object) -> None:
     for pragma in PRAGMAS:
         cursor.execute(pragma)
     cursor.close()
+
+
+def _wait_for_the_disk(connection: Any, _record: object) -> None:
+    connection.execute("PRAGMA synchronous = FULL").close()
 
 
 def _begin(connection: Connection) -> None:

@@ -53,7 +53,8 @@ class DeliveryRow(Base):
 class AttemptRow(Base):
     """One try to hand a message over; its id is unguessable because it stands in the receipt's address.
 
-    `digest` lets the text be known again at the provider, though it is not kept.
+    `digest` lets the text be known again at the provider, though it is not kept; `look_at` is when a doubtful one is
+    looked for there again, after `looks` times.
     """
 
     __tablename__ = "attempts"
@@ -69,7 +70,7 @@ class AttemptRow(Base):
     digest: Mapped[bytes] = mapped_column(LargeBinary(16))
     intended_at: Mapped[datetime] = mapped_column(UtcDateTime())
     settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
-    looked_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
+    look_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     looks: Mapped[int] = mapped_column(SmallInteger())
 
 

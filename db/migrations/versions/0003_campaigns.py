@@ -28,7 +28,7 @@ def upgrade() -> None:
         sa.Column("digest", sa.LargeBinary(16), nullable=False),
         sa.Column("intended_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("looked_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("look_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("looks", sa.SmallInteger(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_attempts"),
     )
