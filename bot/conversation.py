@@ -20,8 +20,9 @@ from nlu.claim import turned_to
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
 from nlu.emergency import is_emergency
+from nlu.following import followed_up
 from nlu.heard import Heard
-from nlu.interpretation import Intent, Interpretation
+from nlu.interpretation import Aspect, Intent, Interpretation
 from nlu.masking import mask
 from nlu.normalise import clean
 from nlu.policy import Verdict
@@ -138,7 +139,9 @@ class Conversation:
             if asked in read.facts:
                 told = Interpretation(Intent.TELL, 1.0, facts=dict(read.facts))
                 return Heard(told, words=text)
-        says = await self._understanding.understand(words, asked, state.claimant, on)
+        says = None if danger else _by_itself(text, state)
+        if says is None:
+            says = await self._understanding.understand(words, asked, state.claimant, on)
         if danger:
             says = replace(says, intent=Intent.EMERGENCY)
         claimant = turned_to(text, state.claimant) or says.about
@@ -180,6 +183,14 @@ class Conversation:
             await self._handoffs.add(held, Line(Side.RESIDENT, words))
         told = Reply(self._wording.frame("handoff_silent", ticket=held.number), kind="handoff")
         return Turn((told,), Interpretation(Intent.HUMAN, 1.0))
+
+
+def _by_itself(text: str, state: State) -> Interpretation | None:
+    """Give what words mean that only turn to somebody else, or ask on without naming of what; no model knows those."""
+    aspect = followed_up(text)
+    if turned_to(text, state.claimant) is None and aspect is None:
+        return None
+    return Interpretation(Intent.ASK_BENEFIT, 0.9, aspect=aspect or Aspect.GENERAL, about=state.claimant)
 
 
 def _verdicts(acts: tuple[Act, ...]) -> tuple[Assessment, ...]:

@@ -181,6 +181,8 @@ def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn
     if says.intent is Intent.START_CHECK:
         money = says.aspect is Aspect.AMOUNT or "钱" in heard.words
         return selfcheck.begin(state, rules, _known(says, rules), money=money)
+    if meant := _which_was_meant(state, says):
+        return then_go_on(*answer(state, rules, (meant,), _aspect_of_unclear(state)), rules)
     if heard.claimant is not None or told or says.retracted:
         return proceed(state, rules)
     if says.intent is Intent.OUT_OF_SCOPE and _is_elsewhere(says):
@@ -192,14 +194,25 @@ def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn
     return _not_understood(state, says, rules)
 
 
+def _which_was_meant(state: State, says: Interpretation) -> str | None:
+    """While it is open which benefit is meant, words that are no question may still tell: 企业退休的那个."""
+    options = state.unclear.benefits if state.unclear else ()
+    near = [guess for guess in says.guesses if guess.name in options and guess.confidence >= SURE]
+    return max(near, key=lambda guess: guess.confidence).name if near else None
+
+
+def _aspect_of_unclear(state: State) -> Aspect:
+    return state.unclear.aspect if state.unclear else Aspect.GENERAL
+
+
 def _is_elsewhere(says: Interpretation) -> bool:
     """Words alone know what is elsewhere only when they are sure; the model knows it unless something is quite near."""
     nearest = max((guess.confidence for guess in says.guesses), default=0.0)
-    return says.confidence >= ELSEWHERE or (not says.degraded and nearest < QUITE_NEAR)
+    return says.confidence >= ELSEWHERE if says.degraded else nearest < QUITE_NEAR
 
 
 def _repeats(act: Act, benefit: str) -> bool:
-    return isinstance(act, Clarify) or (isinstance(act, Answer) and act.benefit == benefit)
+    return isinstance(act, Clarify | Nearest) or (isinstance(act, Answer) and act.benefit == benefit)
 
 
 def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn:
@@ -213,7 +226,7 @@ def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -
     which = _ambiguous(says, benefits, rules)
     if which:
         return ask_which(state, which, aspect)
-    if benefits and says.confidence < SURE:
+    if benefits and not _is_sure(says, benefits):
         return _not_understood(state, says, rules)
     if state.unclear and aspect is Aspect.GENERAL and set(benefits) <= set(state.unclear.benefits):
         aspect = state.unclear.aspect
@@ -228,6 +241,12 @@ def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -
     if heard.claimant is not None or told:
         return (state, ()) if state.check else proceed(state, rules)
     return replace(state, misses=state.misses + 1), (Tell(Said.WHICH_BENEFIT), Menu())
+
+
+def _is_sure(says: Interpretation, benefits: tuple[str, ...]) -> bool:
+    """What is asked about must be sure; whether it was asked or only told may be less so."""
+    named = max((guess.confidence for guess in says.guesses if guess.name in benefits), default=0.0)
+    return max(says.confidence, named) >= SURE
 
 
 def _ambiguous(says: Interpretation, benefits: tuple[str, ...], rules: Rules) -> Ambiguous | None:

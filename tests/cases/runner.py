@@ -45,11 +45,12 @@ class Exchange:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One conversation, held on the day `on`."""
+    """One conversation, held on the day `on`. A `scripted` one supposes an understanding that words do not force."""
 
     name: str
     exchanges: tuple[Exchange, ...]
     on: date = TODAY
+    scripted: bool = False
 
     def script(self) -> dict[str, Interpretation]:
         """What each utterance of the case means."""
@@ -64,7 +65,12 @@ def read_cases() -> Iterator[Case]:
     """Every conversation in the folder."""
     for path in sorted(FOLDER.glob("talk_*.yaml")):
         for raw in yaml.safe_load(path.read_text("utf-8")):
-            yield Case(raw["name"], tuple(_exchange(each) for each in raw["talk"]), raw.get("on", TODAY))
+            yield Case(
+                raw["name"],
+                tuple(_exchange(each) for each in raw["talk"]),
+                raw.get("on", TODAY),
+                raw.get("scripted", False),
+            )
 
 
 def _exchange(raw: Mapping[str, Any]) -> Exchange:

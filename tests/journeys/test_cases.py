@@ -43,10 +43,14 @@ async def test_most_is_still_answered_when_only_words_are_understood(
     book: PolicyBook, wording: Wording, capsys: pytest.CaptureFixture[str]
 ) -> None:
     words = WordUnderstanding(Lexicon(Names.of(book)))
-    failed = {case.name: await hold(case, book, words, wording, told_otherwise) for case in CASES}
+    failed = {
+        case.name: await hold(case, book, words, wording, told_otherwise)
+        for case in CASES
+        if not case.scripted
+    }
     right = sum(not wrong for wrong in failed.values())
     with capsys.disabled():
-        sys.stdout.write(f"\nwithout the model {right} of {len(CASES)} conversations go as written\n")
+        sys.stdout.write(f"\nwithout the model {right} of {len(failed)} conversations go as written\n")
         for name, wrong in failed.items():
             sys.stdout.write("".join(f"  {name}: {fault[:200]}\n" for fault in wrong[:1]))
-    assert right / len(CASES) >= 0.6
+    assert right / len(failed) >= 0.6

@@ -110,9 +110,22 @@ def test_an_unsure_question_gets_the_nearest_as_options() -> None:
     assert kinds(said) == ["Tell", "Menu", "HandOff"]
 
 
-def test_what_is_not_ours_is_refused_and_never_answered_nearly() -> None:
-    heard = Heard(Interpretation(Intent.OUT_OF_SCOPE, 0.95, guesses=(Guess(REWARD, 0.9),)))
-    assert kinds(run(heard)[1]) == ["Refusal"]
+@pytest.mark.parametrize(("near", "kind"), [(0.2, "Refusal"), (0.6, "Nearest")])
+def test_what_is_not_ours_is_refused_and_never_answered_nearly(near: float, kind: str) -> None:
+    heard = Heard(Interpretation(Intent.OUT_OF_SCOPE, 0.95, guesses=(Guess(REWARD, near),)))
+    assert kinds(run(heard)[1]) == [kind]
+
+
+def test_which_benefit_is_meant_may_be_said_in_own_words() -> None:
+    names = BOOK.ambiguous["独生子女费"].benefits
+    state, said = run(asks(*names, aspect=Aspect.AMOUNT))
+    assert kinds(said) == ["Clarify"]
+    heard = Heard(Interpretation(Intent.TELL, 0.7, guesses=(Guess("enterprise-retiree-bonus", 0.8),)))
+    state, said = run(heard, state=state)
+    answer = said[0]
+    assert isinstance(answer, acts.Answer)
+    assert (answer.benefit, answer.aspect) == ("enterprise-retiree-bonus", Aspect.AMOUNT)
+    assert state.unclear is None
 
 
 def test_danger_comes_before_everything_and_ends_no_check() -> None:
