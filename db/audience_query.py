@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, and_, false, not_, or_, true
 
 from campaigns.audience import Audience, AudienceError, Chance, FactFilter, Qualifies, read_audience
 from db.models.contacts import CONTACTS
-from db.told import Clause, all_of, any_of, column_name, follows, has_column, may_be, told, untold
+from db.told import Clause, all_of, any_of, column_name, follows, has_column, may_be, told, told_in, untold
 from nlu.axes import ABSENT, AXIS_OF, PRESENT, Axis
 from nlu.catalogue import CATALOGUE
 from nlu.cells import DayCells, ValueCells
@@ -20,7 +20,6 @@ from nlu.days import months_before
 from nlu.diagram import IMPOSSIBLE, NO, TERMINALS, UNCLEAR, YES
 from nlu.fact_types import Clock
 from nlu.judging import RuleOn, rule_on
-from nlu.outline import ties
 from nlu.policy import Policy, PolicyBook, State
 
 
@@ -81,7 +80,7 @@ class _Reach:
         # "At most" is in the diagram too, but only as fine as the cells are: numbers told beyond them count here.
         self._tied = frozenset(
             frozenset(tie.axes)
-            for tie in ties(frozenset(rule.rule.outline.levels))
+            for tie in rule.rule.outline.ties(rule.rule.outline.levels)
             if not isinstance(tie, AtMost)
         )
         self._clauses: dict[tuple[int, int], Clause] = {}
@@ -133,10 +132,24 @@ class _Reach:
         axis = of_level.axis
         if not has_column(axis):
             return true() if self._rule.open[level] & cells else false()
+        if of_level.optional:
+            return self._open_optional(of_level, level, cells)
         if isinstance(of_level, ValueCells):
             bits = sum(group for cell, group in enumerate(of_level.groups) if cells >> cell & 1)
             return may_be(axis, bits, self._tied)
         return self._open_days(of_level, level, cells)
+
+    def _open_optional(self, of_level: ValueCells | DayCells, level: int, cells: int) -> Clause:
+        """Of an axis that nobody is asked about only what was told counts; else it is in the cell `untold`."""
+        axis = of_level.axis
+        ways = [untold(axis)] if self._rule.open[level] & cells else []
+        if isinstance(of_level, ValueCells):
+            ways.append(
+                told_in(axis, sum(group for cell, group in enumerate(of_level.groups) if cells >> cell & 1))
+            )
+        else:
+            ways += self._spans(axis, level, cells & of_level.present)
+        return any_of(ways)
 
     def _open_days(self, of_level: DayCells, level: int, cells: int) -> Clause:
         axis = of_level.axis

@@ -45,7 +45,7 @@ def may_be(axis: Axis, bits: int, tied: Ties) -> Clause:
         return true()
     hanging = [rule for rule in RULES if axis.name in rule.axes and frozenset(rule.axes) not in tied]
     left_open = any_of(follows(axis, part, tied) for part in _parts(axis, bits, hanging))
-    return any_of((_told_in(axis, bits), all_of((untold(axis), left_open))))
+    return any_of((told_in(axis, bits), all_of((untold(axis), left_open))))
 
 
 def follows(axis: Axis, part: int, tied: Ties) -> Clause:
@@ -84,7 +84,8 @@ def told(axis: Axis) -> Clause:
     return and_(some, not_(_ALONE)) if axis.name.startswith("spouse.") else some
 
 
-def _told_in(axis: Axis, bits: int) -> Clause:
+def told_in(axis: Axis, bits: int) -> Clause:
+    """One of these values is told."""
     if axis.of_days or bits & axis.present == axis.present:
         return told(axis) if bits & axis.present else false()
     values = [value for place, value in enumerate(axis.values) if bits >> place & 1]

@@ -14,21 +14,22 @@ Cuts = tuple[int, ...]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ValueCells:
-    """An axis of values cut into `groups` of bits. An unlisted axis has one more cell: untold."""
+    """An axis of values cut into `groups` of bits. An `optional` axis, which nobody is asked about, has one more: untold."""
 
     axis: Axis
     groups: tuple[int, ...]
+    optional: bool
     _masks: dict[int, int] = field(default_factory=dict)
 
     @property
     def width(self) -> int:
         """How many cells there are."""
-        return len(self.groups) + (not self.axis.listed)
+        return len(self.groups) + self.optional
 
     @property
     def open(self) -> int:
         """The cells of whom nothing is known."""
-        return (1 << len(self.groups)) - 1 if self.axis.listed else 1 << len(self.groups)
+        return 1 << len(self.groups) if self.optional else (1 << len(self.groups)) - 1
 
     def inside(self, bits: int) -> int:
         """Give the cells that hold any of these values."""
@@ -45,6 +46,7 @@ class DayCells:
 
     axis: Axis
     cuts: int
+    optional: bool
 
     @property
     def absent(self) -> int:
@@ -53,13 +55,13 @@ class DayCells:
 
     @property
     def untold(self) -> int:
-        """The cell of an unlisted axis of which nothing was told."""
-        return 0 if self.axis.listed else 1 << (self.cuts + 1)
+        """The cell of an optional axis of which nothing was told."""
+        return 1 << (self.cuts + 1 + self.axis.may_be_absent) if self.optional else 0
 
     @property
     def width(self) -> int:
         """How many cells there are."""
-        return self.cuts + 1 + (self.axis.may_be_absent or not self.axis.listed)
+        return self.cuts + 1 + self.axis.may_be_absent + self.optional
 
     @property
     def present(self) -> int:

@@ -18,7 +18,7 @@ from nlu.conditions import (
 )
 from nlu.consistency import AtMost, Link, Rule
 from nlu.diagram import FIRST_AMOUNT, IMPOSSIBLE, NO, TERMINALS, UNCLEAR, YES, Diagrams
-from nlu.outline import Outline, Shape, cells, cut_positions, outline, ties
+from nlu.outline import Outline, Shape, cells, cut_positions, outline
 from nlu.policy import Amounts, Clause, Version
 from nlu.policy import Sum as Yuan
 
@@ -55,9 +55,13 @@ class CompiledRule:
 
 def outline_of(version: Version, amounts: Amounts | None) -> Outline:
     """Outline a version with the amounts of a day."""
-    clauses = (*version.conditions, *version.unclear_if)
-    found = [clause.condition for clause in clauses if clause.condition is not None]
-    return outline([*found, *(case.condition for case in (amounts.cases if amounts else ()))])
+    found: dict[bool, list[Condition]] = {False: [], True: []}
+    for clause in (*version.conditions, *version.unclear_if):
+        if clause.condition is not None:
+            found[clause.presumed].append(clause.condition)
+    return outline(
+        [*found[False], *(case.condition for case in (amounts.cases if amounts else ()))], found[True]
+    )
 
 
 def compile_rule(version: Version, amounts: Amounts | None, what: Outline, shape: Shape) -> CompiledRule:
@@ -75,6 +79,7 @@ def compile_rule(version: Version, amounts: Amounts | None, what: Outline, shape
 
 class _Compiler:
     def __init__(self, what: Outline, shape: Shape) -> None:
+        self.what = what
         self.levels = what.levels
         self.holding = shape.holding
         self.places = cut_positions(shape)
@@ -108,7 +113,7 @@ class _Compiler:
             told = of_level.present | of_level.absent
         if negated:
             inside = told & ~inside
-        if assume and not of_level.axis.listed:
+        if assume and of_level.optional:
             inside |= 1 << (of_level.width - 1)
         return diagrams.test(level, inside)
 
@@ -117,7 +122,7 @@ class _Compiler:
         condition = clause.condition or ALWAYS
         tested = axes(condition)
         strict = self.possible(self.diagram(condition, assume=False), tested)
-        if all(self.cells[self.levels[name]].axis.listed for name in tested):
+        if not tested & self.what.optional:
             return CompiledClause(clause, strict, strict)
         return CompiledClause(clause, strict, self.possible(self.diagram(condition, assume=True), tested))
 
@@ -135,7 +140,7 @@ class _Compiler:
 
     def possible(self, root: int, tested: frozenset[str]) -> int:
         """Give `root` with the combinations that nobody can have marked as such."""
-        for rule in ties(tested):
+        for rule in self.what.ties(tested):
             root = self.diagrams.choose(self._obeyed(rule), root, IMPOSSIBLE)
         return root
 

@@ -50,6 +50,8 @@ class RuleOn:
             if level is None:
                 continue
             of_level = self.rule.cells[level]
+            if of_level.optional and not any(fact.name in facts for fact in of_level.axis.facts):
+                continue  # what merely follows from other facts is not told
             if isinstance(of_level, ValueCells):
                 if isinstance(known, int):
                     state[level] = of_level.inside(known)

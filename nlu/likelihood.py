@@ -49,7 +49,7 @@ def _of_values(cells: ValueCells) -> tuple[float, ...]:
     for group in cells.groups:
         weight = sum(part for n, part in enumerate(likely) if group >> n & 1)
         found.append(max(weight + (_ABSENT if group & axis.absent and axis.may_be_absent else 0), _LEAST))
-    return (*found, *([_LEAST] if not axis.listed else []))
+    return (*found, *([_LEAST] if cells.optional else []))
 
 
 def _of_days(cells: DayCells, cuts: tuple[int, ...], today: int) -> tuple[float, ...]:

@@ -61,12 +61,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Clause:
-    """A condition with the words for residents; without `condition` only an office or a document can settle it."""
+    """A condition with the words for residents; without `condition` only an office or a document can settle it.
+
+    A `presumed` one is not asked about: while nobody has told its facts it counts as an unlisted one does, and is named
+    among what was not checked.
+    """
 
     id: str
     text: str
     cite: tuple[Source, ...]
     condition: Condition | None = None
+    presumed: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,11 +150,12 @@ def _unique(place: Place, ids: list[str]) -> None:
 
 
 def _clause(place: Place, sources: Sources, *, tested: bool) -> Clause:
-    keys = place.keys("id text if" if tested else "id text", "cite")
+    keys = place.keys("id text if", "cite presumed") if tested else place.keys("id text", "cite")
     # What only an office settles ("village review") is often nobody's published rule: it may go without a source.
     cite = read_cite(keys["cite"], sources, needed=tested)
     condition = read_condition(keys["if"]) if tested and not keys["if"].empty else None
-    return Clause(keys["id"].text(), keys["text"].text(), cite, condition)
+    presumed = tested and keys["presumed"].flag()
+    return Clause(keys["id"].text(), keys["text"].text(), cite, condition, presumed)
 
 
 def _rumour(place: Place, sources: Sources) -> Rumour:
