@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 _GAP = r"[ \t\u3000\u00a0\u200b-\u200f\u2060\ufeff\-\u2010-\u2015_.·()]{0,3}"
 _RUN = re.compile(rf"(?<!\d)\+?\d(?:{_GAP}\d)*(?:{_GAP}[XxＸｘ](?![A-Za-z]))?")
@@ -12,7 +11,8 @@ _MAIL = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 
 _DATE = re.compile(r"(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])")
 _YEARS = re.compile(r"(?:(?:19|20)\d\d[-/.~]?){2}")
-_DATE_RUN = re.compile(r"(?:19|20)\d\d[-/. ](?:0?[1-9]|1[0-2])(?:[-/. ](?:0?[1-9]|[12]\d|3[01]))?")
+_DAY = r"(?:19|20)\d\d[-/. ](?:0?[1-9]|1[0-2])(?:[-/. ](?:0?[1-9]|[12]\d|3[01]))?"
+_DATES = re.compile(rf"(?:{_DAY}|{_DATE.pattern})(?:[ \-]{{1,3}}(?:{_DAY}|{_DATE.pattern}))?")
 _CALLED = re.compile(
     r"电话|手机|座机|号码|微信|联系|打给|拨|qq|QQ|tel|Tel|TEL|账号|帐号|卡号|卡尾|证号|身份证"
 )
@@ -81,28 +81,10 @@ def _amount(found: re.Match[str]) -> bool:
 def _harmless(shown: str, digits: str) -> bool:
     """Dates, spans of years, and several short numbers side by side (62 63, 2019,2021) are no identifiers."""
     plain = unicodedata.normalize("NFKC", shown)
-    if _DATE.fullmatch(plain) or _YEARS.fullmatch(plain) or _only_dates(plain):
+    if _DATE.fullmatch(plain) or _YEARS.fullmatch(plain) or _DATES.fullmatch(plain):
         return True
     groups = [part for part in re.split(r"\D+", plain) if part]
     return len(groups) > 1 and all(_is_small(part) for part in groups) and len(digits) < 11
-
-
-def _only_dates(plain: str) -> bool:
-    parts = list(_split_dates(plain))
-    return bool(parts) and len(parts) <= 2
-
-
-def _split_dates(plain: str) -> Iterator[str]:
-    place = 0
-    while place < len(plain):
-        found = _DATE_RUN.match(plain, place) or _DATE.match(plain, place)
-        if found is None:
-            return
-        yield found.group()
-        gap = re.match(r"[\s\-,~/.]*", plain[found.end() :])
-        place = found.end() + (gap.end() if gap else 0)
-        if place <= found.end() and place < len(plain):
-            return
 
 
 def _is_small(part: str) -> bool:

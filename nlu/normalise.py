@@ -32,7 +32,7 @@ _PUNCTUATION = {
     "·": "·",
 }
 
-_TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,200}>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
 _REPEATED = re.compile(r"([,;:?!。、~\-])[,;:?!。、~\-.\s]*(?=[,;:?!。、~\-])")
 _DOTS = re.compile(r"\.{2,}")
 _SPACES = re.compile(r"\s+")
@@ -40,7 +40,7 @@ _DIGIT_GAP = re.compile(r"(?<=[0-9]) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?
 _SPELT_OUT = re.compile(
     r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff0-9](?: [\u4e00-\u9fff0-9]){2,}(?![\u4e00-\u9fff])"
 )
-_AROUND_MARKS = re.compile(r" ?([,;:?!。、~]) ?")
+_AROUND_MARKS = re.compile(r" (?=[,;:?!。、~])|(?<=[,;:?!。、~]) ")
 
 
 class _Characters(dict[int, str]):
@@ -54,7 +54,7 @@ class _Characters(dict[int, str]):
         elif kind[0] == "C" or kind in {"Mn", "Me", "Sk"}:
             cleaned = ""
         else:
-            cleaned = character.lower()
+            cleaned = "".join(c for c in character.lower() if unicodedata.category(c) != "Mn")
         self[code] = cleaned
         return cleaned
 
@@ -83,16 +83,17 @@ def clean(text: str) -> str:
     Invisible and control characters and HTML tags are dropped, repeated punctuation is cut to one mark. Idempotent.
     """
     characters = _characters()
-    # Twice: a dropped mark may bring together what the first normalisation could not join.
-    for _ in range(2):
+    text = unicodedata.normalize("NFKC", text).translate(characters)
+    while not unicodedata.is_normalized("NFKC", text):
+        # A dropped mark may bring together what the first normalisation could not join.
         text = unicodedata.normalize("NFKC", text).translate(characters)
-    if "<" in text:
+    while "<" in text and _TAG.search(text):
         text = _TAG.sub(" ", text)
     text = _DOTS.sub("。", text)
     text = _REPEATED.sub("", text)
     text = _SPACES.sub(" ", text)
-    text = _AROUND_MARKS.sub(r"\1", text)
     if " " in text:
+        text = _AROUND_MARKS.sub("", text)
         text = _SPELT_OUT.sub(lambda found: found.group().replace(" ", ""), text)
         text = _DIGIT_GAP.sub("", text)
     return text.strip()

@@ -72,8 +72,10 @@ def test_evidence_shows_the_words_for_every_fact(case: Case) -> None:
 
 
 WORDS = st.sampled_from(
-    "我 我妈 老伴 老公 今年 62 六十二 岁 了 , 。 农村户口 城镇户口 不是 没有 两个 一个 女儿 儿子 孩子 走了 独生子女证 怀孕 备孕 2023年5月 生的 退休 05年 如果 能领吗 ? 不对 是 63 都 也 来武汉 八个月"
-    " 残疾二级 😀 \u200b <b> 超生 罚款 领过 3500 丧偶 离婚 双女户 失独".split()
+    """
+    我 我妈 老伴 老公 今年 62 六十二 岁 了 , 。 农村户口 城镇户口 不是 没有 两个 一个 女儿 儿子 孩子 走了 独生子女证 怀孕 备孕 2023年5月
+    生的 退休 05年 如果 能领吗 ? 不对 是 63 都 也 来武汉 八个月 残疾二级 😀 <b> 超生 罚款 领过 3500 丧偶 离婚 双女户 失独
+    """.split()  # noqa: SIM905 - a list of fifty strings would hide the words
 )
 
 
