@@ -15,6 +15,7 @@ from db.models.deliveries import (
     SuppressionRow,
 )
 from db.models.sessions import SessionRow
+from db.models.staff import StaffRow
 
 __all__ = [
     "ApprovalRow",
@@ -35,6 +36,7 @@ __all__ = [
     "SealedKeyRow",
     "SenderRow",
     "SessionRow",
+    "StaffRow",
     "StandingRow",
     "SuppressionRow",
     "TallyRow",
