@@ -66,7 +66,7 @@ def outline_of(version: Version, amounts: Amounts | None) -> Outline:
 
 def compile_rule(version: Version, amounts: Amounts | None, what: Outline, shape: Shape) -> CompiledRule:
     """Compile a version with the amounts of a day, in one shape."""
-    compiler = _Compiler(what, shape)
+    compiler = Compiler(what, shape)
     conditions = tuple(compiler.clause(clause) for clause in version.conditions)
     unclear_if = tuple(compiler.clause(clause) for clause in version.unclear_if)
     plain = compiler.rule(version)
@@ -77,7 +77,9 @@ def compile_rule(version: Version, amounts: Amounts | None, what: Outline, shape
     )
 
 
-class _Compiler:
+class Compiler:
+    """Makes diagrams over one outline in one shape; all of them share a store."""
+
     def __init__(self, what: Outline, shape: Shape) -> None:
         self.what = what
         self.levels = what.levels

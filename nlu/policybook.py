@@ -176,7 +176,7 @@ def failing(policy: Policy, example: Example) -> str | None:
 
 
 def _check_rules(policy: Policy, place: Place, faults: list[Fault]) -> None:
-    for finding in findings(policy):
+    for finding in (found for found in findings(policy) if found.grave):
         line = next(
             (
                 item.line

@@ -158,7 +158,7 @@ def policy(
     )
 
 
-def _value(name: str) -> st.SearchStrategy[object]:
+def value_of(name: str) -> st.SearchStrategy[object]:
     fact = CATALOGUE[name]
     if fact.kind is Kind.BOOLEAN:
         return st.booleans()
@@ -172,4 +172,4 @@ def _value(name: str) -> st.SearchStrategy[object]:
 @st.composite
 def told(draw: st.DrawFn, pool: tuple[str, ...] = POOL, most: int = 5) -> dict[str, object]:
     names = draw(st.lists(st.sampled_from(pool), max_size=most, unique=True))
-    return {name: draw(_value(name)) for name in names}
+    return {name: draw(value_of(name)) for name in names}

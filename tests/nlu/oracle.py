@@ -86,13 +86,15 @@ def involved(tested: set[str], told: set[str]) -> list[str]:
         names |= more
 
 
-def candidates(axis: str, raw: Mapping[str, object], on: date, days: list[int]) -> list[object]:
+def candidates(
+    axis: str, raw: Mapping[str, object], on: date, days: list[int], optional: frozenset[str]
+) -> list[object]:
     """Give every value of an axis worth trying: all of a few, and of days those at which something may change."""
     what = AXES[axis]
     told = [fact.name for fact in what.facts if fact.name in raw]
     ignored = axis.startswith("spouse.") and raw.get("household.marital_status") in ("divorced", "widowed")
     if not told or ignored:
-        if not what.listed:
+        if axis in optional or not what.listed:
             return [UNTOLD]
         absent: list[object] = [None] if what.may_be_absent else []
         if not what.of_days:
@@ -173,15 +175,20 @@ def _fits(name: str, value: object, ordinal: int, on: date) -> bool:
 
 
 def people(
-    axes: list[str], raw: Mapping[str, object], on: date, days: Mapping[str, list[int]]
+    axes: list[str],
+    raw: Mapping[str, object],
+    on: date,
+    days: Mapping[str, list[int]],
+    optional: frozenset[str] = frozenset(),
 ) -> Iterator[Person]:
     """Give every possible person that fits the facts, on these axes."""
 
-    tried = [candidates(axis, raw, on, days.get(axis, [])) for axis in axes]
+    tried = [candidates(axis, raw, on, days.get(axis, []), optional) for axis in axes]
+    silent = {axis for axis, values in zip(axes, tried, strict=True) if values == [UNTOLD]}
 
     complete: list[list[Check]] = [[] for _ in axes]
     for names, check in CHECKS:
-        if axes and set(names) <= set(axes):
+        if axes and set(names) <= set(axes) - silent:
             complete[max(axes.index(name) for name in names)].append((names, check))
 
     def extend(person: Person, at: int) -> Iterator[Person]:
