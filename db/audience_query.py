@@ -14,7 +14,7 @@ from db.models.contacts import CONTACTS
 from db.told import Clause, all_of, any_of, column_name, follows, has_column, may_be, told, told_in, untold
 from nlu.axes import ABSENT, AXIS_OF, PRESENT, Axis
 from nlu.catalogue import CATALOGUE
-from nlu.cells import DayCells, ValueCells
+from nlu.cells import Cells, DayCells, ValueCells
 from nlu.consistency import AtMost
 from nlu.days import months_before
 from nlu.diagram import IMPOSSIBLE, NO, TERMINALS, UNCLEAR, YES
@@ -134,6 +134,8 @@ class _Reach:
             return true() if self._rule.open[level] & cells else false()
         if of_level.optional:
             return self._open_optional(of_level, level, cells)
+        if of_level.optional:
+            return self._optional(of_level, level, cells)
         if isinstance(of_level, ValueCells):
             bits = sum(group for cell, group in enumerate(of_level.groups) if cells >> cell & 1)
             return may_be(axis, bits, self._tied)
@@ -150,6 +152,15 @@ class _Reach:
         else:
             ways += self._spans(axis, level, cells & of_level.present)
         return any_of(ways)
+
+    def _optional(self, of_level: Cells, level: int, cells: int) -> Clause:
+        """Give the condition on an axis of which only what was told counts, not what follows from other facts."""
+        axis = of_level.axis
+        ways = [untold(axis)] if cells >> (of_level.width - 1) & 1 else []
+        if isinstance(of_level, DayCells):
+            return any_of((*ways, *self._spans(axis, level, cells & of_level.present)))
+        bits = sum(group for cell, group in enumerate(of_level.groups) if cells >> cell & 1)
+        return any_of((*ways, told_in(axis, bits)))
 
     def _open_days(self, of_level: DayCells, level: int, cells: int) -> Clause:
         axis = of_level.axis

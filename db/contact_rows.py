@@ -7,7 +7,8 @@ from types import MappingProxyType
 from campaigns.contact import CellValue
 from nlu.axes import AXES, Known
 from nlu.consistency import Contradiction, narrow
-from nlu.facts import Facts
+from nlu.days import PartialDate
+from nlu.facts import Facts, FactValue
 
 _ALONE = ("divorced", "widowed")
 
@@ -30,7 +31,7 @@ def why_not(told: Mapping[str, CellValue]) -> str | None:
     """Say in Chinese why these facts (by axis) cannot stand together; None when they can."""
     known = known_of(told)
     try:
-        narrow(known, tuple(known))
+        narrow(known)
     except Contradiction as broken:
         return f"说的情况互相矛盾:{broken.rule.text}"
     return None
@@ -39,5 +40,13 @@ def why_not(told: Mapping[str, CellValue]) -> str | None:
 def facts_of(told: Mapping[str, CellValue], on: date) -> Facts:
     """Give the facts as the engine takes them; `Contradiction` when they cannot stand together."""
     known = known_of(told)
-    narrow(known, tuple(known))
-    return Facts({}, on, MappingProxyType(known))
+    values = {AXES[name].facts[-1].name: _value(value) for name, value in told.items() if name in known}
+    narrow(known)
+    return Facts(values, on, MappingProxyType(known))
+
+
+def _value(value: CellValue) -> FactValue:
+    if isinstance(value, tuple):
+        return PartialDate(date.fromordinal(value[0]), date.fromordinal(value[1]))
+    assert value is not None
+    return value

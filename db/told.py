@@ -85,6 +85,7 @@ def told(axis: Axis) -> Clause:
 
 
 def told_in(axis: Axis, bits: int) -> Clause:
+    """One of these values is told of the axis (for days: any day)."""
     """One of these values is told."""
     if axis.of_days or bits & axis.present == axis.present:
         return told(axis) if bits & axis.present else false()
