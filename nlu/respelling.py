@@ -51,6 +51,10 @@ _PINYIN = _table("""
 
 _WORDS = _SLIPS | _DIALECT
 _WRONG = re.compile("|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)))
+# 冒 for 没, but not in 感冒, 冒充, 冒领.
+_MAO = re.compile(
+    r"(?<![感假出仿])冒(?=办|退|超|生|加|交|买|怀|结|查|做|拿|用|见|提|参|嫁|离|再|收|享|罚|去|到|$|[?,。])"
+)
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 _LATIN = re.compile(r"[a-zü]+(?:[ '][a-zü]+)*")
 _SYLLABLES = re.compile("|".join(sorted(_PINYIN, key=len, reverse=True)))
@@ -70,6 +74,8 @@ def respell(text: str) -> str:
             ),
             text,
         )
+    if "冒" in text:
+        text = _MAO.sub("没", text)
     chunks = _LATIN.findall(text)
     if sum(len(chunk) for chunk in chunks if _from_pinyin(chunk) is not None) >= 3:
         text = _LATIN.sub(lambda found: _from_pinyin(found.group()) or found.group(), text)

@@ -7,7 +7,7 @@ from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin,
 _LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
 _FOR = re.compile(r"(?:替|帮|给|代|为|想问下?|问下|问一下|咨询下?)(?:我)?$")
 _OWN_QUESTION = re.compile(
-    r"我(?:自己)?(?:今年\d+)?(?:能|可以|有没有|符合|够|该|想领|想申请|想问我|算不算|怎么领|怎么申请)(?!帮|替|给|代|问)"
+    r"我(?:自己)?(?:今年\d+)?(?:能|可以|有没有|符合|够|该|想领|想申请|想问我|算不算|怎么领|怎么申请)(?!帮|替|给|代|问|不能[帮替给代])"
 )
 _GROWN_CHILD = re.compile(
     r"^(?:两口子|小两口|他们|她们|她|他|现在|今年|都|也|已经|刚|正在|在|要|想|\d+岁?了?|"
@@ -15,6 +15,10 @@ _GROWN_CHILD = re.compile(
     r"(?:备孕|怀孕|怀了|怀上|怀着|准备(?:怀|要|生|结)|打算(?:怀|要|生)|计划怀|结婚|领证|领了?证|生了|刚生|生完|坐月子|孕前|"
     r"想做孕前|想(?:要|生|怀)|要生|能(?:不能)?(?:做|免费|查|去)|离婚|离了)"
 )
+_ASKED_ABOUT = re.compile(r"[^,。;!?]{0,3}(?:能|可以|算不算|够不够|符合|有没有|该不该)")
+_SPEAKS = re.compile(r"(?:们)?(?:跟我|和我|总|老|都|也)?(?:说|讲|告诉|叫我|让我|喊我|要我|问我|通知|催)")
+_ADDRESSED = re.compile(r"(?:,|你好|您好|请问|你|您|麻烦|$)")
+_WITH = re.compile(r"(?:(?<!替)(?<!帮)(?<!我)(?:问问?|找)|跟|社区|居委会|还是|是)$")
 _GENERAL = re.compile(
     r"^(?:们|能|可以|也能)?(?:能领|可以领|能不能领|代领|代办|帮忙|能申请|可以申请|能帮|能代|可以代)"
 )
@@ -42,9 +46,11 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     )
     if grown:
         return grown.kin
+    others = [m for m in others if not _beside_the_point(text, m)]
     others = [m for m in others if not _GENERAL.search(text[m.end : m.end + 8]) or m.mine]
     if others and not _LEAVE.search(text) and not _OWN_QUESTION.search(text):
-        return _singled_out(others[0].kin, mentions)
+        asked_about = next((m for m in others if _ASKED_ABOUT.match(text, m.end)), others[0])
+        return _singled_out(asked_about.kin, mentions)
     in_law = next((m for m in mentions if m.kin in IN_LAWS and not _LEAVE.search(text)), None)
     if in_law and not any(m.kin is Kin.ME and not m.mine for m in mentions):
         return in_law.kin
@@ -56,6 +62,16 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     ):
         return Kin.ME
     return context
+
+
+def _beside_the_point(text: str, mention: Mention) -> bool:
+    """婆婆说…, 大姐你好, 跟爷爷住, 是弟弟还是妹妹: persons who only speak, are spoken to, or are nobody's claim."""
+    before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 6]
+    if _SPEAKS.match(after) or (_WITH.search(before) and not mention.mine):
+        return True
+    if mention.kin in {Kin.SISTER, Kin.BROTHER, Kin.AUNT, Kin.UNCLE} and not mention.mine:
+        return mention.start == 0 and _ADDRESSED.match(after) is not None
+    return False
 
 
 def _singled_out(kin: Kin, mentions: tuple[Mention, ...]) -> Kin:

@@ -11,7 +11,8 @@ from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.people import CHILDREN, Kin
 
 _GONE = (
-    rf"(?:{DIED}|夭折|出意外走|意外身亡|意外死|意外走|溺水|车祸走|遇难|殁了?|没能救|没留住|没救过来|没抢救|永远离开|离开人世|"
+    rf"(?:{DIED}|夭折|出意外走|意外身亡|意外死|意外走|溺水(?:身亡|死|去世|走|没)|车祸走|遇难|殁了?|没能救|没留住|没救过来|"
+    rf"没抢救|永远离开|离开人世|"
     rf"离开了?(?:我们|人世|这个世界)|走在我们?前面|死于|白发人送黑发人|意外没)"
 )
 _CHILD_WORD = rf"(?:{KID}|儿子|女儿|姑娘|闺女|丫头|独生子女|独生子|独生女儿?|独子|独女|独苗|崽|幺儿)"
@@ -23,6 +24,9 @@ _LOST_ONLY = re.compile("失独")
 _SOME = re.compile(
     rf"(?P<all>{COUNT})个(?:{KID}|儿子|女儿|姑娘)?,?(?:其中)?(?:(?P<verb>走了|没了|死了|去世了?|夭折了?|"
     rf"不在了)(?P<dead>{COUNT})个|(?:去年|前年|今年|有|,)*(?P<dead2>{COUNT})个(?:{_GONE}))"
+)
+_ALL = re.compile(
+    rf"(?<!第)(?P<all>{COUNT})个(?:{KID}|儿子|女儿|姑娘),?(?:都|全|全都|都已经|先后|相继)[^,。;!?]{{0,4}}{_GONE}"
 )
 _LEFT = re.compile(rf"(?:剩|还有|还剩|剩下|就剩|只剩|只有)(?:下|了)?(?P<left>{COUNT})个")
 _ALONE_NOW = re.compile(
@@ -48,6 +52,13 @@ def deaths(line: Line) -> tuple[Finding, ...]:
 def _deaths(line: Line) -> Iterator[Finding]:
     if _LOST_ONLY.search(line.text):
         yield from _lost_only(line)
+    match = _ALL.search(line.text)
+    if match and line.told(*match.span()):
+        born = read_number(match["all"])
+        if born is not None:
+            yield Finding("household.children_ever", born, *match.span())
+            yield Finding("household.children_living", 0, *match.span())
+            return
     match = _SOME.search(line.text)
     if match and line.told(*match.span()):
         yield from _some_died(match)
@@ -75,7 +86,9 @@ def _lost_only(line: Line) -> Iterator[Finding]:
     if match is None:
         return
     named = line.named_subject(match.start())
-    said = named is not None or re.search(r"(?:^|,)(?:作为|是|属于|也是|都是)$", line.before(match.start()))
+    direct = r"(?:也|就|都)?(?:是|属于)?(?:家里?|一个|个|的|,|们)*"
+    spoken = named is not None and re.fullmatch(direct, line.text[named.end : match.start()]) is not None
+    said = spoken or re.search(r"(?:^|,)(?:作为|是|属于|也是|都是)$", line.before(match.start()))
     clause = line.clause_at(match.start())
     alone = re.fullmatch(
         r"失独(?:了|家庭|妈妈|母亲|父母|老人|多年|\d+年|爸爸|父亲)?", line.text[clause.start : clause.end]

@@ -39,13 +39,15 @@ def births(line: Line) -> Iterator[Finding]:
         grown = next(dates_in(line.text[start:end], line.on, adult=True), found).iso
         clause = line.clause_at(start)
         before, after = line.text[clause.start : start], line.text[end : clause.end]
-        if clause.supposed or _FOR_RULES.match(after):
+        if clause.supposed or _FOR_RULES.match(after) or before.endswith("不是"):
             continue
         bore = _BORE_AFTER.match(after) is not None
         born = _BORN_AFTER.match(after) is not None or _BORN_BEFORE.search(before) is not None
         if not (bore or born):
             said_so = line.named_subject(start) is not None or not before
-            if not (
+            # 不是24年的,是25年3月: the date that is put in place of another one needs no further word.
+            corrected = before == "是" and not after and "不是" in _previous(line, clause.start)
+            if not corrected and not (
                 _OF_YEAR.match(after) and said_so and _NAMES_YEAR.search(_past_subject(line, start, before))
             ):
                 continue

@@ -23,7 +23,7 @@ _PAIR = re.compile(
 )
 _BOTH = re.compile(
     r"儿女双全|一对儿女|一双儿女|(?:一个|1个|是个|生了|生的)龙凤胎|(?:大的|老大|大宝|第一个|头一个|头胎|一个)(?:是|"
-    r"个)*(?P<b>男|儿子|男孩|女|女儿|姑娘|女孩)(?:孩|娃|的)?[,、]?(?:小的|老二|二宝|第二个|二胎|一个)(?:是|个)*(?P<s>男|儿子|"
+    r"个)*(?P<b>男|儿子|男孩|女|女儿|姑娘|女孩)(?:孩|娃|的)?[,、]?(?:小的|老二|二宝|第二个|二胎|一个)(?:是|个|也)*(?P<s>男|儿子|"
     r"男孩|女|女儿|姑娘|女孩)(?:孩|娃|的)?"
 )
 _SAME_SEX = re.compile(
@@ -254,6 +254,8 @@ def _ours_born(line: Line, match: re.Match[str]) -> bool:
         r"(?:准备|打算|想|要|如果|能|可以)$", line.before(match.start())
     ):
         return False
+    if not re.search(r"[了下完刚年月日号周天]", match.group()):
+        return False
     named = line.named_subject(match.start())
     return named is None or named.kin in CHILDREN or bool(line.whose(named.kin))
 
@@ -293,7 +295,10 @@ def _singles(line: Line) -> Iterator[Finding]:
         alone = _ONLY_BEFORE.search(before) is not None or _ONLY_AFTER.match(after) is not None
         if _general(line, match) and not (alone and re.search(r"我|家", before)):
             continue
-        if re.match(r"(?:都|全)是|(?:走|没|去世|死|不在|夭|残|户口|出生|生病)", after) and count > 1:
+        if (
+            re.match(r"(?:都|全)是|(?:都|全)?(?:走|没|去世|死|不在|夭|残|户口|出生|生病)", after)
+            and count > 1
+        ):
             continue  # 两个孩子走了一个: other readers know
         if re.search(
             r"(?:另外?|其中|还想?|再|想要?|准备要?|打算要?|能|可以|多|是不是|几|生第)(?:生|要|有)?$", before

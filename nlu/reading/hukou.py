@@ -12,7 +12,7 @@ from nlu.reading.quick import quick
 
 _WORD = "(?:户口本?|户籍|户头|户)"
 _URBAN = r"非农业?|城镇|城市|城里|城区|街道|市民|城镇居民|市里"
-_RURAL = r"农村|农业|农民|乡下|乡里|村里|农"
+_RURAL = r"农村|农业(?!大)|农民|乡下|乡里|村里|农(?!场|商|行|科|垦)"
 _AREA = r"(?:市|县|镇|乡|区|省|那边|这边|本地|老家|的|区的)*"
 _NOT = r"(?P<no>不是|不属于|非(?!农)|不算|并非|没有|不在)?"
 
@@ -41,7 +41,9 @@ _ORIGIN = re.compile(
     rf"嫁过来|农村|城镇)?(?:武汉)?(?:的|人|来的|过来的|来武汉的?|来汉的?|打工的|媳妇|务工的|务工人员)(?=$|[,。;!?\s]|在|来|"
     rf"能|可以|户|农村|城镇|怎么|有|,|到)"
 )
-_TRACE = re.compile(r"户|籍|农|[的人](?:$|[,。;!? ])|来的|过来|媳妇|打工|务工")
+_FORMERLY = re.compile(r"原来|以前|过去|从前|本来|之前|曾经|原先|老早|小时候")
+_TURNED = re.compile(r"(?:转|改|变|换)(?:成|为|了|到)?(?:了)?(?P<kind>城镇|非农|城市|居民)(?!养|医)")
+_TRACE = re.compile(r"户|籍|农|的|人|来|媳妇|工")
 _HERE = r"(?:武汉|汉口|武昌|汉阳|这边|这里|这儿|本地|城里|江汉|江岸|硚口|青山|洪山|东西湖|蔡甸|江夏|黄陂|新洲|光谷|沌口|我们?这|此地|汉)"
 _AMOUNT = rf"(?:(?P<n>{NUMBER})(?:个)?(?P<unit>多?年半|年|月|周年)(?P<half>半)?(?:零(?P<plus>{NUMBER})个月)?|(?P<half_year>半年))"
 _LIVED = quick(
@@ -59,7 +61,9 @@ _CITY_WORK = re.compile(rf"{_HERE}|打工|务工|外地|过来|进城|暂住|居
 def hukou(line: Line) -> Iterator[Finding]:
     """Findings on `hukou_type`, `hukou_place` of the couple, and on the youngest child's registration."""
     if _TRACE.search(line.text):
-        found = [*_types(line), *_folk(line), *_places(line)]
+        turned = list(_turned(line))
+        types = [f for f in (*_types(line), *_folk(line)) if f.fact not in {t.fact for t in turned}]
+        found = [*turned, *types, *_places(line)]
         yield from sorted(found, key=lambda finding: finding.start)
 
 
@@ -75,6 +79,8 @@ def _types(line: Line) -> Iterator[Finding]:
             continue
         if not line.told(_said_from(match), end):
             continue
+        if _FORMERLY.search(line.before(_said_from(match))):
+            continue
         if line.before(_said_from(match)).endswith(("还是", "或者", "或")):
             continue  # 农村户口还是城镇户口 asks
         rural = bool(match["rural"] or match["rural2"])
@@ -83,6 +89,15 @@ def _types(line: Line) -> Iterator[Finding]:
         for person in _owners(line, start, end, told):
             told.add(person)
             yield Finding(f"{person}.hukou_type", "rural" if rural else "urban", start, end)
+
+
+def _turned(line: Line) -> Iterator[Finding]:
+    """农村户口,后来转成城镇了: what it became stands; a registration that became 居民 is neither of the two."""
+    for match in _TURNED.finditer(line.text):
+        if line.told(*match.span()) and ("户" in line.text or "农" in line.text):
+            for person in _owners(line, *match.span(), set()):
+                value = None if match["kind"] == "居民" else "urban"
+                yield Finding(f"{person}.hukou_type", value, *match.span())
 
 
 def _folk(line: Line) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ DIED = (
 _WIDOWED = re.compile(r"丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀")
 _PASSED = re.compile(rf"[^,。;!?我能]{{0,10}}?(?P<died>{DIED})")
 _DIVORCED = re.compile(
-    r"(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!准备)(?<!打算)(?<!正在)(?:离婚(?!证|后又|后再|协议|率|的?时候|"
+    r"(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!假)(?<!准备)(?<!打算)(?<!正在)(?:离婚(?!证|后又|后再|协议|率|的?时候|"
     r"手续|冷静|怎么|要)|离异|离了婚|离了(?!$职|岗|家|武汉|开)|离过婚(?=.{0,4}(?:没再|一个人|没有再|单)))"
 )
 _REMARRIED = re.compile(
@@ -25,7 +25,7 @@ _NOT_REMARRIED = re.compile(
 )
 _SINGLE = re.compile(
     r"未婚(?!先)|(?<!再)(?:还没有?|没有?|尚未|还未|从没|从来没有?|一直没有?|没)(?:结过?婚|登记结婚|领结婚证|扯证|扯结婚证|"
-    r"成家|领证|办?结婚证|嫁人|娶老婆|娶)(?!的?时)|单身(?!贵族|证明)|光棍|没对象|没有对象"
+    r"成家|领证|办?结婚证|嫁人|娶老婆|娶)(?!的?时|生|就生)|单身(?!贵族|证明)|光棍|没对象|没有对象"
 )
 _MARRIED = re.compile(
     r"(?<!未)已婚|(?<!没有)(?<!没)(?<!打算)(?<!准备)(?<!想)(?<!要)(?<!去)(?<!还没)(?<!刚要)(?:领了证|领过证|领证(?:了|"
@@ -116,6 +116,8 @@ def _status(line: Line) -> Iterator[Finding]:
             return
     for match in _MARRIED.finditer(line.text):
         wish = _WISH.search(line.before(match.start()))
+        if "家" in match.group() and re.search("孩|娃|伢|儿|女|姑娘", line.text[: match.start()]):
+            continue  # 一儿一女,都成家了
         if line.told(*match.span()) and not wish and _of_couple(line, match.start(), match.end()):
             yield Finding(fact, "married", *match.span())
             return

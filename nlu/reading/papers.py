@@ -49,7 +49,7 @@ _NO_COMPLICATION = re.compile(
 _REWARD = (
     r"(?:那个|这个|这笔|那笔|同类|类似|别的|其他|计生|计划生育|独生子女|父母|退休|年老|企业|单位|一次性|的|城镇|"
     r"职工|3500[块元]?钱?)*(?:奖励金?|奖励费|奖金|一次性奖励|一次性的奖|3500(?:元|块)?(?:钱)?|三千五(?:百)?(?:块|"
-    r"元)?(?:钱)?|奖)"
+    r"元)?(?:钱)?|奖(?!扶))"
 )
 _HAD = quick(
     rf"(?P<no>没有?|从没|未|还没有?|从来没有?|都没有?|也没有?|一直没有?|一分没|不曾)?(?:有)?(?:已经?|都|早就?|也|之前|以前|"
@@ -150,8 +150,10 @@ def _certificate(line: Line) -> Iterator[Finding]:
         if match["after"] == "有" and re.match(r"(?:什么|用|几|没)", rest):
             continue
         negative = match["no"] is not None or re.search(r"没有?$|没(?:去|给)?$", before) is not None
+        if match["no"] and re.match(r"了(?!吗)", rest):
+            negative = False  # 没有光荣证了: there was one
         if match["after"]:
-            negative = re.match(r"没(?!了|丢)|未", match["after"]) is not None
+            negative = re.match(r"没(?!了|丢)|未", match["after"]) is not None and not rest.startswith("了")
         if re.fullmatch("办理?|领|拿|领取", word) and not negative:
             continue  # to fetch one is a wish, not a fact
         yield Finding(fact, not negative, *match.span())
@@ -210,8 +212,8 @@ def _rewards(line: Line) -> Iterator[Finding]:
             continue
         verb = match["verb"] or match["verb2"]
         negative = match["no"] or match["no2"] or re.search(r"没有?$|未$", line.before(match.start()))
-        if verb == "领" and not negative:
-            continue
+        if (verb == "领" and not negative) or line.before(match.start()).endswith("有"):
+            continue  # a wish, or 有没有领过
         if re.match(
             r"(?:的人|的还|了?才|吗|没有?$|么|没有?[?,。])", line.text[match.end() : match.end() + 3]
         ) or re.search(r"谁|是不是|怎么|如果", line.before(match.start())):

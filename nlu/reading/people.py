@@ -86,7 +86,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
         Kin.AUNT,
         _F,
         "姑妈|姑姑|姑母|姨妈|姨娘|大姨|小姨|二姨|阿姨|婶婶|婶子|伯母|舅妈|舅娘|大妈|大婶|大娘|姑婆|姨婆|"
-        "(?<=我)姨|(?<=我)姑|(?<=我)婶",
+        "(?<=我)姨|(?<=我)姑(?!娘|爷|父|爹)|(?<=我)婶",
     ),
     (
         Kin.UNCLE,
@@ -108,7 +108,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (
         Kin.MOTHER,
         _F,
-        r"妈妈|母亲|老妈|老母亲|(?<![姑姨舅大宝孩娃婆])(?<!孩子)(?<!他)(?<!单亲)妈(?!宝)|(?<=我)娘",
+        r"妈妈|母亲|老妈|老母亲|(?<![姑姨舅大宝孩娃婆])(?<!孩子)(?<!他)(?<!单亲)妈(?!宝|祖)|(?<=我)娘",
     ),
     (
         Kin.FATHER,
@@ -122,7 +122,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (
         Kin.OTHER,
         None,
-        r"邻居|街坊|朋友(?!圈)|同事|亲戚|居民(?=[^户养基保])|老人家|一位老人|有位老人|有个老人|(?:一个|"
+        r"邻居|街坊|朋友(?!圈)|同事|亲戚|(?:该|辖区|社区)居民(?!户|养)|老人家|一位老人|有位老人|有个老人|(?:一个|"
         r"有个|一位|有位|这位|这个)(?:居民|老乡|村民|群众|女同志|大姐|妇女|服务对象|工友|老乡|当事人)",
     ),
     (
@@ -150,8 +150,9 @@ _ANY_WORD = (
     + ")"
 )
 _SCAN = quick(_ANY_WORD)
-_I_AM = re.compile(
+_NOT_MY_PARENT = re.compile(
     r"(?:(?:我|本人|我们)(?:也|就|都)?是|作为)(?:一个|一名|个|位|[^,。;!?是我]{0,7}的|失独|单亲|全职|二胎|三胎|新手|老)*$"
+    r"|(?:全职|新手|单亲|宝|二胎|三胎|失独|准|年轻|高龄|[他她])$"
 )
 _OWNER = re.compile(r"(?:我们家|我家|我们|我|本人)(?:的|那个?|这个?|家)?$")
 
@@ -184,6 +185,7 @@ PAIRS: dict[Kin, tuple[Kin, Kin]] = {
 }
 """Words for two people who are married to each other."""
 
+_PARENTAL = frozenset({Kin.MOTHER, Kin.FATHER, Kin.PARENTS})
 _TITLES = frozenset({Kin.AUNT, Kin.UNCLE, Kin.SISTER, Kin.BROTHER, Kin.GRANDMOTHER, Kin.GRANDFATHER})
 CHILDREN = frozenset({Kin.CHILD, Kin.DAUGHTER, Kin.SON})
 IN_LAWS = frozenset({Kin.DAUGHTER_IN_LAW, Kin.SON_IN_LAW})
@@ -201,8 +203,10 @@ def mentions_in(text: str, about: Kin = Kin.ME) -> tuple[Mention, ...]:
                 found.append(mention)
             continue
         kin, sex = _GROUPS[match.lastgroup or ""]
-        if kin in {Kin.MOTHER, Kin.FATHER} and _I_AM.search(text[max(0, start - 12) : start]):
-            continue  # 我是独生子女的妈妈 speaks of the speaker
+        if kin in _PARENTAL and _NOT_MY_PARENT.search(text[max(0, start - 12) : start]):
+            continue  # 我是独生子女的妈妈 speaks of the speaker, 孩子跟他妈妈 of the spouse, 失独父母 of nobody
+        if kin is Kin.MOTHER and text[end : end + 1] == "节":
+            continue
         mine = kin is not Kin.ME and _OWNER.search(text[max(0, start - 5) : start]) is not None
         if kin in _TITLES and found and found[-1].kin is Kin.OTHER and start - found[-1].end <= 2:
             found[-1] = Mention(found[-1].start, end, Kin.OTHER, sex, found[-1].mine)

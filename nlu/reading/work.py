@@ -29,7 +29,8 @@ _EMPLOYER = quick(
     rf"|(?P<public2>事业单位|机关|公务员|行政单位|事业编)(?:职工|编制|上班|工作|退休|的?退休|退的|人员)"
     r"|(?P<farmer>种田|种地|务农|种庄稼|在家种|(?:是|个|都是|也是|当|普通|我|当了一辈子|一辈子)农民(?!工|户|养老|的户)|"
     r"农民(?=$|[,。])|农民一个)"
-    r"|(?P<none>没有?(?:工作单位|正式工作|上过?班|工作(?!日|年|经历|地|证)|单位(?!证))|无业|无工作|失业|待业|没上班|不上班|"
+    r"|(?P<none>没有?(?:工作单位|正式工作|上过?班|工作(?!日|年|经历|地|证)|单位(?!证))|无业|无工作|失业(?!金|保险|证|登记)|"
+    r"待业|没上班|不上班|"
     r"没在上班|家庭主妇|全职妈妈|全职太太|全职主妇)"
 )
 _KINDS = ("enterprise", "enterprise2", "public", "public2", "farmer", "none")
@@ -40,7 +41,7 @@ _RETIRED = quick(
     r"|(?P<soon>(?:快|马上|快要|马上要|准备|即将|就要|要|等着|明年|后年|等|还有[^,。]{1,4}年|下个?月|今年底)(?:就|要|才|就要|"
     r"该|也|正式|可以|能)*退休?(?!金|工|证|费|待|后|前|的(?:人|时))(?=了|$|[,。;!?]|的))"
     r"|(?P<yes>(?:已经?|早就?|都|也|刚刚?|才|办了?|内|病|提前|正常|正式)*(?:退休(?!金|费|待遇|工资|证|后能|前|年龄|的?时|"
-    r"以后|之后|后|手续|怎么|的?那|养老|要|需)|退下来|退(?=了(?:$|[,。;!?休]|\d|有|快|好|能))|退的(?=$|[,。])))(?P<done>了|"
+    r"以后|之后|后|手续|怎么|的?那|养老|要|需)|退[的了]休|退下来|退(?=了(?:$|[,。;!?休]|\d|有|快|好|能))|退的(?=$|[,。])))(?P<done>了|"
     r"的|职工|工人|人员|教师|在家|多年|好几年|干部|下来|\d+年|老师|[一二两三四五六七八九十]+年)?"
     r"|(?P<money>(?:拿|领|有|吃|靠)(?:着|了|到|的|企业|职工)*(?:退休金|退休工资|退休费)|(?:退休金|退休工资)(?:每月|一个?月|"
     r"每个月|有|是|才|只有|拿|\d))"
@@ -135,7 +136,7 @@ def _only_named(line: Line, match: re.Match[str]) -> bool:
     after = line.text[match.end() : match.end() + 14]
     return bool(
         re.match(
-            r"(?:职工|人员|工人)?(?:的)?(?:独生子女)?(?:父母)?(?:计划生育|计生|一次性|奖励|奖|3500|那个|补贴)",
+            r"(?:职工|人员|工人)?(?:的)?(?:独生(?:子女)?)?(?:父母)?(?:计划生育|计生|一次性|奖励|奖|3500|那个|补贴)",
             after,
         )
     ) and not line.named_subject(match.start())
@@ -160,6 +161,16 @@ def _retirement(line: Line) -> Iterator[Finding]:
 
 def _says_retired(line: Line, match: re.Match[str]) -> bool:
     before, after = line.before(match.start()), line.after(match.end())
+    if "退了" in match.group() + line.text[match.end() :][:1] and re.search(
+        r"短信|信息|给我$|把|钱|订", line.text[: match.start()]
+    ):
+        return False  # 短信给我退了
+    group = match["done"] in {"职工", "工人", "人员", "教师", "老师", "干部"} and after
+    alone = not line.named_subject(match.start()) and not re.search(
+        r"\d岁?|[,。]", line.text[: match.start()]
+    )
+    if group and alone:
+        return False  # 退休人员去世…: people in general
     if re.search(r"(?:等|到|如果|若|才能|能|可以|怎么|办理|想|给|申请|法定|延迟|提前办|要|年龄)$", before):
         return False
     if match["done"] or re.search(
