@@ -53,7 +53,7 @@ _WORDS = _SLIPS | _DIALECT
 _WRONG = re.compile("|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)))
 # 冒 for 没, but not in 感冒, 冒充, 冒领.
 _MAO = re.compile(
-    r"(?<![感假出仿])冒(?=办|退|超|生|加|交|买|怀|结|查|做|拿|用|见|提|参|嫁|离|再|收|享|罚|去|到|$|[?,。])"
+    r"(?<![感假出仿])冒(?=办|退|超|生|加|交|买|怀|结|查|做|拿|用|见|提|参|嫁|离|再|收|享|罚|去|到|$|[?,。])|(?<=[还我她他来])冒(?=领)"
 )
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 _LATIN = re.compile(r"[a-zü]+(?:[ '][a-zü]+)*")

@@ -5,7 +5,7 @@ import re
 from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin, Mention
 
 _LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
-_FOR = re.compile(r"(?:替|帮|给|代|为|想问下?|问下|问一下|咨询下?)(?:我)?$")
+_FOR = re.compile(r"(?:替|帮|(?<![丢交留送寄])给|代|为|想问下?|问下|问一下|咨询下?)(?:我)?$")
 _OWN_QUESTION = re.compile(
     r"我(?:自己)?(?:今年\d+)?(?:能|可以|有没有|符合|够|该|想领|想申请|想问我|算不算|怎么领|怎么申请)(?!帮|替|给|代|问|不能[帮替给代])"
 )

@@ -16,6 +16,7 @@ _GONE = (
     rf"离开了?(?:我们|人世|这个世界)|走在我们?前面|死于|白发人送黑发人|意外没)"
 )
 _CHILD_WORD = rf"(?:{KID}|儿子|女儿|姑娘|闺女|丫头|独生子女|独生子|独生女儿?|独子|独女|独苗|崽|幺儿)"
+_ONLY_ONE = rf"(?:就|只|仅)[^,。我]{{0,5}}(?:一|1)个(?:宝贝|亲)?(?:{_CHILD_WORD}|儿(?=$|[,。;!?])|$|[,。;!?])"
 _DEATH = re.compile(
     rf"(?P<only>唯一的?|独生|独)?(?P<child>{_CHILD_WORD})(?P<between>[^。;!?]{{0,14}}?){_GONE}(?!出国|外地)"
 )
@@ -67,7 +68,7 @@ def _deaths(line: Line) -> Iterator[Finding]:
     if match and _child_died(line, match):
         yield from _after_death(line, match)
         return
-    counted = re.search(rf"(?:就|只|仅)[^,。]{{0,5}}(?:一|1)个(?:{_CHILD_WORD})", line.text)
+    counted = re.search(_ONLY_ONE, line.text)
     if counted:
         later = _LATER.search(line.text, counted.end())
         subject = line.owner(later.end() - 1, later.end()) if later else None
@@ -145,7 +146,7 @@ def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
         or match["child"].startswith("独")
         or re.search(r"(?:就|只|仅)[^,。]{0,5}(?:一|1)个(?:宝贝|亲)?$|唯一的?$", before)
     )
-    only = only or re.search(r"(?:就|只|仅)[^,。]{0,5}(?:一|1)个|独生子女|独生子|独生女|独子|独女|唯一", text)
+    only = only or re.search(_ONLY_ONE + r"|独生子女|独生子|独生女|独子|独女|唯一", text)
     left = _LEFT.search(text, end)
     if left:
         number = read_number(left["left"])

@@ -21,6 +21,7 @@ _BORN_BEFORE = re.compile(
 _OF_YEAR = re.compile(r"(?:份)?(?:的|生)(?=$|[,。;!? ]|今年|现在|农|城|属)")
 _NAMES_YEAR = re.compile(r"(?:是|就是|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:的)?|,|^)$")
 _OLDEST = re.compile("老大|大宝|大的|头胎|第一胎|一胎|大儿子|大女儿|大姑娘|大孩子")
+_PLACES = ("老大|大宝", "老二|二宝|二胎", "老三|三宝|三胎", "老四|四胎")
 _GRANDCHILD = re.compile("孙子|孙女|外孙")
 _FOR_RULES = re.compile(
     r"以后|以前|之后|之前|后(?=出|生)|前(?=出|生)|起|开始|(?:出生|生)?的(?:孩子|宝宝|娃|小孩|儿童|婴儿|独生子女)(?:能|可以|怎么|有|还|算|"
@@ -69,6 +70,11 @@ def births(line: Line) -> Iterator[Finding]:
     yield from _youngest(line, children)
 
 
+def _rank(words: str) -> int:
+    """The highest place among brothers and sisters that is named: 老三 is 3; 0 where none is."""
+    return max((rank for rank, cue in enumerate(_PLACES, 1) if re.search(cue, words)), default=0)
+
+
 def _grown(line: Line, person: str, iso: str, start: int, end: int) -> Iterator[Finding]:
     yield Finding(f"{person}.born_on", iso, start, end)
     age = age_on(iso, line.on)
@@ -80,6 +86,8 @@ def _youngest(line: Line, children: list[Finding]) -> Iterator[Finding]:
     if not children:
         return
     latest = max(children, key=lambda child: str(child.value))
+    if _rank(line.text) > _rank(line.before(latest.start) + line.after(latest.end)) > 0:
+        return  # 老二2023年的,老三刚满月: the youngest one's birthday is not among them
     if latest.weak and not re.search(r"(?:只|就|仅)[^,。]{0,3}(?:一|1)个", line.text):
         return  # only the eldest's birthday was told
     yield Finding(latest.fact, latest.value, latest.start, latest.end)

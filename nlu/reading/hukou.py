@@ -33,7 +33,8 @@ _PLACE_OF = quick(
     rf"(?P<no>不是|没有|非(?!农))?{PLACE}{_AREA}(?:人)?(?:的|本地)?(?:{_URBAN}|{_RURAL}|居民|集体|常住|"
     rf"人才)*(?:的)?{_WORD}(?!在|不在)(?!.{{0,2}}(?:迁|转)(?:到|来))"
     rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不)?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|迁到|"
-    rf"迁来|转到|随我在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|于)+(?:的|了|我们?|我|老家)*(?:{_URBAN}|"
+    rf"迁来|转到|(?:随|跟)了?[^,。;!?]{{1,3}},?在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|于)+(?:的|"
+    rf"了|我们?|我|老家)*(?:{_URBAN}|"
     rf"{_RURAL})?(?P<at>{PLACE_AT_END})"
 )
 _ORIGIN = re.compile(
@@ -41,6 +42,8 @@ _ORIGIN = re.compile(
     rf"嫁过来|农村|城镇)?(?:武汉)?(?:的|人|来的|过来的|来武汉的?|来汉的?|打工的|媳妇|务工的|务工人员)(?=$|[,。;!?\s]|在|来|"
     rf"能|可以|户|农村|城镇|怎么|有|,|到)"
 )
+_WISHED = re.compile(r"(?:想|要|准备|打算|怎么|能|可以|把|申请)(?:上|落|转|迁|办)?(?:到|在|成|为|个)*$")
+_INSTEAD = re.compile(rf"{_WORD}[^,。;!?]{{0,6}}不(?:在|是)[^,。;!?]{{1,4}},(?:而?是|而?在){PLACE}")
 _FORMERLY = re.compile(r"原来|以前|过去|从前|本来|之前|曾经|原先|老早|小时候")
 _TURNED = re.compile(r"(?:转|改|变|换)(?:成|为|了|到)?(?:了)?(?P<kind>城镇|非农|城市|居民)(?!养|医)")
 _TRACE = re.compile(r"户|籍|农|的|人|来|媳妇|工")
@@ -112,7 +115,7 @@ def _folk(line: Line) -> Iterator[Finding]:
 def _places(line: Line) -> Iterator[Finding]:
     told: set[str] = set()
     spoken_of = re.search("户口|户籍", line.text) is not None
-    for pattern in (_PLACE_OF, _ORIGIN):
+    for pattern in (_INSTEAD, _PLACE_OF, _ORIGIN):
         for match in pattern.finditer(line.text):
             groups = match.groupdict()
             place = next(
@@ -128,6 +131,8 @@ def _places(line: Line) -> Iterator[Finding]:
                 continue
             if pattern is _ORIGIN and place == "wuhan" and not spoken_of:
                 continue  # living in Wuhan is not being registered there
+            if _WISHED.search(line.before(start)):
+                continue
             denied = bool(groups.get("no") or groups.get("no2")) or _denied(line, start)
             yield from _placed(line, start, end, place, denied, told, weak=pattern is _ORIGIN)
 
@@ -174,7 +179,9 @@ def _owners(line: Line, start: int, end: int, told: set[str]) -> tuple[str, ...]
             and "self" not in told
             and not re.search(r"^(?:也|他|她|是)", words)
         ):
-            speaks = any(m.kin is line.about for m in line.mentions) or line.about is not Kin.ME
+            # Something was told before the spouse was named: that was the claimant's own.
+            first = line.clauses[0].end <= next((m.start for m in line.mentions), 0)
+            speaks = first or any(m.kin is line.about for m in line.mentions) or line.about is not Kin.ME
             kin = line.about if speaks else kin
     return line.whose(kin)
 
@@ -195,11 +202,11 @@ def residence(line: Line) -> Iterator[Finding]:
         if months is None or months > 1200:
             continue
         if re.match(
-            r"(?:退|前|后|以前|以后|内|之内|的时候|出生|才|生|入职|就)", line.text[end : end + 3]
+            r"(?:退|前|后|以前|以后|内|之内|的时候|出生|才|生|入职|就|有|领|拿|给|发|要)",
+            line.text[end : end + 3],
         ) or re.search("厂|公司|单位|国企", match.group()):
             continue
-        kin = line.owner(start, end)
-        for person in line.whose(line.about if kin in CHILDREN and kin is not line.about else kin):
+        for person in _owners(line, start, end, set()):
             yield Finding(f"{person}.residence_months", months, start, end)
 
 

@@ -8,13 +8,15 @@ from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
 
 DIED = (
-    r"(?:走了|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
+    r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开])走(?:了|的(?=$|[,。;!?]))|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
+    r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
     r"去了那边|走在我前|已故|亡故|早不在)"
 )
 _WIDOWED = re.compile(r"丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀")
 _PASSED = re.compile(rf"[^,。;!?我能]{{0,10}}?(?P<died>{DIED})")
 _DIVORCED = re.compile(
-    r"(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!假)(?<!准备)(?<!打算)(?<!正在)(?:离婚(?!证|后又|后再|协议|率|的?时候|"
+    r"(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!假)(?<!谈)(?<!办)(?<!提)(?<!准备)(?<!打算)(?<!正在)(?:离婚(?!证|"
+    r"后又|后再|协议|率|的?时候|"
     r"手续|冷静|怎么|要)|离异|离了婚|离了(?!$职|岗|家|武汉|开)|离过婚(?=.{0,4}(?:没再|一个人|没有再|单)))"
 )
 _REMARRIED = re.compile(
@@ -191,7 +193,7 @@ def _sexes(line: Line) -> Iterator[Finding]:
     for match in _SEX.finditer(line.text):
         woman = "女" in (match["plain"] or match["said"] or match["after"] or "") or bool(match["mum"])
         clause = line.clause_at(match.end() - 1)
-        if clause.supposed:
+        if clause.supposed or ("男方" in line.text and "女方" in line.text):
             continue
         persons = (
             ("self",) if match["mum"] or match["dad"] else line.whose(line.owner(match.end(), match.end()))

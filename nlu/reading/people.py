@@ -64,7 +64,7 @@ _COUPLE = (
 
 # Longer words first: the scanner takes the first alternative that fits.
 _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
-    (Kin.FORMER, None, "前妻|前夫|前老公|前老婆|前任|前男友|前女友"),
+    (Kin.FORMER, None, r"[他她](?:妈妈?|爸爸?|爹|娘)|前妻|前夫|前老公|前老婆|前任|前男友|前女友"),
     (Kin.COUPLE, None, _COUPLE),
     (Kin.SON_IN_LAW, _M, "女婿|姑爷"),
     (Kin.DAUGHTER_IN_LAW, _F, "儿媳妇?|孙媳妇"),
@@ -78,7 +78,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (
         Kin.SPOUSE,
         _F,
-        r"老婆(?!婆)|妻子|孩子他?妈妈?|娃他?妈妈?|老太婆|老婆子|(?<=我)太太|(?<=我家)太太|媳妇儿?|"
+        r"老婆(?!婆)|妻子|孩子他?妈妈?|娃他?妈妈?|(?<![的个])老太婆|老婆子|(?<=我)太太|(?<=我家)太太|媳妇儿?|"
         r"(?<=我)内人|夫人",
     ),
     (Kin.SPOUSE, None, r"老伴|爱人|配偶|那口子|另一半|(?<!扶助)(?<![扶助务励放领保享])对象|伴侣"),
@@ -97,7 +97,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (Kin.MOTHER_IN_LAW, _F, "婆婆妈|丈母娘|岳母|(?<!外)婆婆"),
     (Kin.FATHER_IN_LAW, _M, "公公|岳父|老丈人|丈人|公爹"),
     (Kin.GRANDPARENTS, None, "爷爷奶奶|外公外婆|姥姥姥爷|公公奶奶"),
-    (Kin.GRANDMOTHER, _F, "奶奶|外婆|姥姥|姥娘|祖母|太婆|家家婆|嘎嘎|家婆"),
+    (Kin.GRANDMOTHER, _F, "奶奶|外婆|姥姥|姥娘|祖母|(?<!老)太婆|家家婆|嘎嘎|家婆"),
     (Kin.GRANDFATHER, _M, "爷爷|外公|姥爷|祖父|爹爹|家公"),
     (
         Kin.PARENTS,
@@ -130,7 +130,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
         _F,
         r"(?<!妇)(?<!独生子)女儿(?!户|童)|姑娘(?!户)|闺女|丫头|千金|独生女(?!户)|独女(?!户)",
     ),
-    (Kin.SON, _M, r"儿子|独子|独生子(?!女)|崽(?!崽)|幺儿"),
+    (Kin.SON, _M, r"儿子|独子|独生子(?!女)|(?<=[个独])儿(?=$|[,。;!?])|崽(?!崽)|幺儿"),
     (
         Kin.CHILD,
         None,
