@@ -17,7 +17,7 @@ from campaigns.audience import Chance, Qualifies
 from campaigns.contact_reader import ContactReader
 from campaigns.phone import e164
 from db.audience_query import may_qualify
-from db.contact_rows import why_not
+from db.contact_rows import CONSISTENCY
 from db.migrate import downgrade, upgrade
 from db.models.contacts import CONTACTS
 from db.session import Database
@@ -32,8 +32,8 @@ def _rows() -> list[dict[str, object]]:
     def phone(written: str) -> str:
         return e164(written, fictional=True)
 
-    reader = ContactReader(HEADER, TODAY, phone, why_not)
-    rows = []
+    reader = ContactReader(HEADER, TODAY, phone, CONSISTENCY)
+    rows: list[dict[str, object]] = []
     empty = {column.name: None for column in CONTACTS.columns if column.name != "id"}
     for number, person in enumerate(residents(PROFILES, seed=7)):
         contact = reader.read(number, [person.get(column, "") for column in HEADER])
@@ -43,7 +43,14 @@ def _rows() -> list[dict[str, object]]:
         mark = number.to_bytes(16, "big")
         told = {"person_hash": mark, "phone_hash": mark, "identity": bytes(70)}
         rows.append(
-            {**empty, **told, **facts, "language": "zh", "district": contact.district, "updated_at": datetime.now(UTC)}
+            {
+                **empty,
+                **told,
+                **facts,
+                "language": "zh",
+                "district": contact.district,
+                "updated_at": datetime.now(UTC),
+            }
         )
     return rows
 

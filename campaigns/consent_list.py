@@ -9,7 +9,7 @@ from typing import Protocol
 
 from campaigns.consent import ConsentRecord
 from campaigns.contact import RowFault
-from campaigns.contact_reader import ContactReader
+from campaigns.contact_reader import UNCHECKED, ContactReader
 from campaigns.contacts_file import ContactsFile, ContactsFileError, look_through
 
 _AT_ONCE = 1_000
@@ -58,7 +58,7 @@ def _phones(
         if isinstance(header, str):
             raise ContactsFileError(f"{file.path}: header: {header}")
         try:
-            reader = ContactReader(header, record.at.date(), phone, lambda _: None)
+            reader = ContactReader(header, record.at.date(), phone, UNCHECKED)
         except ContactsFileError as error:
             raise ContactsFileError(f"{file.path}: {error}") from error
         for number, cells in enumerate(rows, start=2):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from typing import NamedTuple
@@ -13,9 +14,23 @@ from campaigns.contact import CellValue, Contact, RowFault, StoredValue
 from campaigns.contacts_file import ContactsFileError, Row
 from campaigns.phone import PhoneError
 
-Verify = Callable[[Mapping[str, CellValue]], str | None]
-"""Says in Chinese why facts (by axis) cannot stand together; None when they can. Days are told apart by `IN_ORDER`
-alone, so only whether they are known matters to it."""
+
+@dataclass(frozen=True, slots=True)
+class Verify:
+    """How facts are checked against each other, a group of axes at a time.
+
+    `why_not` says in Chinese why facts (by axis) cannot stand together; None when they can. No rule reaches from one
+    of `groups` into another; of axes in `by_presence` only matters whether anything is told. The order of days is
+    checked by `IN_ORDER`, not here.
+    """
+
+    why_not: Callable[[Mapping[str, CellValue]], str | None]
+    groups: tuple[frozenset[str], ...]
+    by_presence: frozenset[str]
+
+
+UNCHECKED = Verify(lambda _: None, (), frozenset())
+"""For files that tell no facts."""
 
 _NOISE = re.compile(r"\(.*?\)|[\s_*::\-]")
 _REMEMBERED = 50_000
@@ -46,7 +61,6 @@ class ContactReader:
     ) -> None:
         """Understand the header; `ContactsFileError` when a column is misspelt, doubled, or the phone is missing."""
         self._phone, self._verify = phone, verify
-        self._verified: dict[tuple[StoredValue, ...], str | None] = {}
         self._width = len(header)
         columns = dict(_columns(header))
         self.ignored = tuple(
@@ -77,7 +91,7 @@ class ContactReader:
             for one, two, text in IN_ORDER
             if one in self._first and two in self._first
         )
-        self._days = tuple(at for at, slot in enumerate(self.slots) if slot.part == "first")
+        self._groups = tuple(_groups(self.slots, verify))
 
     def _fills(self, column: Column) -> int:
         """Give the place of a column's value: among the facts, or after them."""
@@ -149,19 +163,39 @@ class ContactReader:
             first, last = facts[earlier], facts[later + 1]
             if first is not None and last is not None and last < first:  # type: ignore[operator]
                 return text
-        seen = list(facts)
-        for slot in self._days:
-            if seen[slot] is not None:
-                seen[slot] = seen[slot + 1] = True
-        key = tuple(seen)
-        try:
-            return self._verified[key]
-        except KeyError:
-            reason = self._verify(by_axis(self.slots, facts))
-            if len(self._verified) >= _REMEMBERED:
-                self._verified.clear()
-            self._verified[key] = reason
-            return reason
+        for slots, values, presences, known in self._groups:
+            key = (*[facts[at] for at in values], *[facts[at] is None for at in presences])
+            try:
+                reason = known[key]
+            except KeyError:
+                told = by_axis(tuple(self.slots[at] for at in slots), tuple(facts[at] for at in slots))
+                reason = self._verify.why_not(told) if len(told) > 1 else None
+                if len(known) >= _REMEMBERED:
+                    known.clear()
+                known[key] = reason
+            if reason is not None:
+                return reason
+        return None
+
+
+class _Group(NamedTuple):
+    """Slots that are verified together, what of them tells apart, and what is known of it."""
+
+    slots: tuple[int, ...]
+    values: tuple[int, ...]
+    presences: tuple[int, ...]
+    known: dict[tuple[StoredValue, ...], str | None]
+
+
+def _groups(slots: Sequence[Slot], verify: Verify) -> Iterator[_Group]:
+    for group in verify.groups:
+        inside = tuple(at for at, slot in enumerate(slots) if slot.axis.name in group)
+        first = [at for at in inside if slots[at].part != "last"]
+        present = tuple(
+            at for at in first if slots[at].axis.of_days or slots[at].axis.name in verify.by_presence
+        )
+        if len(first) > 1:
+            yield _Group(inside, tuple(at for at in first if at not in present), present, {})
 
 
 def by_axis(slots: Sequence[Slot], facts: Sequence[StoredValue]) -> dict[str, CellValue]:

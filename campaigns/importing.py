@@ -43,7 +43,7 @@ class ImportReport:
 class ContactImport:
     """The import of residents' files.
 
-    `phone` gives E.164 or raises `PhoneError`; `verify` says why facts cannot stand together; both are called in
+    `phone` gives E.164 or raises `PhoneError`; `verify` checks facts against each other; both are used in
     another process, so they must be functions of a module. `clock` gives the present in the residents' zone.
     """
 

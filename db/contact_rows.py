@@ -5,8 +5,9 @@ from datetime import date
 from types import MappingProxyType
 
 from campaigns.contact import CellValue
+from campaigns.contact_reader import Verify
 from nlu.axes import AXES, Known
-from nlu.consistency import Contradiction, narrow
+from nlu.consistency import RULES, Contradiction, Link, narrow
 from nlu.days import PartialDate
 from nlu.facts import Facts, FactValue
 
@@ -35,6 +36,34 @@ def why_not(told: Mapping[str, CellValue]) -> str | None:
     except Contradiction as broken:
         return f"说的情况互相矛盾:{broken.rule.text}"
     return None
+
+
+def _groups() -> tuple[frozenset[str], ...]:
+    """Give the axes that rules tie together, one group for all that hang together."""
+    groups: list[frozenset[str]] = []
+    for rule in RULES:
+        touched = [group for group in groups if group & set(rule.axes)]
+        groups = [group for group in groups if group not in touched]
+        groups.append(frozenset(rule.axes).union(*touched))
+    return tuple(groups)
+
+
+def _by_presence() -> frozenset[str]:
+    """Give the axes of which rules only ask whether there is anything."""
+    found = set(AXES)
+    for rule in RULES:
+        if not isinstance(rule, Link):
+            found -= set(rule.axes)
+            continue
+        found.discard(rule.cause)
+        effect = AXES[rule.effect]
+        if rule.then not in (effect.present, effect.absent):
+            found.discard(rule.effect)
+    return frozenset(found)
+
+
+CONSISTENCY = Verify(why_not, _groups(), _by_presence())
+"""The rules of consistency, as the reader of residents' files asks them."""
 
 
 def facts_of(told: Mapping[str, CellValue], on: date) -> Facts:

@@ -12,7 +12,7 @@ from campaigns.contact import Contact, Said
 from campaigns.contact_reader import ContactReader, by_axis
 from campaigns.contacts_file import ContactsFileError, look_through
 from campaigns.phone import e164
-from db.contact_rows import why_not
+from db.contact_rows import CONSISTENCY
 from nlu.catalogue import CATALOGUE
 from nlu.fact_types import Kind
 
@@ -20,7 +20,7 @@ TODAY = date(2026, 11, 25)
 
 
 def reader(*header: str) -> ContactReader:
-    return ContactReader(header, TODAY, lambda text: e164(text, fictional=True), why_not)
+    return ContactReader(header, TODAY, lambda text: e164(text, fictional=True), CONSISTENCY)
 
 
 def rows_of(path: Path) -> list[object]:

@@ -19,7 +19,7 @@ from campaigns.importing import ContactImport, ImportProgress, ImportReport
 from campaigns.phone import e164
 from campaigns.ports import Checkpoint, Intake, Tally
 from db.consent_store import ConsentStore
-from db.contact_rows import why_not
+from db.contact_rows import CONSISTENCY
 from db.contact_store import ContactStore
 from db.fingerprint import Fingerprint, open_fingerprint
 from db.identity import open_identity
@@ -44,7 +44,7 @@ class House:
     now: datetime = NOW
 
     async def imports(self, path: Path, store: ContactStore | None = None) -> ImportReport:
-        service = ContactImport(store or self.store, PHONE, why_not, lambda: self.now)
+        service = ContactImport(store or self.store, PHONE, CONSISTENCY, lambda: self.now)
         return await service.run(path, "wording-1")
 
     async def rows(self) -> Sequence[object]:
@@ -168,11 +168,11 @@ async def test_an_interrupted_import_goes_on_where_it_was(house: House, tmp_path
     batch = reading_process.BATCH_ROWS
     rows = [f"100{number:08d},甲,{'x' if number % 1000 == 7 else 30}" for number in range(batch + 500)]
     path = written(tmp_path, "手机号,姓名,年龄", *rows)
-    service = ContactImport(Failing(house.store), PHONE, why_not, lambda: house.now)
+    service = ContactImport(Failing(house.store), PHONE, CONSISTENCY, lambda: house.now)
     with pytest.raises(ConnectionError):
         await service.run(path, "wording-1")
     seen: list[ImportProgress] = []
-    resumed = await ContactImport(house.store, PHONE, why_not, lambda: house.now).run(
+    resumed = await ContactImport(house.store, PHONE, CONSISTENCY, lambda: house.now).run(
         path, "wording-1", watch=seen.append
     )
     assert (resumed.resumed_at, resumed.rows, resumed.rejected) == (batch, batch + 500, 6)
