@@ -22,6 +22,7 @@ from nlu.eligibility import Assessor
 from nlu.emergency import is_emergency
 from nlu.following import followed_up
 from nlu.heard import Heard
+from nlu.in_context import as_answered, in_context
 from nlu.interpretation import Aspect, Intent, Interpretation
 from nlu.masking import mask
 from nlu.normalise import clean
@@ -122,7 +123,7 @@ class Conversation:
             heard = choice.heard
         after, acts = respond(state, heard, rules)
         forgets = heard.says.intent is Intent.FORGET and heard.move is None
-        return _Outcome(after, acts, heard.says, forgets)
+        return _Outcome(after, acts, as_answered(heard.says, state), forgets)
 
     async def _told_besides(self, chosen: Heard, more: str, state: State, on: date) -> Heard:
         """Take the option; the facts in the words beside it count as told with it."""
@@ -142,8 +143,7 @@ class Conversation:
         says = None if danger else _by_itself(text, state)
         if says is None:
             says = await self._understanding.understand(words, asked, state.claimant, on)
-        if danger:
-            says = replace(says, intent=Intent.EMERGENCY)
+        says = replace(says, intent=Intent.EMERGENCY) if danger else in_context(says, text, state)
         claimant = turned_to(text, state.claimant) or says.about
         corrects = _CORRECTS.search(text) is not None
         return Heard(says, claimant=claimant, words=text, corrects=corrects)
