@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from nlu.axes import Axis
 from nlu.cells import DayCells, ValueCells
 from nlu.judging import RuleOn
 
@@ -42,9 +43,13 @@ def weights(rule: RuleOn) -> tuple[tuple[float, ...], ...]:
     )  # fmt: skip
 
 
+def of_values(axis: Axis) -> tuple[float, ...]:
+    """Give how likely each value of an axis is."""
+    return _OF_VALUES.get(axis.name, (1 / len(axis.values),) * len(axis.values))
+
+
 def _of_values(cells: ValueCells) -> tuple[float, ...]:
-    axis = cells.axis
-    likely = _OF_VALUES.get(axis.name, (1 / len(axis.values),) * len(axis.values))
+    axis, likely = cells.axis, of_values(cells.axis)
     found = []
     for group in cells.groups:
         weight = sum(part for n, part in enumerate(likely) if group >> n & 1)
