@@ -8,8 +8,9 @@ from datetime import date
 
 from aiohttp import ClientError, ClientSession, ClientTimeout
 
+from nlu.cues import OUT_OF_SCOPE
 from nlu.interpretation import Aspect, Guess, Intent, Interpretation
-from nlu.lexicon import Lexicon
+from nlu.lexicon import Lexicon, aspect_of
 from nlu.normalise import clean
 from nlu.rasa_reply import RasaReply, RasaReplyError, read_reply
 from nlu.reading.people import Kin
@@ -22,13 +23,19 @@ logger = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """How sure the model must be, as calibrated confidences; to be chosen on the tuning lines."""
+    """How sure the model must be, as calibrated confidences; chosen on the tuning lines (nlu/evaluation/tuning)."""
 
     benefit: float = 0.5
     """A benefit is taken from here on; when none is, the best one is taken down to `best_benefit`."""
-    best_benefit: float = 0.25
+    best_benefit: float = 0.12
     topic: float = 0.3
     aspect: float = 0.2
+    sure_aspect: float = 0.4
+    """Below this a cue word for another aspect is believed rather than the model."""
+    name: float = 0.3
+    """How much a name of the policy book in the words counts beside the model."""
+    sure_name: float = 0.75
+    """A name so sure overrules a model that takes the line for none of ours."""
 
 
 class RasaClient:
@@ -62,9 +69,8 @@ class RasaClient:
         if reply is None:
             return self._lexicon.understand(text, on, asked, about)
         reading = read_facts(text, on, asked, about, reply.entities)
-        return interpret(
-            reply, reading, self._lexicon.ambiguity(respell(clean(text))), asked, self._thresholds
-        )
+        words = respell(clean(text))
+        return interpret(reply, reading, Named.by(self._lexicon, words), asked, self._thresholds)
 
     async def _ask(self, text: str) -> RasaReply | None:
         now = asyncio.get_running_loop().time()
@@ -83,39 +89,84 @@ class RasaClient:
             return None
 
 
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the words name by the policy book's lexicon: `elsewhere` says that they name business of others."""
+
+    words: str
+    ambiguous: str | None
+    guesses: tuple[Guess, ...]
+    elsewhere: bool
+
+    @classmethod
+    def by(cls, lexicon: Lexicon, words: str) -> "Named":
+        """Look up cleaned words."""
+        _, ambiguous, guesses = lexicon.benefits(words)
+        return cls(words, ambiguous, guesses, OUT_OF_SCOPE.search(words) is not None)
+
+
 def interpret(
-    reply: RasaReply, reading: Reading, ambiguous: str | None, asked: str | None, at_least: Thresholds
+    reply: RasaReply, reading: Reading, named: Named, asked: str | None, at_least: Thresholds
 ) -> Interpretation:
-    """Join what the model says with the facts that were read."""
-    intent = reply.intent
-    if not reply.in_scope and intent is not Intent.EMERGENCY:
-        intent = Intent.OUT_OF_SCOPE
-    if intent is Intent.OUT_OF_SCOPE and asked in reading.facts:
-        intent = Intent.TELL  # 62, to the question how old: no question of ours, but an answer
-    benefits = _taken(reply.benefits, at_least) if intent is Intent.ASK_BENEFIT else ()
+    """Join what the model says with the names in the words and with the facts that were read."""
+    benefit_guesses = _joined(reply.benefits, named.guesses, at_least.name)
+    intent = _intent(reply, reading, named, asked, at_least)
+    benefits = _taken(benefit_guesses, at_least) if intent is Intent.ASK_BENEFIT else ()
     topic = None
     if intent is Intent.ASK_TOPIC:
         topic = (
             reply.topics[0].name if reply.topics and reply.topics[0].confidence >= at_least.topic else None
         )
-    sure = reply.aspect_confidence >= at_least.aspect
     confidence = reply.confidence
     if benefits:
-        confidence = min(confidence, max(g.confidence for g in reply.benefits))
-    guesses = sorted((*reply.benefits, *reply.topics), key=lambda guess: -guess.confidence)
+        confidence = min(max(confidence, at_least.benefit), max(g.confidence for g in benefit_guesses))
+    guesses = sorted((*benefit_guesses, *reply.topics), key=lambda guess: -guess.confidence)
     return Interpretation(
         intent,
         confidence,
         topic=topic,
         benefits=benefits,
-        aspect=reply.aspect if sure and intent is Intent.ASK_BENEFIT else Aspect.GENERAL,
+        aspect=_aspect(reply, named.words, at_least) if intent is Intent.ASK_BENEFIT else Aspect.GENERAL,
         facts=reading.facts,
         retracted=reading.retracted,
         guesses=tuple(guesses[:6]),
-        ambiguous=ambiguous if benefits else None,
+        ambiguous=named.ambiguous if benefits else None,
         about=reading.about,
         contradictions=reading.contradictions,
     )
+
+
+def _intent(
+    reply: RasaReply, reading: Reading, named: Named, asked: str | None, at_least: Thresholds
+) -> Intent:
+    intent = reply.intent
+    if not reply.in_scope and intent is not Intent.EMERGENCY:
+        intent = Intent.OUT_OF_SCOPE
+    if intent is not Intent.OUT_OF_SCOPE:
+        return intent
+    if asked in reading.facts:
+        return Intent.TELL  # 62, to the question how old: no question of ours, but an answer
+    surest = max((guess.confidence for guess in named.guesses), default=0.0)
+    return Intent.ASK_BENEFIT if surest >= at_least.sure_name and not named.elsewhere else intent
+
+
+def _aspect(reply: RasaReply, words: str, at_least: Thresholds) -> Aspect:
+    told = reply.aspect if reply.aspect_confidence >= at_least.aspect else Aspect.GENERAL
+    if reply.aspect_confidence >= at_least.sure_aspect:
+        return told
+    cue = aspect_of(words)
+    return told if cue is Aspect.GENERAL else cue
+
+
+def _joined(model: tuple[Guess, ...], named: tuple[Guess, ...], weight: float) -> tuple[Guess, ...]:
+    """Give every benefit with the chance that the model or the name is right, as if they erred apart."""
+    by_model = {guess.name: guess.confidence for guess in model}
+    by_name = {guess.name: guess.confidence for guess in named}
+    joined = [
+        Guess(name, 1 - (1 - by_model.get(name, 0.0)) * (1 - weight * by_name.get(name, 0.0)))
+        for name in {**by_model, **by_name}
+    ]
+    return tuple(sorted(joined, key=lambda guess: -guess.confidence))
 
 
 def _taken(guesses: tuple[Guess, ...], at_least: Thresholds) -> tuple[str, ...]:
