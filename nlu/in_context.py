@@ -18,10 +18,15 @@ QUITE_NEAR = 0.35
 NOTHING_NEAR = 0.12
 """Below this no benefit was meant at all."""
 
+SHORT = 12
+"""Words of at most so many characters that are no business of others are taken for a question on what went before."""
+
 _ELLIPSIS = re.compile(r"^(?:那|那么|还有|那个)?[^,。?!]{1,14}呢[?。!~]*$")
-_MISTAKEN = frozenset({Intent.OUT_OF_SCOPE, Intent.HUMAN, Intent.TELL})
+_AND_WHO = re.compile(r"^(?:那|那么|还有)?[^,。?!]{1,8}呢[,。]")
+_MISTAKEN = frozenset({Intent.OUT_OF_SCOPE, Intent.HUMAN, Intent.TELL, Intent.COMPLAINT, Intent.START_CHECK})
 """What a question without a name is taken for when it is read by itself."""
-_A_PERSON = re.compile(r"人工|真人|客服|工作人员|活人|转接|投诉")
+_A_PERSON = re.compile(r"人工|真人|客服|工作人员|活人|转接|投诉|骗|[你您]")
+_ASKS = re.compile(r"吗|么|不$|没有?$|\?|几|多|怎|哪|谁|啥|什么|呢|能|可以")
 
 
 def in_context(says: Interpretation, text: str, state: State) -> Interpretation:
@@ -38,7 +43,7 @@ def in_context(says: Interpretation, text: str, state: State) -> Interpretation:
             else replace(says, intent=Intent.OUT_OF_SCOPE, aspect=Aspect.GENERAL)
         )
     if says.intent in _MISTAKEN and state.benefit and not (state.check and state.check.asked and says.facts):
-        return _leaning(says, text)
+        return _leaning(says, text, state)
     return says
 
 
@@ -67,17 +72,23 @@ _TOPICS = frozenset({"fetal-sex-law", "birth-registration", "sms-consent"})
 
 def _on_the_same_side(says: Interpretation, text: str, state: State) -> Interpretation:
     """一次性抚慰金呢? asks of another benefit what was asked of the one before."""
-    if says.aspect is not Aspect.GENERAL or state.benefit is None or not _ELLIPSIS.match(text):
+    if says.aspect is not Aspect.GENERAL or aspect_of(text) is not Aspect.GENERAL:
         return says
-    return says if aspect_of(text) is not Aspect.GENERAL else replace(says, aspect=state.aspect)
+    if state.unclear:
+        return replace(says, aspect=state.unclear.aspect)
+    return replace(says, aspect=state.aspect) if state.benefit and _ELLIPSIS.match(text) else says
 
 
-def _leaning(says: Interpretation, text: str) -> Interpretation:
-    aspect = aspect_of(text)
+def _leaning(says: Interpretation, text: str, state: State) -> Interpretation:
+    if _AND_WHO.match(text) and says.intent is Intent.TELL:
+        return replace(says, intent=Intent.ASK_BENEFIT, aspect=state.aspect)  # 那我老公呢,他63
     if len(text) > LEANS or OUT_OF_SCOPE.search(text) or _A_PERSON.search(text) or says.facts:
         return says
     if any(guess.confidence >= QUITE_NEAR for guess in says.guesses):
         return says
+    aspect = aspect_of(text)
+    if aspect is Aspect.GENERAL and len(text) <= SHORT and _ASKS.search(text):
+        aspect = says.side
     if aspect is Aspect.GENERAL and not _ELLIPSIS.match(text):
         return says
     return replace(says, intent=Intent.ASK_BENEFIT, aspect=aspect)

@@ -71,6 +71,7 @@ class Interpretation:
     strictly from it; `retracted` names facts that the speaker took back without telling another value. `guesses` are
     the nearest benefits and topics, best first, whether or not they were near enough to be taken. `confidence` is
     calibrated on held-out lines. `ambiguous` is the name in the utterance that means several benefits, if any.
+    `side` is the aspect that the words sound like even where they are taken for no question.
     `degraded` is true when words alone were used because the trained model could not be asked. `about` is the person
     whose facts the `self` facts are; `contradictions` names facts told twice with different values, which `facts` leaves out.
     """
@@ -85,5 +86,6 @@ class Interpretation:
     guesses: tuple[Guess, ...] = ()
     ambiguous: str | None = None
     degraded: bool = False
+    side: Aspect = Aspect.GENERAL
     about: Kin = Kin.ME
     contradictions: tuple[str, ...] = ()

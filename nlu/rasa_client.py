@@ -133,6 +133,7 @@ def interpret(
         ambiguous=named.ambiguous if benefits else None,
         about=reading.about,
         contradictions=reading.contradictions,
+        side=_aspect(reply, named.words, at_least),
     )
 
 
