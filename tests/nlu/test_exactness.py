@@ -134,6 +134,7 @@ def test_a_fact_that_no_verdict_depends_on_is_never_asked(rule: Rule, raw: dict[
 
 
 def _along(axis: str) -> set[str]:
+    """Give what cannot stay as it is when the axis changes."""
     family = set(oracle.HUBS["household.children_ever"]) | {"household.children_ever"}
     if axis in (
         "household.children_ever",
@@ -144,7 +145,12 @@ def _along(axis: str) -> set[str]:
         return family
     if axis == "household.marital_status":
         return {name for name in AXES if name.startswith("spouse.")}
-    return {f"{axis.split('.')[0]}.retired_on"} if axis.endswith(".retired") else set()
+    return {
+        "self.sex": {"spouse.sex"},
+        "self.retired": {"self.retired_on"},
+        "spouse.retired": {"spouse.retired_on"},
+        "self.drawing_pension": {"self.pension"},
+    }.get(axis, set())
 
 
 @quick
