@@ -12,7 +12,6 @@ from nlu.consistency import RULES, Link
 from nlu.diagram import NO, TERMINALS, UNCLEAR, YES, Edges, parts
 from nlu.facts import Facts
 from nlu.judging import RuleOn, State
-from nlu.likelihood import weights
 from nlu.plausibility import odd
 
 _KIN = 1.5
@@ -132,7 +131,7 @@ _SURE: Mapping[int, _Spread] = {NO: (1.0, 0.0, 0.0), YES: (0.0, 1.0, 0.0), UNCLE
 
 def _gains(rule: RuleOn, state: State) -> Iterator[tuple[int, float]]:
     diagrams = rule.rule.diagrams
-    likely = weights(rule)
+    likely = rule.likely
     nodes = diagrams.open_nodes(rule.rule.plain, state)
     if not nodes:
         return

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 
 from nlu.policy import Act, Clause, Source, Verdict
 
@@ -134,16 +135,18 @@ class Assessment:
 
 def citations_json(sources: tuple[Source, ...]) -> list[Json]:
     """Give sources as JSON carries them; an address only where it may be linked."""
-    return [
-        {
-            "source": source.key,
-            "title": source.title,
-            "quality": source.quality.value,
-            "checked_on": source.read_on.isoformat(),
-            **({} if source.address is None else {"address": source.address}),
-        }
-        for source in sources
-    ]
+    return [_citation(source).copy() for source in sources]
+
+
+@lru_cache(maxsize=1024)
+def _citation(source: Source) -> Json:
+    return {
+        "source": source.key,
+        "title": source.title,
+        "quality": source.quality.value,
+        "checked_on": source.read_on.isoformat(),
+        **({} if source.address is None else {"address": source.address}),
+    }
 
 
 def _iso(day: date | None) -> str | None:

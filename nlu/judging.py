@@ -11,6 +11,7 @@ from nlu.compiled import CompiledRule, compile_rule, outline_of
 from nlu.diagram import NO, UNCLEAR, YES
 from nlu.fact_types import FactError
 from nlu.facts import Facts
+from nlu.likelihood import weights
 from nlu.outline import Outline, Shape, shape_on
 from nlu.policy import Amounts, Version
 
@@ -43,11 +44,11 @@ class RuleOn:
 
     def state(self, facts: Facts) -> State:
         """Give the state of a person; FactError where a fact lies after the day, or cannot be on it."""
-        levels = self._levels
+        levels, known_of = self._levels, facts.known
         state = list(self.open)
-        for name, known in facts.known.items():
-            level = levels.get(name)
-            if level is None:
+        for name in levels if len(levels) < len(known_of) else known_of:
+            known, level = known_of.get(name), levels.get(name)
+            if known is None or level is None:
                 continue
             of_level = self.rule.cells[level]
             if of_level.optional and not any(fact.name in facts for fact in of_level.axis.facts):
@@ -61,6 +62,15 @@ class RuleOn:
                     raise _impossible(name, facts, self.day)
                 state[level] = mask
         return tuple(state)
+
+    @property
+    def likely(self) -> tuple[tuple[float, ...], ...]:
+        """How likely each cell of each level is."""
+        known = self.memo.get("likely")
+        if not isinstance(known, tuple):
+            known = weights(self.rule.cells, self.cuts, self.day)
+            self.remember("likely", known)
+        return known
 
     def ends(self, state: State) -> int:
         """Give the outcomes that a possible person in this state comes to, as bits of NO, YES and UNCLEAR."""

@@ -1,10 +1,10 @@
 """How residents spread over cells, roughly: it only shapes the order of questions, never a verdict."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from nlu.axes import Axis
-from nlu.cells import DayCells, ValueCells
-from nlu.judging import RuleOn
+from nlu.cells import Cells, Cuts, DayCells, ValueCells
 
 _YEAR = 365
 
@@ -35,12 +35,14 @@ _ABSENT = 0.2
 _LEAST = 1e-3
 
 
-def weights(rule: RuleOn) -> tuple[tuple[float, ...], ...]:
-    """Give for each level how likely each cell is; they need not add up to one."""
+def weights(cells: Sequence[Cells], cuts: Sequence[Cuts], day: date) -> tuple[tuple[float, ...], ...]:
+    """Give for each level how likely each cell is on a day; they need not add up to one."""
     return tuple(
-        _of_values(cells) if isinstance(cells, ValueCells) else _of_days(cells, rule.cuts[level], rule.day.toordinal())
-        for level, cells in enumerate(rule.rule.cells)
-    )  # fmt: skip
+        _of_values(of_level)
+        if isinstance(of_level, ValueCells)
+        else _of_days(of_level, cuts[level], day.toordinal())
+        for level, of_level in enumerate(cells)
+    )
 
 
 def of_values(axis: Axis) -> tuple[float, ...]:

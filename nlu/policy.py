@@ -47,7 +47,7 @@ class Before(StrEnum):
     NOT_YET = "not_yet"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Source:
     """A document that was read on a day; `address` only where it may be linked."""
 
