@@ -38,12 +38,15 @@ _OTHERS = (Holds.NAME, Holds.DISTRICT, Holds.LANGUAGE, Holds.CONSENT, Holds.CONS
 
 
 class _Place(NamedTuple):
-    """One column of the file: where it stands, the words read so far, what it fills, and how it is read."""
+    """One column of the file: where it stands, the words read so far, what it fills, and how it is read.
+
+    `alone` tells days that no other column of the file tells.
+    """
 
     at: int
     memory: dict[str, CellValue]
     slot: int
-    of_days: bool
+    alone: bool
     header: str
     read: Reader
     column: Column
@@ -78,7 +81,7 @@ class ContactReader:
                 index,
                 {},
                 self._fills(column),
-                column.of_days,
+                column.of_days and sum(other.axis == column.axis for other in columns.values()) == 1,
                 header[index],
                 reader_of(column, today),
                 column,
@@ -126,7 +129,9 @@ class ContactReader:
                 if place.column.holds is not Holds.NAME and len(place.memory) < _REMEMBERED:
                     place.memory[text] = value
             if value.__class__ is tuple:
-                if not _narrow(values, place[2], value, place[2] < len(self.slots)):
+                if place[3]:
+                    values[place[2]], values[place[2] + 1] = value
+                elif not _narrow(values, place[2], value, place[2] < len(self.slots)):
                     faults.append(RowFault(row, place.header, text, "和另一栏说的对不上"))
             else:
                 values[place[2]] = value  # type: ignore[assignment]

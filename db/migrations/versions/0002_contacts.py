@@ -118,6 +118,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(10), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("phone_hash", "topic", name="pk_consent_standings"),
+        sqlite_with_rowid=False,
     )
 
 
