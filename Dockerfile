@@ -13,9 +13,10 @@ COPY scripts scripts
 COPY requirements requirements
 
 FROM base AS source
-COPY main.py settings.py config.yaml ./
+COPY *.py config.yaml ./
 COPY bot bot
 COPY campaigns campaigns
+COPY commands commands
 COPY db db
 COPY nlu nlu
 RUN make app

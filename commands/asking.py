@@ -89,9 +89,7 @@ def _told(assessment: Assessment) -> str:
 
 @app.command()
 def assess(
-    facts: Annotated[
-        str, typer.Option(help="a JSON file of facts (docs: contract, section 4), or - for standard input")
-    ],
+    facts: Annotated[str, typer.Option(help='a JSON file such as {"self.age": 62}, or - for standard input')],
     as_of: Annotated[str, typer.Option(help="the day, YYYY-MM-DD; default today")] = "",
     benefit: Annotated[
         list[str] | None, typer.Option(help="only this benefit; may be given several times")

@@ -19,7 +19,7 @@ from bot.channels.web.limits import Flood
 from commands.failing import FailedError, run_async
 from commands.logs import set_up_logs
 from db.migrate import newest, revision
-from house import House, clock, open_house, residents_day
+from house import House, clock, open_database, open_house, residents_day
 from settings import Settings, load
 
 app = typer.Typer()
@@ -137,13 +137,21 @@ async def _until(stop: asyncio.Event, job: Coroutine[Any, Any, None]) -> None:
         await running
 
 
+async def _require_newest(settings: Settings) -> None:
+    database = open_database(settings)
+    try:
+        if await revision(database) != newest():
+            raise FailedError("the database is not up to date: run `huimin db upgrade` first")
+    finally:
+        await database.dispose()
+
+
 async def _serve(settings: Settings) -> None:
     public = listen(settings.public.host, settings.public.port, "public.port")
     if not settings.nlu.url and settings.nlu.enabled:
         listen("127.0.0.1", settings.nlu.port, "nlu.port").close()
+    await _require_newest(settings)
     async with open_house(settings) as house:
-        if await revision(house.database) != newest():
-            raise FailedError("the database is not up to date: run `huimin db upgrade` first")
         if house.key_made is not None:
             print(
                 f"a key for names and phones was made: {house.key_made} (keep it safe, and a copy elsewhere)",

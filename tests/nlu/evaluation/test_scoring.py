@@ -11,6 +11,7 @@ from nlu.evaluation.cost import (
     REFUSED,
     WRONG_ASPECT,
     WRONG_BENEFIT,
+    Cost,
     cost_of,
 )
 from nlu.evaluation.gate import failures, read_gate, record
@@ -46,18 +47,18 @@ ASK = Intent.ASK_BENEFIT
         (judged("thanks", Intent.THANKS), None),
     ],
 )
-def test_an_error_costs_what_it_does_to_the_resident(one, cost):
+def test_an_error_costs_what_it_does_to_the_resident(one: Judged, cost: Cost | None) -> None:
     assert cost_of(one) == cost
     assert right(one) == (cost is None)
 
 
-def test_the_interval_holds_the_share_and_narrows_with_more_lines():
+def test_the_interval_holds_the_share_and_narrows_with_more_lines() -> None:
     few, many = Rate(9, 10), Rate(900, 1000)
     assert few.interval[0] < 0.9 < few.interval[1]
     assert many.interval[1] - many.interval[0] < few.interval[1] - few.interval[0]
 
 
-def test_facts_are_compared_as_they_are_written():
+def test_facts_are_compared_as_they_are_written() -> None:
     line = Line("...", read_label("tell"), facts={"self.age": 62, "self.retired": True})
     said = Interpretation(Intent.TELL, 0.9, facts={"self.age": 62, "self.sex": "female"})
     score = score_facts([Judged(line, said)])
@@ -66,12 +67,12 @@ def test_facts_are_compared_as_they_are_written():
 
 
 @pytest.mark.parametrize("label", ["ask_benefit/x", "ask_benefit/x+price", "sing", "ask_topic"])
-def test_a_label_that_is_not_one_is_refused(label):
+def test_a_label_that_is_not_one_is_refused(label: str) -> None:
     with pytest.raises(LineError):
         read_label(label)
 
 
-def test_lines_are_read_in_both_forms(tmp_path: Path):
+def test_lines_are_read_in_both_forms(tmp_path: Path) -> None:
     (tmp_path / "elders.yml").write_text(
         "version: '3.1'\nnlu:\n- intent: greet\n  examples: |\n    - 你好\n    - 在吗\n"
         "- intent: tell\n  examples:\n  - text: 我62\n    facts: {self.age: 62}\n    tags: [typo]\n",
@@ -83,13 +84,13 @@ def test_lines_are_read_in_both_forms(tmp_path: Path):
     assert third.tags == ("elders", "typo")
 
 
-def test_a_nearly_copied_line_leaks_and_a_short_or_new_one_does_not():
+def test_a_nearly_copied_line_leaks_and_a_short_or_new_one_does_not() -> None:
     lines = [Line(t, read_label("tell")) for t in ("我今年六十二岁农村户口", "在吗", "孕前检查收不收费")]
     leaks = find_leaks(lines, ["我今年六十二岁,农村户口!", "在吗", "孕前检查要不要钱"])
     assert [leak.held_out for leak in leaks] == ["我今年六十二岁农村户口"]
 
 
-def test_the_gate_sees_a_fallen_score_and_a_failed_line(tmp_path: Path):
+def test_the_gate_sees_a_fallen_score_and_a_failed_line(tmp_path: Path) -> None:
     path = tmp_path / "gate.yaml"
     path.write_text("# why\nscores: {}\n# lines\nmust_never_fail:\n  emergency: [救命]\n", "utf-8")
     good = [judged("greet", Intent.GREET)] * 10
@@ -105,7 +106,7 @@ def test_the_gate_sees_a_fallen_score_and_a_failed_line(tmp_path: Path):
     assert any("fell from 100.0 % to 90.0 %" in fault for fault in told)
 
 
-def test_the_report_shows_a_confusion_with_its_line():
+def test_the_report_shows_a_confusion_with_its_line() -> None:
     one = Judged(
         Line("能领几多", read_label(f"ask_benefit/{CHECKUP}+amount")), Interpretation(Intent.TELL, 0.4)
     )
