@@ -5,7 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from campaigns.audit import AuditTrail
+from campaigns.consent import ConsentRecord
+from campaigns.console.accounts import Account, RunAccount
 from campaigns.console.staff import StaffMember
+from campaigns.sending import Decision
 
 
 class StaffBook(Protocol):
@@ -85,6 +89,50 @@ class Depth:
     batches_due: int
     deliveries_unknown: int
     senders_stopped: int
+
+
+class Reports(Protocol):
+    """What became of campaigns."""
+
+    async def runs(self, campaign: int) -> Sequence[RunAccount]:
+        """Give the runs of a campaign from kept counters, oldest first."""
+        ...
+
+    async def account(self, campaign: int) -> Account:
+        """Give everything about a campaign; small numbers are hidden."""
+        ...
+
+
+class Doubts(Protocol):
+    """Deliveries of which nobody knows whether they arrived, for a person to decide."""
+
+    async def overdue(self, before: datetime, limit: int) -> Sequence[int]:
+        """Give deliveries in doubt since before this moment."""
+        ...
+
+    async def decide(self, deliveries: Sequence[int], decision: Decision, who: str, now: datetime) -> int:
+        """Settle doubtful deliveries by a recorded decision; gives how many were still doubtful."""
+        ...
+
+
+class AuditLog(AuditTrail, Protocol):
+    """The audit log, for what is recorded by the door itself."""
+
+    async def append(self, at: datetime, who: str, action: str, subject: str, detail: str = "") -> None:
+        """Add one entry."""
+        ...
+
+
+class ConsentBook(Protocol):
+    """What residents allowed and refused, by phone."""
+
+    async def record(self, phones: Sequence[str], record: ConsentRecord) -> int:
+        """Add the record for each phone (E.164); gives for how many."""
+        ...
+
+    async def records_of(self, phone: str) -> tuple[ConsentRecord, ...]:
+        """Give everything recorded of a phone, oldest first."""
+        ...
 
 
 class Depths(Protocol):

@@ -1,0 +1,150 @@
+"""What the staff's door reads: bodies of requests, checked, and turned into the values of campaigns."""
+
+from collections.abc import Collection
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from campaigns.audience import read_audience
+from campaigns.campaign import MONEY_UNITS, CampaignError, CampaignKind, Waves
+from campaigns.consent import Basis, ConsentKind
+from campaigns.console.drafting import Draft
+from campaigns.sending import Decision
+
+Short = Annotated[str, Field(max_length=200)]
+Phones = Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=1000)]
+
+
+class Body(BaseModel):
+    """A body; a key it does not know is a mistake."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ScheduleBody(Body):
+    """Once at a local time, or by a cron line until one; both without offset."""
+
+    at: datetime | None = None
+    cron: Short = ""
+    until: datetime | None = None
+    zone: Short = ""
+
+
+class WavesBody(Body):
+    """The shares that go first, and the minutes between waves; no shares: all at once."""
+
+    shares: Annotated[tuple[Annotated[float, Field(gt=0, lt=1)], ...], Field(max_length=5)] = (0.01, 0.10)
+    soak_minutes: Annotated[int, Field(ge=0, le=10_080)] = 15
+
+
+class AudienceBody(Body):
+    """An audience as campaigns write it."""
+
+    audience: dict[str, Any] = Field(default_factory=dict)
+
+
+class DraftBody(AudienceBody):
+    """A campaign as its author wishes it; `cost_ceiling` in the currency unit, such as 120.50."""
+
+    name: Short = ""
+    template: Short = ""
+    texts: dict[str, Annotated[str, Field(max_length=2000)]] = Field(default_factory=dict)
+    kind: CampaignKind | None = None
+    topic: Annotated[str, Field(max_length=60)] = ""
+    basis: Basis | None = None
+    policies: tuple[Short, ...] = ()
+    values: dict[str, Short] = Field(default_factory=dict)
+    schedule: ScheduleBody = ScheduleBody()
+    sender: Annotated[str, Field(max_length=60)] = ""
+    cost_ceiling: Annotated[Decimal, Field(ge=0, le=100_000_000)] | None = None
+    waves: WavesBody = WavesBody()
+    over_cap_because: Short = ""
+
+    def draft(self, benefits: Collection[str]) -> Draft:
+        """Give the draft; `benefits` are those that an audience may name."""
+        try:
+            waves = Waves(self.waves.shares, self.waves.soak_minutes)
+        except ValueError as error:
+            raise CampaignError(f"waves: {error}") from error
+        return Draft(
+            name=self.name,
+            template=self.template,
+            texts=self.texts,
+            kind=self.kind,
+            topic=self.topic,
+            basis=self.basis,
+            policies=self.policies,
+            values=self.values,
+            audience=read_audience(self.audience, benefits),
+            at=self.schedule.at,
+            cron=self.schedule.cron,
+            until=self.schedule.until,
+            zone=self.schedule.zone,
+            sender=self.sender,
+            cost_ceiling=None if self.cost_ceiling is None else int(self.cost_ceiling * MONEY_UNITS),
+            waves=waves,
+            over_cap_because=self.over_cap_because,
+        )
+
+
+class SeenBody(Body):
+    """The hash of what the approver has read."""
+
+    hash: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
+class WhyBody(Body):
+    """Why something is done; it stands in the audit log, so it names nobody."""
+
+    why: Annotated[str, Field(max_length=200)] = ""
+
+
+class PhonesBody(Body):
+    """The numbers of the staff that a test goes to."""
+
+    phones: Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=10)]
+    language: Annotated[str, Field(max_length=20)] = "zh"
+
+
+class ConsentBody(Body):
+    """An opt-out (or its undoing) for phones, of one topic or of all."""
+
+    phones: Phones
+    kind: ConsentKind = ConsentKind.OPT_OUT
+    topic: Annotated[str, Field(max_length=60)] = ""
+    reference: Annotated[str, Field(max_length=80)] = ""
+
+
+class PhoneBody(Body):
+    """One phone; in a body, because addresses are written into logs."""
+
+    phone: Annotated[str, Field(max_length=40)]
+
+
+class ReplyBody(PhoneBody):
+    """What the owner of a simulated phone writes back."""
+
+    text: Annotated[str, Field(min_length=1, max_length=500)]
+
+
+class StaffBody(Body):
+    """Somebody to let in."""
+
+    name: Short
+    roles: list[str]
+
+
+class NameBody(Body):
+    """Somebody of the staff."""
+
+    name: Short
+
+
+class DecisionBody(Body):
+    """How doubtful deliveries older than so many hours are settled."""
+
+    decision: Decision
+    older_than_hours: Annotated[float, Field(ge=1)] = 24.0
+    confirm: Literal[True]

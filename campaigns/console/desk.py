@@ -1,0 +1,71 @@
+"""Everything that the staff's door opens to the staff, joined by the house."""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from campaigns.approval import Approvals
+from campaigns.authoring import Authoring
+from campaigns.campaign_ports import CampaignBook, HeldRuns
+from campaigns.console.drafting import Drafting
+from campaigns.console.ports import (
+    AuditLog,
+    ConsentBook,
+    Contacts,
+    Depths,
+    Doubts,
+    Reports,
+    Simulator,
+    StaffBook,
+)
+from campaigns.importing import ContactImport
+from campaigns.message import Frame
+from campaigns.provider import Capabilities
+from campaigns.sending_ports import Clock
+
+Probe = Callable[[], Awaitable[Mapping[str, bool]]]
+"""Gives, by name, whether each thing that the door needs is there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registers:
+    """Who is written to, and who works here. `phone` gives E.164 or raises `PhoneError`."""
+
+    staff: StaffBook
+    contacts: Contacts
+    importing: ContactImport
+    consents: ConsentBook
+    audit: AuditLog
+    phone: Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """How campaigns are written, approved, moved and accounted for."""
+
+    book: CampaignBook
+    held: HeldRuns
+    drafting: Drafting
+    authoring: Authoring
+    approvals: Approvals
+    reports: Reports
+    doubts: Doubts
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The whole. `today` is the residents' day; `simulator` is there while the sandbox is the provider."""
+
+    registers: Registers
+    office: Office
+    depths: Depths
+    benefits: Collection[str]
+    frame: Frame
+    capabilities: Capabilities
+    currency: str
+    clock: Clock
+    today: Callable[[], date]
+    probe: Probe
+    simulator: Simulator | None = None
+    wording: str = "file"
+    """The version of the words by which residents in a file consented, where the import names none."""

@@ -1,0 +1,164 @@
+"""Makes a whole campaign of what an author wishes: the rest comes from the template, the house's figures and today."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from json import dumps
+from zoneinfo import ZoneInfo
+
+from campaigns.audience import Audience, write_audience
+from campaigns.authoring import Authoring, Preview
+from campaigns.campaign import Campaign, CampaignError, CampaignKind, Thresholds, Waves
+from campaigns.consent import Basis
+from campaigns.ports import PolicyVersions
+from campaigns.schedule import Once, Recurring, Schedule
+from campaigns.sending_ports import Clock
+from campaigns.template import PolicyRef, Template, TemplateKind, outdated
+from campaigns.windows import Windows, at_any_hour
+
+SPARE = 30
+"""Segments that a cost ceiling leaves beside a tenth: an audience may grow a little until it is sent to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What an author wishes. What is left empty is filled in: by the template, else by the house's figures.
+
+    `template` is an id of the library, or `texts` are written anew, resting on `policies` as they hold today. `at` and
+    `until` are local times of `zone`; without `at` and `cron` it is due at once. `cost_ceiling` is in ten-thousandths
+    of the currency unit; None is what it would cost now and a tenth more.
+    """
+
+    name: str = ""
+    template: str = ""
+    texts: Mapping[str, str] = field(default_factory=dict)
+    kind: CampaignKind | None = None
+    topic: str = ""
+    basis: Basis | None = None
+    policies: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
+    audience: Audience = field(default_factory=Audience)
+    at: datetime | None = None
+    cron: str = ""
+    until: datetime | None = None
+    zone: str = ""
+    sender: str = ""
+    cost_ceiling: int | None = None
+    waves: Waves = field(default_factory=Waves)
+    over_cap_because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRules:
+    """The house's figures: who sends, in which hours, in which zone, at which price (ten-thousandths a segment)."""
+
+    sender: str
+    windows: Windows
+    zone: str
+    price_per_segment: int
+    thresholds: Thresholds = field(default_factory=Thresholds)
+
+
+class Drafting:
+    """Makes campaigns of drafts."""
+
+    def __init__(
+        self,
+        templates: Mapping[str, Template],
+        versions: PolicyVersions,
+        authoring: Authoring,
+        rules: DraftRules,
+        clock: Clock,
+    ) -> None:
+        """Take the library, what says which version of a policy holds, and the house's figures."""
+        self.templates = templates
+        self._versions, self._authoring, self._rules, self._clock = versions, authoring, rules, clock
+
+    async def preview(self, draft: Draft) -> tuple[Campaign, Preview]:
+        """Give the whole campaign and what it would do; nothing is kept."""
+        campaign = self._campaign(draft)
+        preview = await self._authoring.preview(campaign)
+        if draft.cost_ceiling is None:
+            room = max(preview.cost // 10, SPARE * self._rules.price_per_segment)
+            campaign = replace(campaign, cost_ceiling=preview.cost + room)
+        return campaign, preview
+
+    async def campaign(self, draft: Draft) -> Campaign:
+        """Give the whole campaign."""
+        if draft.cost_ceiling is not None:
+            return self._campaign(draft)
+        return (await self.preview(draft))[0]
+
+    def _campaign(self, draft: Draft) -> Campaign:
+        now = self._clock().astimezone(ZoneInfo(self._rules.zone))
+        template = self._template(draft, now.date())
+        kind = draft.kind or _KINDS[template.kind]
+        windows = self._rules.windows
+        try:
+            return Campaign(
+                name=draft.name or template.title,
+                kind=kind,
+                texts=dict(template.texts),
+                audience=dumps(write_audience(draft.audience), ensure_ascii=False, separators=(",", ":")),
+                schedule=self._schedule(draft, now),
+                sender=draft.sender or self._rules.sender,
+                cost_ceiling=draft.cost_ceiling or 0,
+                template=draft.template,
+                values=dict(draft.values),
+                policies={policy.name: policy.version for policy in template.policies},
+                basis=template.basis,
+                topic=template.topic,
+                windows=at_any_hour(windows.zone) if kind is CampaignKind.ALERT else windows,
+                waves=draft.waves,
+                thresholds=self._rules.thresholds,
+                over_cap_because=draft.over_cap_because,
+            )
+        except ValueError as error:
+            raise CampaignError(str(error)) from error
+
+    def _template(self, draft: Draft, today: date) -> Template:
+        if not draft.template:
+            return self._anew(draft, today)
+        template = self.templates.get(draft.template)
+        if template is None:
+            raise CampaignError(
+                f"template: there is no {draft.template!r}; there are {', '.join(self.templates)}"
+            )
+        if draft.texts:
+            template = replace(template, texts=dict(draft.texts))
+        if old := outdated(template, self._versions, today):
+            told = ", ".join(f"{policy.name} of {policy.version}" for policy in old)
+            raise CampaignError(f"template {template.id} rests on {told}, which holds no more: write it anew")
+        return template
+
+    def _anew(self, draft: Draft, today: date) -> Template:
+        if not draft.texts:
+            raise CampaignError("give a template or texts")
+        if not draft.name:
+            raise CampaignError("name: texts without a template need a name")
+        promoting = draft.kind in (None, CampaignKind.PROMOTIONAL)
+        return Template(
+            id=draft.name,
+            title=draft.name,
+            topic=draft.topic,
+            kind=TemplateKind.PROMOTION if promoting else TemplateKind.NOTICE,
+            basis=draft.basis or Basis.CONSENT,
+            policies=tuple(
+                PolicyRef(name, self._versions.version_on(name, today) or today) for name in draft.policies
+            ),
+            texts=dict(draft.texts),
+        )
+
+    def _schedule(self, draft: Draft, now: datetime) -> Schedule:
+        zone = draft.zone or self._rules.zone
+        if draft.cron:
+            if draft.until is None:
+                raise CampaignError("until: what is sent again and again needs an end")
+            if draft.at is not None:
+                raise CampaignError("at: give either at or cron")
+            return Recurring(draft.cron, draft.until, zone)
+        local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
+        return Once(draft.at or local, zone)
+
+
+_KINDS = {TemplateKind.PROMOTION: CampaignKind.PROMOTIONAL, TemplateKind.NOTICE: CampaignKind.NOTICE}

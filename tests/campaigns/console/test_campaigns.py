@@ -1,0 +1,166 @@
+"""Campaigns by the staff's door: from a draft to a report."""
+
+from campaigns.consent import ALL_TOPICS
+from campaigns.delivery import Receipt
+from tests.campaigns.console.conftest import DRAFT, Door
+from tests.sending_house import phone
+
+
+async def test_a_draft_is_filled_in_by_its_template(door: Door) -> None:
+    await door.house.residents(3)
+    made = await door.drafted()
+    campaign = made["campaign"]
+    assert made["state"] == "draft"
+    assert campaign["name"] == "农村计生家庭奖励扶助"
+    assert campaign["policies"] == {"rural-family-reward": "2012-01-01"}
+    assert campaign["topic"] == "old-age-rewards"
+    assert float(campaign["cost_ceiling"]) > 0
+
+
+async def test_a_preview_tells_recipients_exclusions_cost_and_words(door: Door) -> None:
+    await door.house.residents(12)
+    await door.call("author", "POST", "/opt-outs", 200, json={"phones": ["+86100000000" + "01"]})
+    told = (await door.call("author", "POST", "/campaigns/preview", 200, json=DRAFT)).json()
+    assert told["recipients"] == 11
+    assert told["excluded"] == [{"reason": "opted_out", "words": "已退订", "count": 1}]
+    assert len(told["first_messages"]) == 10
+    assert told["first_messages"][0].startswith("【武汉卫健】")
+    assert told["first_messages"][0].endswith("拒收请回复R")
+    assert told["segments"] == 11 * told["languages"][0]["segments"]
+    assert told["cost"] == f"{told['segments'] * 0.05:.2f}"
+
+
+async def test_who_wrote_a_campaign_cannot_approve_it_even_as_an_admin(door: Door) -> None:
+    made = await door.drafted("admin")
+    stands = (await door.call("admin", "POST", f"/campaigns/{made['id']}/submit", 200)).json()
+    body = {"hash": stands["hash"]}
+    answer = await door.call("admin", "POST", f"/campaigns/{made['id']}/approve", 409, json=body)
+    assert answer.json()["error"]["code"] == "approval"
+    approved = await door.call("approver", "POST", f"/campaigns/{made['id']}/approve", 200, json=body)
+    assert approved.json()["approval"]["approver"] == "approver"
+
+
+async def test_an_edit_voids_the_approval(door: Door) -> None:
+    made = await door.drafted()
+    path = f"/campaigns/{made['id']}"
+    stands = (await door.call("author", "POST", f"{path}/submit", 200)).json()
+    await door.call("approver", "POST", f"{path}/approve", 200, json={"hash": stands["hash"]})
+    edited = await door.call("author", "PUT", path, 200, json=DRAFT | {"name": "另一个名字"})
+    assert (edited.json()["state"], edited.json()["approval"]) == ("draft", None)
+    await door.call("operator", "POST", f"{path}/launch", 409)
+
+
+async def test_another_hash_than_the_one_seen_is_not_signed(door: Door) -> None:
+    made = await door.drafted()
+    await door.call("author", "POST", f"/campaigns/{made['id']}/submit", 200)
+    await door.call("approver", "POST", f"/campaigns/{made['id']}/approve", 409, json={"hash": "0" * 64})
+
+
+async def test_every_recipient_is_accounted_for(door: Door) -> None:
+    house = door.house
+    await house.residents(30)
+    path = f"/campaigns/{(await door.drafted())['id']}"
+    stands = (await door.call("author", "POST", f"{path}/submit", 200)).json()
+    await door.call("approver", "POST", f"{path}/approve", 200, json={"hash": stands["hash"]})
+    await door.call("operator", "POST", f"{path}/launch", 200)
+    await house.plan()
+    status = (await door.call("viewer", "GET", f"{path}/status", 200)).json()
+    assert status["runs"][0]["counts"] == {"planned": 30}
+    await house.send_all()
+    attempts = [one.attempt or "" for one in await house.deliveries()]
+    receipts = [Receipt(one, "delivered", "") for one in attempts[:22]]
+    receipts += [Receipt(one, "undelivered", "", "30003") for one in attempts[22:28]]
+    receipts += [Receipt(one, "failed", "", "30007") for one in attempts[28:]]
+    await house.receipts.take(receipts, house.clock())
+    report = (await door.call("viewer", "GET", f"{path}/report", 200)).json()
+    assert report["recipients"] == 30
+    delivered = next(row for row in report["states"] if row["state"] == "delivered")
+    assert (delivered["count"], delivered["words"]) == (22, "已送达")
+    assert report["by"]["district"][0]["recipients"] == 30
+    csv = await door.call("viewer", "GET", f"{path}/report.csv", 200)
+    assert "attachment" in csv.headers["content-disposition"]
+    assert "accounted for" in csv.text
+
+
+async def test_pause_resume_and_cancel_are_the_operators(door: Door) -> None:
+    await door.house.residents(3)
+    made = await door.house.launched()
+    for move, state in (("pause", "paused"), ("resume", "running"), ("cancel", "canceled")):
+        stands = await door.call("operator", "POST", f"/campaigns/{made}/{move}", 200, json={"why": "查一下"})
+        assert stands.json()["state"] == state
+    answer = await door.call("operator", "POST", f"/campaigns/{made}/resume", 409)
+    assert "canceled" in answer.json()["error"]["message"]
+
+
+async def test_what_cannot_be_is_told_in_one_shape(door: Door) -> None:
+    for status, method, path, body in (
+        (404, "GET", "/campaigns/99", None),
+        (404, "POST", "/campaigns/99/submit", None),
+        (422, "POST", "/campaigns", DRAFT | {"template": "none-such"}),
+        (422, "POST", "/campaigns", DRAFT | {"values": {}}),
+        (422, "POST", "/campaigns", DRAFT | {"audience": {"facts": {"self.height": 3}}}),
+        (422, "POST", "/campaigns", DRAFT | {"schedule": {"cron": "nonsense", "until": "2027-01-01T00:00"}}),
+        (422, "POST", "/campaigns", DRAFT | {"waves": {"shares": [0.6, 0.6]}}),
+        (422, "POST", "/campaigns", DRAFT | {"surplus": 1}),
+        (422, "POST", "/campaigns", {}),
+        (422, "POST", "/opt-outs", {"phones": ["12"]}),
+    ):
+        answer = await door.call("author", method, path, status, json=body)
+        assert set(answer.json()["error"]) == {"code", "message", "where"}, answer.text
+
+
+async def test_residents_come_in_by_file_and_bad_rows_are_told(door: Door) -> None:
+    rows = "手机号,姓名,年龄\n10000000001,甲,66\n123,乙,70\n".encode()
+    told = (await door.call("author", "POST", "/contacts/import?name=a.csv", 200, content=rows)).json()
+    assert (told["rows"], told["added"], told["rejected"]) == (2, 1, 1)
+    assert "123" in told["rejects"]
+    assert (await door.call("viewer", "GET", "/contacts", 200)).json() == {"contacts": 1, "phones": 1}
+    await door.call("author", "POST", "/contacts/import", 422, content=b"")
+
+
+async def test_an_audience_is_counted(door: Door) -> None:
+    await door.house.residents(7)
+    body = {"audience": {"facts": {"self.age": {"at_least": 60}}}}
+    assert (await door.call("viewer", "POST", "/audiences/size", 200, json=body)).json()["contacts"] == 7
+    await door.call("viewer", "POST", "/audiences/size", 422, json={"audience": {"nothing": 1}})
+
+
+async def test_opt_outs_are_recorded_and_found_by_phone(door: Door) -> None:
+    await door.call("operator", "POST", "/opt-outs", 200, json={"phones": [phone(5)]})
+    found = (await door.call("operator", "POST", "/opt-outs/search", 200, json={"phone": phone(5)})).json()
+    assert [(one["kind"], one["topic"], one["source"]) for one in found] == [("opt_out", ALL_TOPICS, "staff")]
+    listed = "手机号\n10000000007\n10000000008\n".encode()
+    assert (await door.call("author", "POST", "/opt-outs/file", 200, content=listed)).json()["recorded"] == 2
+
+
+async def test_everything_done_is_in_an_audit_log_that_holds(door: Door) -> None:
+    made = await door.drafted()
+    await door.call("author", "POST", f"/campaigns/{made['id']}/submit", 200)
+    told = (await door.call("viewer", "GET", f"/audit?subject=campaign:{made['id']}", 200)).json()
+    assert [(one["who"], one["action"]) for one in told] == [("author", "create"), ("author", "submit")]
+    found = (await door.call("viewer", "GET", "/audit/verify", 200)).json()
+    assert found["whole"] is True
+    assert found["entries"] >= 7
+
+
+async def test_a_test_message_goes_to_named_numbers(door: Door) -> None:
+    made = await door.drafted()
+    path = f"/campaigns/{made['id']}/test"
+    told = (await door.call("author", "POST", path, 200, json={"phones": [phone(9998)]})).json()
+    assert told == {"outcomes": ["accepted"]}
+
+
+async def test_the_simulator_shows_what_its_phones_write(door: Door) -> None:
+    told = await door.call(
+        "author", "POST", "/simulator/reply", 200, json={"phone": phone(1), "text": "退订"}
+    )
+    assert told.json()[0]["text"] == "退订"
+    await door.call("viewer", "GET", "/simulator/phones", 403)
+
+
+async def test_operators_see_what_waits(door: Door) -> None:
+    await door.house.residents(5)
+    await door.house.planned()
+    text = (await door.client.get("/metrics")).text
+    assert "huimin_batches_waiting 1.0" in text
+    assert (await door.client.get("/health/ready")).status_code == 200
