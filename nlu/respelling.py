@@ -46,7 +46,7 @@ _PINYIN = _table("""
 就: jiu; 中考: zhongkao; 加分: jiafen; 退订: tuiding; 人工: rengong; 菜单: caidan; 你好: nihao; 谢谢: xiexie
 为什么: weishenme; 多大岁数: duodashuishu; 护理: huli; 假: jia; 独生证: dushengzheng; 光荣证: guangrongzheng
 失独: shiduo shidu; 残疾: canji; 并发症: bingfazheng; 未婚: weihun; 妈妈: mama; 爸爸: baba; 可以: keyi; 不: bu; 么: me
-了: le; 在: zai; 哪: na; 办: ban; 婚前: hunqian
+了: le; 在: zai; 哪: na; 办: ban; 女: nv; 男: nan; 婚前: hunqian
 """)
 
 _WORDS = _SLIPS | _DIALECT
@@ -55,6 +55,8 @@ _WRONG = re.compile("|".join(sorted(map(re.escape, _WORDS), key=len, reverse=Tru
 _MAO = re.compile(
     r"(?<![感假出仿])冒(?=办|退|超|生|加|交|买|怀|结|查|做|拿|用|见|提|参|嫁|离|再|收|享|罚|去|到|$|[?,。])|(?<=[还我她他来])冒(?=领)"
 )
+# Voice input hears 吗 for 妈: 我吗62, 我吗是农村户口.
+_MY_MOTHER = re.compile(r"(?:(?<=[,。;!?\s])|^)我吗(?=今年|\d|[五六七八]十|是|农村|城镇)")
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
 _LATIN = re.compile(r"[a-zü]+(?:[ '][a-zü]+)*")
 _SYLLABLES = re.compile("|".join(sorted(_PINYIN, key=len, reverse=True)))
@@ -74,6 +76,8 @@ def respell(text: str) -> str:
             ),
             text,
         )
+    if "我吗" in text:
+        text = _MY_MOTHER.sub("我妈", text)
     if "冒" in text:
         text = _MAO.sub("没", text)
     chunks = _LATIN.findall(text)

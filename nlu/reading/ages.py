@@ -7,6 +7,7 @@ from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, Kin
+from nlu.reading.places import ANYWHERE
 
 CORRECTS = re.compile(
     r"不对|不是|错了|说错|记错|写错|打错|搞错|弄错|更正|纠正|应该是|哦不|哦,|噢|啊不|不不|口误|其实是|准确说|准确地说|重说|等等|等下"
@@ -96,7 +97,14 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     rest = line.text[end : end + 4]
     if clause.supposed or _VAGUE_BEFORE.search(before) or re.search(r"不是(?:我)?$", before):
         return False
-    if (not unit and _NOT_AN_AGE.match(after)) or _VAGUE_AFTER.match(rest) or _EVENT_AFTER.match(after):
+    sexed = re.search(r"[我她他]$", before) and re.match(
+        r"[女男](?:$|[,。;!?的])", after + line.text[clause.end : clause.end + 1]
+    )
+    if (
+        (not unit and not sexed and _NOT_AN_AGE.match(after))
+        or _VAGUE_AFTER.match(rest)
+        or _EVENT_AFTER.match(after)
+    ):
         return False
     if re.search(r"今年(?:才|就|要)?满$", before) and not after.startswith("了"):
         return False  # turns that age some day this year
@@ -126,7 +134,8 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
             and re.search("[女男人户民]$", before) is not None
             and _DESCRIBES.match(after) is not None
         )
-        return described or (not after and _listing(line, start))
+        bare = not after and (before in {"", "女的", "男的"} or not before.startswith(("女的", "男的")))
+        return described or (bare and _listing(line, start))
     return bool(unit and subject and not clause.asks)
 
 
@@ -141,7 +150,8 @@ def _listing(line: Line, start: int) -> bool:
         c
         for c in others
         if re.match(
-            r"(?:女|男|农村|城镇|非农|退休|武汉|丧偶|离异|已婚|独生|户口)", line.text[c.start : c.end]
+            rf"(?:我|我是|本人)?(?:{ANYWHERE})?(?:女|男|农村|农民|城镇|非农|退休|武汉|丧偶|离异|已婚|独生|户口)",
+            line.text[c.start : c.end],
         )
     ]
     return bool(listed)

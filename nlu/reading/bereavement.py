@@ -9,6 +9,7 @@ from nlu.reading.line import Line
 from nlu.reading.marriage import DIED
 from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.people import CHILDREN, Kin
+from nlu.reading.tallies import lost_both
 
 _GONE = (
     rf"(?:{DIED}|夭折|出意外走|意外身亡|意外死|意外走|溺水(?:身亡|死|去世|走|没)|车祸走|遇难|殁了?|没能救|没留住|没救过来|"
@@ -53,6 +54,10 @@ def deaths(line: Line) -> tuple[Finding, ...]:
 def _deaths(line: Line) -> Iterator[Finding]:
     if _LOST_ONLY.search(line.text):
         yield from _lost_only(line)
+    both = tuple(lost_both(line))
+    if both:
+        yield from both
+        return
     match = _ALL.search(line.text)
     if match and line.told(*match.span()):
         born = read_number(match["all"])

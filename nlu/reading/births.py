@@ -23,6 +23,7 @@ _NAMES_YEAR = re.compile(r"(?:是|就是|属[鼠牛虎兔龙蛇马羊猴鸡狗�
 _OLDEST = re.compile("老大|大宝|大的|头胎|第一胎|一胎|大儿子|大女儿|大姑娘|大孩子")
 _PLACES = ("老大|大宝", "老二|二宝|二胎", "老三|三宝|三胎", "老四|四胎")
 _GRANDCHILD = re.compile("孙子|孙女|外孙")
+_INSTEAD_OF = re.compile(r"不是(?:(?:19|20)?\d\d)年生的$")
 _FOR_RULES = re.compile(
     r"以后|以前|之后|之前|后(?=出|生)|前(?=出|生)|起|开始|(?:出生|生)?的(?:孩子|宝宝|娃|小孩|儿童|婴儿|独生子女)(?:能|可以|怎么|有|还|算|"
     r"是不是|领|拿|补)"
@@ -31,7 +32,7 @@ _FOR_RULES = re.compile(
 
 def births(line: Line) -> Iterator[Finding]:
     """The birth dates told in a line. A two-digit year is a grown person's or a child's by whose birthday it is."""
-    if not re.search("生|出|的|添|剖|落地", line.text):
+    if not re.search("生|出|的|添|剖|落地|老二|老三|二宝|三宝", line.text):
         return
     children: list[Finding] = []
     for found in dates_in(line.text, line.on, adult=False):
@@ -42,12 +43,27 @@ def births(line: Line) -> Iterator[Finding]:
         before, after = line.text[clause.start : start], line.text[end : clause.end]
         if clause.supposed or _FOR_RULES.match(after) or before.endswith("不是"):
             continue
+        if re.search(r"(?:老[大二三]|[大二三]宝)(?:是)?$", before) and re.match(
+            r"(?:生的)?(?:$|[,。;!?]|老)", line.text[end : end + 3]
+        ):
+            iso = found.iso
+            children.append(
+                Finding(
+                    "household.youngest_child_born_on",
+                    iso,
+                    start,
+                    end,
+                    weak=before.endswith(("老大", "大宝")),
+                )
+            )
+            continue
         bore = _BORE_AFTER.match(after) is not None
         born = _BORN_AFTER.match(after) is not None or _BORN_BEFORE.search(before) is not None
         if not (bore or born):
             said_so = line.named_subject(start) is not None or not before
             # 不是24年的,是25年3月: the date that is put in place of another one needs no further word.
             corrected = before == "是" and not after and "不是" in _previous(line, clause.start)
+            corrected = corrected or (before == "是" and _INSTEAD_OF.fullmatch(after) is not None)
             if not corrected and not (
                 _OF_YEAR.match(after) and said_so and _NAMES_YEAR.search(_past_subject(line, start, before))
             ):

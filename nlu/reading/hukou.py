@@ -7,7 +7,7 @@ from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, PAIRS, Kin
-from nlu.reading.places import ANYWHERE, PLACE, PLACE_AT_END
+from nlu.reading.places import ANYWHERE, PLACE, PLACE_AT_END, PLACE_AT_THIRD
 from nlu.reading.quick import quick
 
 _WORD = "(?:户口本?|户籍|户头|户)"
@@ -19,6 +19,7 @@ _NOT = r"(?P<no>不是|不属于|非(?!农)|不算|并非|没有|不在)?"
 _TYPE = quick(
     rf"{_NOT}(?:是|算|属于|拿)?(?:的|个|一直|还|都|也|一个)*(?:{ANYWHERE}{_AREA}|老家|"
     rf"本地)?(?P<kind>(?P<urban>{_URBAN})|(?P<rural>{_RURAL}))(?:人|居民)?(?:的)?{_WORD}"
+    rf"|户口(?:是)?{ANYWHERE}(?:的)?(?P<kind3>(?P<urban3>城镇|城市|非农)|(?P<rural3>农村|农业))(?:的)?(?=$|[,。;!?])"
     rf"|{_WORD}(?:本上?|性质|类型|类别|上)?(?:的|上)?(?P<no2>不)?(?:是|属于|在|:|为|写的是?|一直在|还在|也在|也是|都是|都在|"
     rf"算|落在)+(?:的|{ANYWHERE}{_AREA}|老家|本地|个)*"
     rf"(?P<kind2>(?P<urban2>{_URBAN})|(?P<rural2>{_RURAL}))(?!合作)(?:居民)?(?:的|{_WORD})?"
@@ -32,7 +33,8 @@ _FARM_FOLK = re.compile(
 _PLACE_OF = quick(
     rf"(?P<no>不是|没有|非(?!农))?{PLACE}{_AREA}(?:人)?(?:的|本地)?(?:{_URBAN}|{_RURAL}|居民|集体|常住|"
     rf"人才)*(?:的)?{_WORD}(?!在|不在)(?!.{{0,2}}(?:迁|转)(?:到|来))"
-    rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不)?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|迁到|"
+    rf"|户口(?P<at3>{PLACE_AT_THIRD})(?:的)?(?:{_URBAN}|{_RURAL})?(?:的)?(?=$|[,。;!?])"
+    rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不)?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|(?:早就?|已经?)?(?:迁到|迁回|迁去)|"
     rf"迁来|转到|(?:随|跟)了?[^,。;!?]{{1,3}},?在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|于)+(?:的|"
     rf"了|我们?|我|老家)*(?:{_URBAN}|"
     rf"{_RURAL})?(?P<at>{PLACE_AT_END})"
@@ -44,6 +46,7 @@ _ORIGIN = re.compile(
 )
 _WISHED = re.compile(r"(?:想|要|准备|打算|怎么|能|可以|把|申请)(?:上|落|转|迁|办)?(?:到|在|成|为|个)*$")
 _INSTEAD = re.compile(rf"{_WORD}[^,。;!?]{{0,6}}不(?:在|是)[^,。;!?]{{1,4}},(?:而?是|而?在){PLACE}")
+_WITH_US = re.compile("(?:跟着?|随)我们?")
 _FORMERLY = re.compile(r"原来|以前|过去|从前|本来|之前|曾经|原先|老早|小时候")
 _TURNED = re.compile(r"(?:转|改|变|换)(?:成|为|了|到)?(?:了)?(?P<kind>城镇|非农|城市|居民)(?!养|医)")
 _TRACE = re.compile(r"户|籍|农|的|人|来|媳妇|工")
@@ -86,7 +89,7 @@ def _types(line: Line) -> Iterator[Finding]:
             continue
         if line.before(_said_from(match)).endswith(("还是", "或者", "或")):
             continue  # 农村户口还是城镇户口 asks
-        rural = bool(match["rural"] or match["rural2"])
+        rural = bool(match["rural"] or match["rural2"] or match["rural3"])
         if match["no"] or match["no2"] or _denied(line, start):
             rural = not rural
         for person in _owners(line, start, end, told):
@@ -122,7 +125,7 @@ def _places(line: Line) -> Iterator[Finding]:
                 (
                     name
                     for name in ("wuhan", "hubei", "elsewhere")
-                    if groups.get(name) or groups.get(f"{name}2")
+                    if groups.get(name) or groups.get(f"{name}2") or groups.get(f"{name}3")
                 ),
                 None,
             )
@@ -141,6 +144,8 @@ def _placed(
     line: Line, start: int, end: int, place: str, denied: bool, told: set[str], *, weak: bool
 ) -> Iterator[Finding]:
     kin = line.owner(start, end)
+    if _WITH_US.search(line.text[start:end]) and line.named_subject(start) is None:
+        kin = Kin.CHILD  # 户口跟着我们在…: whose goes with ours is a child's
     if kin in CHILDREN and kin is not line.about and not weak:
         if not re.search("孙", line.text):
             there = (place == "wuhan") is not denied

@@ -37,6 +37,7 @@ _OF_SOMEBODY = re.compile(r"[\d十一二三四五六七八九]岁|今年")
 _OBJECT = re.compile(
     r"(?:[个位名俩仨]|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
 )
+_BOTH_BEFORE = re.compile(r"[\d岁了十一二三四五六七八九]都(?![\d六七八五四])")
 _TOGETHER = re.compile(r"^(?:也|就|现在|今年|我们|人|全|一家|家里)*都(?!\d|[六七八五四])")
 
 
@@ -112,7 +113,10 @@ class Line:
         """Of whom the words at `start`..`end` are said: named before them, right after them (…的老伴), or carried over."""
         named = self.named_subject(start)
         if named:
-            return named.kin
+            together = _BOTH_BEFORE.search(self.text[named.end : start + 1])
+            inside = {m.kin for m in self.subjects if self.clause_at(start).start <= m.start < start}
+            # 我62老伴61都是农村户口 tells of both.
+            return self._pair() if together and PARTNER.get(named.kin, Kin.ME) in inside else named.kin
         follower = next((m for m in self.mentions if 0 <= m.start - end <= 1 and m.start >= end), None)
         if follower and follower.kin not in CHILDREN and self.text[end : follower.start] == "的":
             return follower.kin

@@ -12,10 +12,14 @@ DIED = (
     r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
     r"去了那边|走在我前|已故|亡故|早不在)"
 )
-_WIDOWED = re.compile(r"丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀")
-_PASSED = re.compile(rf"[^,。;!?我能]{{0,10}}?(?P<died>{DIED})")
+_WIDOWED = re.compile(
+    r"(?<![没要想])死了(?:老公|老婆|丈夫|妻子|爱人|老伴|老头)|丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀"
+)
+_PASSED = re.compile(
+    rf"[^,。;!?我能]{{0,10}}?(?P<died>{DIED}|不在(?:好[几多]|很多|[一二三四五六七八九十\d]+)年)"
+)
 _DIVORCED = re.compile(
-    r"(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!假)(?<!谈)(?<!办)(?<!提)(?<!准备)(?<!打算)(?<!正在)(?:离婚(?!证|"
+    r"(?:跟|和)(?:前夫|前妻)(?:早就?|已经)?离了|(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!假)(?<!谈)(?<!办)(?<!提)(?<!准备)(?<!打算)(?<!正在)(?:离婚(?!证|"
     r"后又|后再|协议|率|的?时候|"
     r"手续|冷静|怎么|要)|离异|离了婚|离了(?!$职|岗|家|武汉|开)|离过婚(?=.{0,4}(?:没再|一个人|没有再|单)))"
 )
@@ -35,6 +39,7 @@ _MARRIED = re.compile(
     r"登记结婚了?|结婚登记了|办了结婚|刚结婚|才结婚|结婚了|结了婚|新婚"
     r"|成了?家了|结婚(?:[半一二三四五六七八九十两\d]+(?:多)?(?:年|个月)|快[^,。]{1,3}年|好几年|多年)|已经?结婚|早就?结婚|"
     r"去年结的?婚|今年结的?婚|前年结的?婚|上个?月结的?婚|\d+年结的?婚|嫁到|嫁过来)"
+    r"|(?:去年|前年|今年|上个?月|年|月份?|号|刚)(?:才)?(?:领|扯)的证(?=$|[,。;!?])"
 )
 _ABOUT_OTHERS = re.compile("独生子女证|光荣证|独生证")
 _WISH = re.compile(r"(?:准备|打算|想|要|马上|快|即将|计划|等|今年底|明年)(?:去|就|要|了)*$")
@@ -52,9 +57,10 @@ _SEX = re.compile(
 )
 _BEARS = re.compile(
     r"我(?:自己|现在|已经|刚刚?|也|都|今年|又|才|这边|是|本人)*(?:怀孕|怀上|怀了|怀着|有身孕|坐月子|是孕妇|孕妇|剖腹产|"
-    r"上了?环|结扎上环|守寡|是?寡妇|绝经|大肚子)"
+    r"上[了过]?环|当年上[了过]?环|结扎上环|守寡|是?寡妇|绝经|大肚子)"
 )
-_WOMANLY = re.compile("守寡|寡妇|遗孀|丧夫")
+_WOMANLY = re.compile("死了(?:老公|丈夫|老头)|前夫(?!的)|守寡|寡妇|遗孀|丧夫")
+_MANLY = re.compile("死了(?:老婆|妻子)|前妻(?!的)|我是男的(?=结扎)")
 _MALE_SPOUSE = re.compile(
     r"老公|丈夫|孩子他?爸|孩子他?爹|娃他?爸|老头子|(?<=我家)老头|(?<=我)老头|(?<=我)先生|(?<=我)男人|当家的"
 )
@@ -175,6 +181,8 @@ def _sexes(line: Line) -> Iterator[Finding]:
     if line.about is Kin.ME:
         for pattern, spouse_sex in ((_MALE_SPOUSE, "male"), (_FEMALE_SPOUSE, "female")):
             for match in pattern.finditer(line.text):
+                if line.text[: match.start()].endswith("死了"):
+                    continue
                 if any(
                     m.start <= match.start() < m.end and m.kin in {Kin.SPOUSE, Kin.COUPLE}
                     for m in line.mentions
@@ -204,6 +212,12 @@ def _sexes(line: Line) -> Iterator[Finding]:
             line.about is not Kin.ME and match.group().lstrip(",。;!? ").startswith("我")
         ):
             yield Finding(f"{persons[0]}.sex", "female" if woman else "male", *match.span())
+    if line.about is Kin.ME:
+        for match in _MANLY.finditer(line.text):
+            if line.told(*match.span()):
+                yield Finding("self.sex", "male", *match.span())
     for match in _WOMANLY.finditer(line.text):
-        if line.told(*match.span()) and line.whose(line.owner(*match.span())) == ("self",):
+        kin = line.owner(*match.span())
+        own = kin is Kin.FORMER or line.whose(kin) == ("self",) or match.group().startswith("死了")
+        if line.told(*match.span()) and line.about is Kin.ME and own:
             yield Finding("self.sex", "female", *match.span())

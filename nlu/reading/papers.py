@@ -24,10 +24,12 @@ _LOST = re.compile(
     rf"时)*(?:丢|弄丢|掉|搞丢|遗失|搞没|弄没|烧)"
 )
 
+_NO_PAPER = re.compile(r"(?:^|[,。])(?:我们?)?没有?(?:那个)?证,(?:当时|当年|那时候?)没(?:去)?[办领]")
+
 _GRADE = r"(?P<g>[一二三四1234])"
 _DISABLED = re.compile(
     rf"(?:残疾证?|伤残|残障|肢体|智力|精神|听力|视力|言语|多重|肢残|智残|鉴定(?:为|是|了)?|评(?:为|了|的|定为)?|"
-    rf"残联评?[^,。]{{0,3}}|重度|持)(?:残疾|伤残)?(?:证|等级|的)?(?:上)?(?:写的?)?(?:是|为|,|定|属于|有|评了?|办了?|达到|"
+    rf"残联评?[^,。]{{0,3}}|重度|持|独生子女残疾证是|(?<=残疾)评的|(?<=残疾证)评的)(?:残疾|伤残)?(?:证|等级|的)?(?:上)?(?:写的?)?(?:是|为|,|定|属于|有|评了?|办了?|达到|"
     rf"等级|:)*{_GRADE}级"
     rf"|{_GRADE.replace('?P<g>', '?P<g2>')}级(?:的)?(?:肢体|智力|精神|听力|视力|言语|多重|重度|智障|肢残|脑瘫)?(?:残疾|伤残|"
     rf"残障|智障|肢残|智残|残)"
@@ -40,7 +42,7 @@ _COMPLICATION = re.compile(
     rf"(?:并发症|后遗症)(?:鉴定|鉴定书|等级|的|证|上|写|经|医学会|区里|市里|专家组|,|当年|后来|已经|被|评|定|过|给|结果|我|"
     rf"做|有|属于)*(?:是|为|定为|评为|评了|评的是|鉴定为|鉴定是|达到|定了|,|:|成|了|出来)*{_GRADE}级"
     rf"|{_GRADE.replace('?P<g>', '?P<g2>')}级(?:节育|手术|结扎|上环|计划生育)*(?:手术)?(?:并发症|后遗症)"
-    rf"|(?:结扎|上环|节育|输卵管|取环|人流|引产)[^。!?]{{0,24}}?(?:鉴定|评|定|评定)(?:为|是|了|成|的是|结果是?|出来是?|过|"
+    rf"|(?:结扎|上环|节育|输卵管|取环|人流|引产)[^。!?]{{0,24}}?(?:鉴定|评|定|评定)(?:为|是|了|成|的是|的|结果是?|出来是?|出来|过|"
     rf":)*{_GRADE.replace('?P<g>', '?P<g3>')}级"
 )
 _NO_COMPLICATION = re.compile(
@@ -58,6 +60,11 @@ _HAD = quick(
     rf"|(?P<what2>{_REWARD})(?:我们?|我|老公|老伴|单位|厂里|公司|已经?|都|早就?|也|之前|以前|当年|退休时|退休的时候|没有?no|"
     rf"给|就|,|去年|前年|\d+年|他|她|是)*(?P<no2>没有?|从没|未|还没有?|从来没)?(?:有)?(?:给)?(?:我们?)?(?P<verb2>领过|拿过|"
     rf"享受过|领了|拿了|发过|发了|领取过|拿到过|拿到了|得过|领完|领走|给过|给了)"
+)
+_NEVER_HAD = re.compile(
+    r"(?:一次性(?:的)?(?:奖励金?|奖)?|3500[元块]?|三千五|奖扶|奖励金?)[^。!?]{0,12}?(?:一直|从来|从|都|也|还|压根|根本)*(?:没有?|未)"
+    r"(?:领|拿|享受|得)(?:到)?(?:过)?(?:他|她|我)?(?=$|[,。;])"
+    r"|(?:一次性(?:的)?(?:奖励金?|奖)?|3500[元块]?|三千五|奖扶|奖励金?)[^。!?]{0,12}?(?:没有?|未)(?:给|发)(?:过|到)?(?:他|她|我|我们)?过?(?=$|[,。;])"
 )
 _VIOLATED = quick(
     r"(?P<no>没有?|从没|从来没有?|未|不是|不属于|不算|没有违|不存在|并没有?|都没有?|也没有?|无|没(?:有)?(?:被|交|"
@@ -99,7 +106,7 @@ def papers(line: Line) -> Iterator[Finding]:
         yield from _disability(line)
     if "并发症" in text or "后遗症" in text or "级" in text:
         yield from _complication(line)
-    if "奖" in text or "3500" in text or "三千五" in text:
+    if "奖" in text or "一次性" in text or "3500" in text or "三千五" in text:
         yield from _rewards(line)
     if _ON_RULES.search(text):
         yield from _violations(line)
@@ -126,6 +133,10 @@ def _certificate(line: Line) -> Iterator[Finding]:
         if not line.clause_at(match.start()).supposed:
             yield Finding(fact, True, *match.span())
             return
+    none = _NO_PAPER.search(line.text)
+    if none and not line.clause_at(none.start()).asks and not line.clause_at(none.start()).supposed:
+        yield Finding(fact, False, *none.span())
+        return
     for match in _HAS_CERT.finditer(line.text):
         before, rest = line.before(match.start()), line.text[match.end() : match.end() + 6]
         clause = line.clause_at(match.start())
@@ -170,7 +181,12 @@ def _disability(line: Line) -> Iterator[Finding]:
         kin = line.owner(match.start(), match.end())
         nearby = any(m.kin in CHILDREN and m.end <= match.end() + 4 for m in line.mentions)
         follower = re.match(r"的?(?:孩子|儿子|女儿|姑娘|娃|独)", line.text[match.end() : match.end() + 4])
-        if kin in CHILDREN or follower or (nearby and line.named_subject(match.start()) is None):
+        if (
+            kin in CHILDREN
+            or follower
+            or "独生子女" in match.group()
+            or (nearby and line.named_subject(match.start()) is None)
+        ):
             grade = match["g"] or match["g2"]
             yield Finding(fact, _number(grade), *match.span())
             return
@@ -207,6 +223,12 @@ def _complication(line: Line) -> Iterator[Finding]:
 
 
 def _rewards(line: Line) -> Iterator[Finding]:
+    never = _NEVER_HAD.search(line.text)
+    if never and _said(line, never) and not re.search("保健费|特扶|育儿", line.text):
+        persons = line.whose(line.owner(never.start(), never.end()))
+        for person in persons or ("self",):
+            yield Finding(f"{person}.had_equal_reward", False, *never.span())
+        return
     for match in _HAD.finditer(line.text):
         if not _said(line, match) or re.search("保健费|奖扶|特扶|育儿", match.group()):
             continue

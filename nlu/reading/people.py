@@ -156,6 +156,14 @@ _NOT_MY_PARENT = re.compile(
 )
 _OWNER = re.compile(r"(?:我们家|我家|我们|我|本人)(?:的|那个?|这个?|家)?$")
 
+_BESIDE_ME = re.compile(
+    r"(?:^|[,。;!?\s])我(?:今年)?(?:\d\d|[二三四五六七八]十[一二三四五六七八九]?)(?:周?岁)?了?$"
+    r"|(?:^|[,。;!?\s])我(?:没有?工作|没上班|没单位|在家带娃|在家带孩子|[农城][村镇]户口|(?:在[^,。]{1,4})?上班)$"
+)
+_TOLD_OF = re.compile(r"(?:今年|也|都)?(?:\d\d(?!\d)|[二三四五六七八]十)|在|是|没|有|[农城][村镇]")
+_COUPLE_TALK = re.compile("备孕|准备要|打算要|怀孕|要二胎|领证|结婚|我们俩|我俩|两口子")
+_AGE_OF_MINE = re.compile(r"(?:^|[,。;!?\s])我(?:今年)?\d\d岁?了?,$")
+
 PARTNER: dict[Kin, Kin] = {
     Kin.ME: Kin.SPOUSE,
     Kin.MOTHER: Kin.FATHER,
@@ -198,7 +206,7 @@ def mentions_in(text: str, about: Kin = Kin.ME) -> tuple[Mention, ...]:
     for match in _SCAN.finditer(text):
         start, end = match.span()
         if match["pronoun"]:
-            mention = _antecedent(match["pronoun"], start, end, found, about)
+            mention = _antecedent(text, start, end, found, about)
             if mention:
                 found.append(mention)
             continue
@@ -217,7 +225,8 @@ def mentions_in(text: str, about: Kin = Kin.ME) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _antecedent(word: str, start: int, end: int, before: list[Mention], about: Kin) -> Mention | None:
+def _antecedent(text: str, start: int, end: int, before: list[Mention], about: Kin) -> Mention | None:
+    word = text[start:end]
     if word.endswith("们"):
         pair = next((m.kin for m in reversed(before) if m.kin in PAIRS), None)
         if pair is None:
@@ -225,7 +234,16 @@ def _antecedent(word: str, start: int, end: int, before: list[Mention], about: K
         return Mention(start, end, pair, None) if pair else None
     sex = _F if word == "她" else _M
     people = [m for m in before if m.kin is not Kin.ME and m.kin not in PAIRS]
+    if not people and about is Kin.ME and _is_the_other_one(text, start, end):
+        return Mention(start, end, Kin.SPOUSE, sex)
     fitting = [m for m in people if m.sex in {sex, None}] or people
     if fitting:
         return Mention(start, end, fitting[-1].kin, None)
     return Mention(start, end, about if about is not Kin.ME else Kin.OTHER, None)
+
+
+def _is_the_other_one(text: str, start: int, end: int) -> bool:
+    """我28他31: a man or woman of whom the same is told in one breath is the other one of a couple."""
+    before = text[:start]
+    beside = _BESIDE_ME.search(before) or (_AGE_OF_MINE.search(before) and _COUPLE_TALK.search(text))
+    return beside is not None and _TOLD_OF.match(text, end) is not None

@@ -28,3 +28,6 @@ PLACE = f"(?:(?P<wuhan>{_WUHAN})|(?P<hubei>{_HUBEI})|(?P<elsewhere>{_ELSEWHERE})
 
 PLACE_AT_END = f"(?:(?P<wuhan2>{_WUHAN})|(?P<hubei2>{_HUBEI})|(?P<elsewhere2>{_ELSEWHERE}))"
 """The same with other names of groups, for patterns that may hold a place twice."""
+
+PLACE_AT_THIRD = f"(?:(?P<wuhan3>{_WUHAN})|(?P<hubei3>{_HUBEI})|(?P<elsewhere3>{_ELSEWHERE}))"
+"""The same for a third place."""

@@ -20,6 +20,7 @@ from nlu.reading.marriage import marriage
 from nlu.reading.papers import papers
 from nlu.reading.people import Kin, mentions_in
 from nlu.reading.reading import Reading
+from nlu.reading.tallies import tallies
 from nlu.reading.work import work
 from nlu.respelling import respell
 
@@ -27,7 +28,7 @@ _LONGEST = 500
 """Characters that are read; the doors let no longer text in."""
 
 _FLOOD = re.compile(r"(\D{1,6}?)\1{4,}")
-_READERS = (ages, births, hukou, residence, work, marriage, expecting, children, papers)
+_READERS = (ages, births, hukou, residence, work, marriage, expecting, children, tallies, papers)
 
 
 def read_facts(

@@ -23,17 +23,30 @@ _EMPLOYER = quick(
     rf"员工|工人|的|下来|当|做|干|打|保安|会计|$|,|。)"
     rf"|(?P<enterprise2>企业|厂(?!家|长)|国企|私企|央企|工厂|厂里|公司|武钢|国营厂|[钢纱棉车药]厂)(?:职工|员工|工人|里?上班|打工|里?工作|"
     rf"(?:里|的)?退休(?!金|工资|费)的?|里?退的|退下来)"
+    r"|(?<=[公婆伴人他她])(?:是)?(?P<enterprise3>国企|私企|央企|企业)(?:的|上班)?(?=$|[,。;!?我])"
+    r"|(?:^|[,。;!?]|是|当|做)(?P<public3>(?:小学|中学|大学|退休)?老师(?=退休|,快(?:要)?退|,已退|,退休)|学校(?:里)?退休)(?!金|工资)"
+    r"|(?P<enterprise4>武钢|[钢纱棉车药]厂|厂里|厂子里)(?:下来的|退的)"
     rf"|(?:在|是|属于|以前是|原来是|当|当了|都是|也是|做|我|他|她|老公|老婆|老伴|爱人|退休前?)(?:个|的|一名|中学|小学|"
     rf"幼儿园no|人民|退休|也是|都是|一辈子|[^,。;!?在公民]{{0,4}})(?P<public>{_PUBLIC})(?:的|上班|工作|退休|编制|职工|人员|"
     rf"了)?(?!费|节|好)"
     rf"|(?P<public2>事业单位|机关|公务员|行政单位|事业编)(?:职工|编制|上班|工作|退休|的?退休|退的|人员)"
     r"|(?P<farmer>种田|种地|务农|种庄稼|在家种|(?:是|个|都是|也是|当|普通|我|当了一辈子|一辈子)农民(?!工|户|养老|的户)|"
     r"农民(?=$|[,。])|农民一个)"
-    r"|(?P<none>没有?(?:工作单位|正式工作|上过?班|工作(?!日|年|经历|地|证)|单位(?!证))|无业|无工作|失业(?!金|保险|证|登记)|"
+    r"|(?P<none>(?<=户口)没上过班|没有?(?:工作单位|正式工作|上过?班|工作(?!日|年|经历|地|证)|单位(?!证))|无业|无工作|失业(?!金|保险|证|登记)|"
     r"待业|没上班|不上班|"
     r"没在上班|家庭主妇|全职妈妈|全职太太|全职主妇)"
 )
-_KINDS = ("enterprise", "enterprise2", "public", "public2", "farmer", "none")
+_KINDS = (
+    "enterprise",
+    "enterprise2",
+    "enterprise3",
+    "enterprise4",
+    "public",
+    "public2",
+    "public3",
+    "farmer",
+    "none",
+)
 _NOT_YOURS = re.compile(r"请问|您好|你好|^老师|,老师|老师[您你好,]")
 _RETIRED = quick(
     r"(?P<no>(?:没有?|还没有?|未|尚未|还未|不曾|没到|还不到|还没到|没办)(?:办理?|正式|到|有|到龄)?(?:退休(?!金|工资|费|待遇)|"
@@ -58,7 +71,10 @@ _WORKER = (
     r"职工养老(?:保险|金)?|企业养老(?:保险|金)?|城镇职工(?:基本)?(?:养老)?(?:保险|社保)?|职工社保|企业社保|企业退休金|"
     r"企业职工(?:基本)?养老(?:保险|金)?|职保|企保|企业的?退休金"
 )
-_OFFICE = r"机关事业(?:单位)?(?:养老)?(?:保险|退休金|养老金)|事业单位(?:养老(?:保险|金)?|退休金|社保)|机关养老(?:保险|金)?|公务员退休金"
+_OFFICE = (
+    r"机关事业(?:单位)?(?:养老)?(?:保险|退休金|养老金)|事业单位(?:养老(?:保险|金)?|退休金|社保)|机关养老(?:保险|金)?|公务员退休金|"
+    r"学校(?:的)?(?:退休金|养老金)"
+)
 _PENSION = quick(
     r"(?P<no>没有?|未|不是|没在|没|不)?(?P<verb>正在领|已经领|开始领|领取|领着|领了|领的|在领|领|正在拿|拿着|拿的|"
     r"在拿|拿|享受|吃|交的|交了|交着|交过|一直交|在交|交|买的|买了|买过|买|参加了?|参保|缴的?|缴纳|入了?|办了?|保的|有|是|"
@@ -72,6 +88,11 @@ _NO_PENSION = re.compile(
     r"(?:没有?|未|啥都没|什么都没|从没|从来没|一直没|都没|也没)(?:有)?(?:买|交|参加|参|办|缴|入)?(?:过|了|任何|"
     r"什么)?(?:养老)?(?:社保|养老保险|参保|职工保险)(?!卡|局|费|金)(?=$|[,。;!?\s]|也|都|的|能|怎么)"
 )
+_NONE_AT_ALL = re.compile(r"(?<!还)(?:没有?|没得|无)(?:任何)?养老金(?=$|[,。;!?\s我他她])")
+_OF_KIND = re.compile(
+    r"(?:退休金|养老金|养老|退休工资)(?:是|属于)(?:走)?(?:(?P<resident>居民|农保|城乡)|(?P<enterprise>企业|职工)|"
+    r"(?P<public_institution>机关|事业))(?:单位)?(?:的|那种|那边|养老|$|[,。])+"
+)
 _DRAWN = re.compile(
     r"(?:(?P<no>没有?|还没有?|未|不)|已经?|正在|在|都|每月|开始|早就)?(?:领|拿|吃)(?:着|了|到|取|上)*(?:养老金|养老钱|退休金|"
     r"退休工资|社保养老)(?!多少|要|能|可以|是什么|的人)"
@@ -80,7 +101,7 @@ _DRAWN = re.compile(
 
 
 _ON_WORK = re.compile(
-    "厂|公司|企|武[钢重船锅]|东风|石化|事业|机关|公务员|师|教书|政府|学校|医院|种|务农|农民|工作|单位|业|上班|主妇|全职"
+    "厂|公司|企|武[钢重船锅]|东风|石化|事业|机关|公务员|师|教书|政府|学校|医院|种|务农|农民|工作|单位|业|上过?班|主妇|全职"
 )
 _ON_PENSION = re.compile("养老|保|退休[金工费]|退休待遇")
 
@@ -114,9 +135,9 @@ def _employers(line: Line) -> Iterator[Finding]:
             continue
         kind = (
             "enterprise"
-            if groups["enterprise"] or groups["enterprise2"]
+            if any(groups[name] for name in _KINDS[:4])
             else "public_institution"
-            if groups["public"] or groups["public2"]
+            if any(groups[name] for name in _KINDS[4:7])
             else "farmer"
             if groups["farmer"]
             else "none"
@@ -193,6 +214,12 @@ def _retired_on(line: Line, persons: tuple[str, ...], start: int, end: int) -> I
         for person in persons:
             yield Finding(f"{person}.retired_on", dated.iso, clause.start + dated.start, end)
         return
+    following = re.match(r"的?,?(?P<when>(?:19|20)?\d\d年)(?:的|$|[,。;!?])", line.text[end:])
+    if following:
+        for dated in dates_in(following["when"], line.on, adult=False):
+            for person in persons:
+                yield Finding(f"{person}.retired_on", dated.iso, start, end + following.end("when"))
+            return
     after = line.text[end : end + 16]
     told = re.match(r"(?:的)?(?:时间|日期|年份)?(?:是|在|:|于|,)*", after)
     if told and re.match(r"退休(?:时间|日期|年份|证)", line.text[start : start + 6]):
@@ -234,6 +261,15 @@ def _pensions(line: Line) -> Iterator[Finding]:
         if line.told(*match.span()) and not named:
             for person in _persons(line, *match.span()):
                 yield Finding(f"{person}.pension", "none", *match.span())
+    for match in _NONE_AT_ALL.finditer(line.text):
+        if line.told(*match.span()) and not named:
+            for person in _persons(line, *match.span()):
+                yield Finding(f"{person}.pension", "none", *match.span())
+    for match in _OF_KIND.finditer(line.text):
+        if line.told(*match.span()):
+            kind = next(k for k in ("resident", "enterprise", "public_institution") if match[k])
+            for person in _persons(line, *match.span()):
+                yield Finding(f"{person}.pension", kind, *match.span())
     nothing = list(_NO_MONEY.finditer(line.text))
     for match in nothing:
         if line.told(*match.span()) and not named:

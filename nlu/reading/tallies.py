@@ -1,0 +1,140 @@
+"""Counts of children told in other orders: 儿子一个女儿一个, 两个姑娘没有儿子, 独生女残疾, 丫头26了就她一个."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.numerals import COUNT, read_number
+from nlu.reading.people import CHILDREN, Kin
+
+_SON, _DAUGHTER = "(?:儿子|男孩|男娃)", "(?:女儿|姑娘|闺女|丫头|女孩|女娃)"
+_NUMBER_LAST = re.compile(
+    rf"(?P<one>{_SON}|{_DAUGHTER})(?:有|就|生了)?(?P<n>{COUNT})个(?:[,、和跟]?(?P<two>{_SON}|{_DAUGHTER})(?:有)?(?P<m>{COUNT})个)?"
+    r"(?=$|[,。;!?])"
+)
+_NOT_THE_OTHER = re.compile(
+    rf"(?<![第每几哪\d])(?P<n>{COUNT})个?(?P<one>{_SON}|{_DAUGHTER})伢?[,、]?(?:又|也|都|就是|但|可是)?"
+    rf"(?:没有?|没得|没生过?|无)(?P<two>{_SON}|{_DAUGHTER})伢?(?=$|[,。;!?])"
+    rf"|(?:没有?|没得|没生过?|无)(?P<two2>{_SON}|{_DAUGHTER})[,、]?(?:只有|就是|就|只)(?:有|生了)?"
+    rf"(?P<n2>{COUNT})个?(?P<one2>{_SON}|{_DAUGHTER})"
+)
+_ONLY_CHILD = re.compile(
+    r"(?:(?P<girl>独生女儿?|独女)|(?P<boy>独生儿子?|独生子(?!女)|独子)|(?P<child>独生子女))(?!户|证|费|父|家庭)"
+    r"(?:,|是|因|今年|去年|前年|现在|已经|刚|也|都|她|他|从小|天生)*"
+    r"(?:(?P<told>(?:肢体|智力|精神|听力|视力|言语|多重|重度)?(?:残疾|伤残|智障|脑瘫)(?!人|父|家|证(?:怎|能|要|去)|补|怎)|患病|得了|"
+    r"\d+岁?了|[一二三四]级|[二三四]十[一二三四五六七八九]?岁?了|[上读考]大学|结婚|嫁|出国|在外)"
+    r"|(?P<gone>走了|走的|没了|没得了|没有了|去世|不在了|过世|病故|车祸|癌症走|意外))"
+)
+_LISTED = re.compile(
+    r"(?:^|[,。;!? ])(?:就是|属于|是|有|也是)?独生子女(?:一个|家庭)?(?=[,。;!? ])(?!.{0,2}(?:有什么|怎么|能|可以))"
+)
+_JUST_THAT_ONE = re.compile(
+    rf"(?:(?P<boy>{_SON})|(?P<girl>{_DAUGHTER}))[^。;!?]{{0,14}},?(?:我们?|家里)?(?:就|只|只有|就只|就只有|只有这|就这)(?P<bore>生|生了)?"
+    r"(?:[他她](?:这)?|这么?|那么?)(?:一|1)个(?=$|[,。;!?])"
+)
+_JUST_PARENT = re.compile(
+    r"(?:就|只|只有|就只)(?:有|(?P<bore>生)|养)?(?:了|过)?我(?:(?P<dad>爸爸?|父亲)|(?P<mum>妈妈?|母亲))(?:这)?(?:一个|1个)"
+)
+_BOTH_DEAD = re.compile(
+    rf"生过?了?(?P<n>{COUNT})个.{{0,6}}(?:老?大的?|大)[^,。]{{0,10}}(?:夭折|走了|没了|去世|不在)了?,?"
+    r"(?:小的|老二)[^,。]{0,10}(?:走了|没了|去世|不在)"
+)
+_LOST = re.compile(
+    r"(?:^|[,我们口公婆])(?:没了|死了|失去了?)(?:唯一的?|这个?)?(?:孩子|独子|独女|伢)(?=$|[,。;!?])"
+)
+_TRACE = re.compile("独|个|没|失去|死了")
+
+
+def tallies(line: Line) -> Iterator[Finding]:
+    """Findings on `children_ever`, `children_living`, `sons` and `daughters`."""
+    if not _TRACE.search(line.text):
+        return
+    yield from _numbered(line)
+    yield from _only(line)
+    yield from _that_one(line)
+    match = _LOST.search(line.text)
+    if match and line.told(*match.span()):
+        yield _count("children_living", 0, match)
+
+
+def lost_both(line: Line) -> Iterator[Finding]:
+    """Findings of a line that tells of two children and of each of their deaths."""
+    match = _BOTH_DEAD.search(line.text)
+    if match and match["n"] in {"2", "两", "二", "俩"} and not line.clause_at(match.start()).supposed:
+        yield _count("children_ever", 2, match)
+        yield _count("children_living", 0, match)
+
+
+def _count(name: str, value: int, match: re.Match[str], *, weak: bool = False) -> Finding:
+    return Finding(f"household.{name}", value, match.start(), match.end(), weak)
+
+
+def _sexed(match: re.Match[str], sons: int, daughters: int) -> Iterator[Finding]:
+    yield _count("sons", sons, match)
+    yield _count("daughters", daughters, match)
+    yield _count("children_living", sons + daughters, match)
+
+
+def _said(line: Line, match: re.Match[str]) -> bool:
+    named = line.named_subject(match.start())
+    ours = named is None or named.kin in CHILDREN or bool(line.whose(named.kin))
+    return ours and line.told(*match.span())
+
+
+def _is_girl(word: str) -> bool:
+    return re.fullmatch(_DAUGHTER, word) is not None
+
+
+def _numbered(line: Line) -> Iterator[Finding]:
+    for match in _NUMBER_LAST.finditer(line.text):
+        first = read_number(match["n"])
+        if first is None or not _said(line, match):
+            continue
+        girl = _is_girl(match["one"])
+        if match["two"] is None:
+            yield _count("daughters" if girl else "sons", first, match)
+        elif _is_girl(match["two"]) is not girl:
+            second = read_number(match["m"]) or 0
+            yield from _sexed(match, *((second, first) if girl else (first, second)))
+    for match in _NOT_THE_OTHER.finditer(line.text):
+        one, two = match["one"] or match["one2"], match["two"] or match["two2"]
+        count = read_number(match["n"] or match["n2"])
+        if count is not None and _is_girl(one) is not _is_girl(two) and _said(line, match):
+            yield from _sexed(match, *((0, count) if _is_girl(one) else (count, 0)))
+
+
+def _only(line: Line) -> Iterator[Finding]:
+    for match in _ONLY_CHILD.finditer(line.text):
+        if line.clause_at(match.start()).supposed or re.search(
+            r"是不是|要是|如果|不是|没有$|必须|需要", line.before(match.start())
+        ):
+            continue
+        general = re.match(r"的?(?:家庭|家长|父母|人|怎么|能|可以|有什么|每)", line.text[match.end() :])
+        if general and line.named_subject(match.start()) is None:
+            continue
+        yield _count("children_ever", 1, match)
+        if match["gone"]:
+            yield _count("children_living", 0, match)
+        elif not match["child"]:
+            yield _count("daughters", int(match["girl"] is not None), match, weak=True)
+            yield _count("sons", int(match["girl"] is None), match, weak=True)
+            yield _count("children_living", 1, match, weak=True)
+    listed = _LISTED.search(line.text)
+    if listed and line.about is Kin.ME and line.told(*listed.span()) and len(line.clauses) > 2:
+        yield _count("children_ever", 1, listed)
+
+
+def _that_one(line: Line) -> Iterator[Finding]:
+    for match in _JUST_THAT_ONE.finditer(line.text):
+        if not line.clause_at(match.end() - 1).supposed:
+            girl = match["girl"] is not None
+            yield from _sexed(match, int(not girl), int(girl))
+            if match["bore"]:
+                yield _count("children_ever", 1, match)
+    for match in _JUST_PARENT.finditer(line.text):
+        elders = {Kin.GRANDMOTHER, Kin.GRANDFATHER, Kin.GRANDPARENTS}
+        if line.about in elders and not line.clause_at(match.start()).supposed:
+            yield from _sexed(match, int(match["dad"] is not None), int(match["mum"] is not None))
+            if match["bore"]:
+                yield _count("children_ever", 1, match)
