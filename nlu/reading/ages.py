@@ -97,7 +97,7 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     rest = line.text[end : end + 4]
     if clause.supposed or _VAGUE_BEFORE.search(before) or re.search(r"不是(?:我)?$", before):
         return False
-    sexed = re.search(r"[我她他]$", before) and re.match(
+    sexed = re.search(r"(?:[我她他]|今年)$", before) and re.match(
         r"[女男](?:$|[,。;!?的])", after + line.text[clause.end : clause.end + 1]
     )
     if (
@@ -134,7 +134,9 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
             and re.search("[女男人户民]$", before) is not None
             and _DESCRIBES.match(after) is not None
         )
-        bare = not after and (before in {"", "女的", "男的"} or not before.startswith(("女的", "男的")))
+        bare = not after and (
+            before in {"", "女", "男", "女的", "男的"} or not before.startswith(("女的", "男的"))
+        )
         return described or (bare and _listing(line, start))
     return bool(unit and subject and not clause.asks)
 

@@ -27,7 +27,7 @@ _ONLY_CHILD = re.compile(
     r"|(?P<gone>走了|走的|没了|没得了|没有了|去世|不在了|过世|病故|车祸|癌症走|意外))"
 )
 _LISTED = re.compile(
-    r"(?:^|[,。;!? ])(?:就是|属于|是|有|也是)?独生子女(?:一个|家庭)?(?=[,。;!? ])(?!.{0,2}(?:有什么|怎么|能|可以))"
+    r"(?:^|[,。;!? ]|[农城][村镇]户口)(?:就是|属于|是|有|也是)?独生子女(?:一个|家庭)?(?=$|[,。;!? ])(?!.{0,2}(?:有什么|怎么|能|可以))"
 )
 _JUST_THAT_ONE = re.compile(
     rf"(?:(?P<boy>{_SON})|(?P<girl>{_DAUGHTER}))[^。;!?]{{0,14}},?(?:我们?|家里)?(?:就|只|只有|就只|就只有|只有这|就这)(?P<bore>生|生了)?"
@@ -40,10 +40,11 @@ _BOTH_DEAD = re.compile(
     rf"生过?了?(?P<n>{COUNT})个.{{0,6}}(?:老?大的?|大)[^,。]{{0,10}}(?:夭折|走了|没了|去世|不在)了?,?"
     r"(?:小的|老二)[^,。]{0,10}(?:走了|没了|去世|不在)"
 )
+_ONE_BIRTH = re.compile(r"(?:就|只|仅|只有)(?:生|生育|怀)(?:了|过)?(?:一|1)[胎孩](?=$|[,。;!?])")
 _LOST = re.compile(
     r"(?:^|[,我们口公婆])(?:没了|死了|失去了?)(?:唯一的?|这个?)?(?:孩子|独子|独女|伢)(?=$|[,。;!?])"
 )
-_TRACE = re.compile("独|个|没|失去|死了")
+_TRACE = re.compile("独|个|胎|孩|没|失去|死了")
 
 
 def tallies(line: Line) -> Iterator[Finding]:
@@ -53,6 +54,9 @@ def tallies(line: Line) -> Iterator[Finding]:
     yield from _numbered(line)
     yield from _only(line)
     yield from _that_one(line)
+    born = _ONE_BIRTH.search(line.text)
+    if born and _said(line, born):
+        yield _count("children_ever", 1, born)
     match = _LOST.search(line.text)
     if match and line.told(*match.span()):
         yield _count("children_living", 0, match)
@@ -121,7 +125,12 @@ def _only(line: Line) -> Iterator[Finding]:
             yield _count("sons", int(match["girl"] is None), match, weak=True)
             yield _count("children_living", 1, match, weak=True)
     listed = _LISTED.search(line.text)
-    if listed and line.about is Kin.ME and line.told(*listed.span()) and len(line.clauses) > 2:
+    if (
+        listed
+        and line.about is Kin.ME
+        and line.told(*listed.span())
+        and (len(line.clauses) > 2 or "户口独" in listed.group())
+    ):
         yield _count("children_ever", 1, listed)
 
 
