@@ -84,7 +84,8 @@ def _by(
             groups[group].append(one)
     yield ""
     yield title
-    for found, group in sorted((rate(members, is_right), name) for name, members in groups.items()):
+    rated = [(rate(members, is_right), name) for name, members in groups.items()]
+    for found, group in sorted(rated, key=lambda pair: (pair[0].share, pair[1])):
         yield f"  {group:36} {found}"
 
 

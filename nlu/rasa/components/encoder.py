@@ -36,6 +36,9 @@ def _e5() -> Encode:
 ENCODERS: Dict[str, Callable[[], Encode]] = {"use": _use, "e5": _e5}
 """Known encoders by name. Another is one entry: a function that loads it and gives lines -> unit rows."""
 
+SAMPLE = 1000
+"""Lines from which the mean embedding is learnt."""
+
 _LOADED: Dict[str, Encode] = {}
 
 
@@ -95,9 +98,10 @@ class SentenceEncoder(GraphComponent):
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
-        """Learn the mean embedding."""
-        texts = [m.get(TEXT) for m in training_data.training_examples if m.get(TEXT)]
-        self._mean = self._encode([legible(t) for t in texts]).mean(axis=0).astype(np.float32)
+        """Learn the mean embedding, from a sample: every line is encoded once more below."""
+        texts = sorted({m.get(TEXT) for m in training_data.training_examples if m.get(TEXT)})
+        sample = texts[:: max(1, len(texts) // SAMPLE)]
+        self._mean = self._encode([legible(t) for t in sample]).mean(axis=0).astype(np.float32)
         with self._storage.write_to(self._resource) as directory:
             np.save(directory / "mean.npy", self._mean)
         return self._resource

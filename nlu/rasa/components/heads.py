@@ -10,6 +10,7 @@ import numpy as np
 from components.labels import ASK_BENEFIT, ASK_TOPIC, OUT_OF_SCOPE, Label
 from components.linear import Calibrator, Question, Scorer, cross_scores, fit_calibrator, fit_scorer
 from components.rows import Rows
+from components.views import Views
 
 YES, NO = "yes", "no"
 
@@ -19,9 +20,9 @@ class Settings:
     """How heads are fitted; `keep` is the share of in-scope lines that the scope threshold lets through."""
 
     cost: float = 0.3
-    sharpness: float = 0.05
-    folds: int = 4
-    keep: float = 0.975
+    sharpness: float = 0.5
+    folds: int = 3
+    keep: float = 0.965
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,6 @@ def folds_of(groups: Sequence[str], labels: Sequence[Label], count: int) -> np.n
     return np.array([dealt[g] for g in groups])
 
 
-def log_sum_exp(scores: np.ndarray) -> np.ndarray:
-    """Give one number a line that is high when any question is answered with a clear yes."""
-    top = scores.max(axis=1, keepdims=True)
-    return top + np.log(np.exp(2 * (scores - top)).sum(axis=1, keepdims=True)) / 2
-
-
 class Heads:
     """Fitted heads: rows of features in, decisions out."""
 
@@ -91,51 +86,45 @@ class Heads:
         self.calibrators = calibrators
         self.known = known
         self.threshold = threshold
+        self._views = Views(names)
 
     @classmethod
-    def fit(
-        cls,
-        rows: Rows,
-        labels: Sequence[Label],
-        groups: Sequence[str],
-        settings: Settings,
-    ) -> "Heads":
+    def fit(cls, rows: Rows, labels: Sequence[Label], groups: Sequence[str], settings: Settings) -> "Heads":
         """Fit on all lines; what turns scores into probabilities is fitted on lines each model has not seen."""
         posed = questions_of(labels)
+        names = [question.name for question in posed]
         folds = folds_of(groups, labels, settings.folds)
         scores = cross_scores(rows, posed, settings.cost, folds)
         firsts: Dict[str, int] = {}
         for i, group in enumerate(groups):
             firsts.setdefault(group, i)
         originals = np.array(sorted(firsts.values()))
-        nearest = np.zeros((len(labels), 1), dtype=np.float32)
-        for fold in range(settings.folds):
-            unseen = np.flatnonzero(folds == fold)
-            others = rows.near[originals[folds[originals] != fold]]
-            if len(unseen) and len(others):
-                nearest[unseen, 0] = (rows.near[unseen] @ others.T).max(axis=1)
-        calibrators = _calibrate(scores, labels, originals, settings.sharpness)
+        calibrators = _calibrate(Views(names), scores, labels, originals, settings.sharpness)
         threshold = 0.0
-        in_scope = np.array([label.intent != OUT_OF_SCOPE for label in labels])
-        if not in_scope.all():
-            judged = _scope_view(scores, nearest, rows.share)
-            truth = [YES if s else NO for s in in_scope[originals]]
-            calibrators["scope"] = fit_calibrator(judged[originals], truth, settings.sharpness)
-            says = calibrators["scope"](judged[originals])[:, calibrators["scope"].names.index(YES)]
-            threshold = float(np.quantile(says[in_scope[originals]], 1 - settings.keep))
+        ours = np.array([labels[i].intent != OUT_OF_SCOPE for i in originals])
+        if not ours.all():
+            seen = rows.take(originals)
+            nearest = _nearest_of_other_folds(seen.near, folds[originals])
+            view = Views(names).of_scope(scores[originals], seen, nearest)
+            scope = fit_calibrator(view, [YES if our else NO for our in ours], settings.sharpness)
+            calibrators["scope"] = scope
+            threshold = float(np.quantile(scope(view)[ours, scope.names.index(YES)], 1 - settings.keep))
         scorer = fit_scorer(rows, posed, settings.cost)
-        return cls([q.name for q in posed], scorer, calibrators, rows.near[originals], threshold)
+        return cls(names, scorer, calibrators, rows.near[originals], threshold)
 
     def decide(self, rows: Rows) -> List[Decision]:
         """Give a decision a line."""
         scores = self.scorer(rows)
-        told = {head: calibrator(scores) for head, calibrator in self.calibrators.items() if head != "scope"}
+        told = {
+            head: calibrator(self._views.of(head, scores))
+            for head, calibrator in self.calibrators.items()
+            if head != "scope"
+        }
+        ours = np.ones(len(scores))
         if "scope" in self.calibrators:
-            nearest = (rows.near @ self.known.T).max(axis=1, keepdims=True)
             scope = self.calibrators["scope"]
-            ours = scope(_scope_view(scores, nearest, rows.share))[:, scope.names.index(YES)]
-        else:
-            ours = np.ones(len(scores))
+            view = self._views.of_scope(scores, rows, (rows.near @ self.known.T).max(axis=1))
+            ours = scope(view)[:, scope.names.index(YES)]
         return [self._decision(told, i, float(ours[i])) for i in range(len(scores))]
 
     def _decision(self, told: Dict[str, np.ndarray], line: int, ours: float) -> Decision:
@@ -145,23 +134,36 @@ class Heads:
             pairs = zip(self.calibrators[head].names, told[head][line], strict=True)
             return sorted(((n, float(p) * times) for n, p in pairs), key=lambda x: (-x[1], x[0]))
 
-        intents = ranked("intent")
-        about_topic = dict(intents).get(ASK_TOPIC, 0.0)
+        intents = self._settled(ranked("intent"), ours)
+        likely = dict(intents)
+        # Given a question about benefits, if it was taken as one; else less likely by as much as that is.
+        asked = 1.0 if intents[0][0] == ASK_BENEFIT else likely.get(ASK_BENEFIT, 0.0)
         benefits = [
-            (head.partition(" ")[2], float(p[line][self.calibrators[head].names.index(YES)]))
+            (head.partition(" ")[2], asked * float(p[line][self.calibrators[head].names.index(YES)]))
             for head, p in told.items()
             if head.startswith("benefit ") and YES in self.calibrators[head].names
         ]
         benefits.sort(key=lambda x: (-x[1], x[0]))
-        return Decision(intents, benefits, ranked("aspect"), ranked("topic", about_topic), ours)
+        about = 1.0 if intents[0][0] == ASK_TOPIC else likely.get(ASK_TOPIC, 0.0)
+        return Decision(intents, benefits, ranked("aspect"), ranked("topic", about), ours)
+
+    def _settled(self, intents: List[Tuple[str, float]], ours: float) -> List[Tuple[str, float]]:
+        """Give the intents with one say on what is not ours: the scope's, which knows more than the intent head."""
+        if "scope" not in self.calibrators:
+            return intents
+        rest = sum(p for name, p in intents if name != OUT_OF_SCOPE) or 1.0
+        settled = [(name, p / rest * ours) for name, p in intents if name != OUT_OF_SCOPE]
+        strange = (OUT_OF_SCOPE, 1 - ours)
+        return [*settled, strange] if ours >= self.threshold else [strange, *settled]
 
     def save(self, directory: Path) -> None:
         """Write the heads below `directory`."""
         arrays = {
-            "sparse": self.scorer.sparse,
+            # Half precision halves the file and changes no decision.
+            "sparse": self.scorer.sparse.astype(np.float16),
             "dense": self.scorer.dense,
             "offsets": self.scorer.offsets,
-            "known": self.known,
+            "known": self.known.astype(np.float16),
         }
         for i, calibrator in enumerate(self.calibrators.values()):
             arrays[f"w{i}"], arrays[f"o{i}"] = calibrator.weights, calibrator.offsets
@@ -182,25 +184,35 @@ class Heads:
                 head: Calibrator(names, arrays[f"w{i}"], arrays[f"o{i}"])
                 for i, (head, names) in enumerate(written["calibrators"])
             }
-            scorer = Scorer(arrays["sparse"], arrays["dense"], arrays["offsets"])
-            return cls(written["names"], scorer, calibrators, arrays["known"], written["threshold"])
+            scorer = Scorer(arrays["sparse"].astype(np.float32), arrays["dense"], arrays["offsets"])
+            known = arrays["known"].astype(np.float32)
+            return cls(written["names"], scorer, calibrators, known, written["threshold"])
 
 
-def _scope_view(scores: np.ndarray, nearest: np.ndarray, share: np.ndarray) -> np.ndarray:
-    return np.hstack([scores, log_sum_exp(scores), 4 * nearest, 4 * share.reshape(-1, 1)])
+def _nearest_of_other_folds(near: np.ndarray, folds: np.ndarray) -> np.ndarray:
+    nearest = np.zeros(len(near), dtype=np.float32)
+    for fold in np.unique(folds):
+        unseen, seen = folds == fold, folds != fold
+        nearest[unseen] = (near[unseen] @ near[seen].T).max(axis=1)
+    return nearest
 
 
 def _calibrate(
-    scores: np.ndarray, labels: Sequence[Label], lines: np.ndarray, sharpness: float
+    views: Views, scores: np.ndarray, labels: Sequence[Label], lines: np.ndarray, sharpness: float
 ) -> Dict[str, Calibrator]:
-    def head(truth: Dict[int, str]) -> Calibrator:
-        return fit_calibrator(scores[list(truth)], list(truth.values()), sharpness)
+    def head(name: str, truth: Dict[int, str], times: float = 1.0) -> Calibrator:
+        return fit_calibrator(views.of(name, scores[list(truth)]), list(truth.values()), sharpness * times)
 
-    heads = {"intent": head({i: labels[i].intent for i in lines})}
-    for benefit in sorted({b for i in lines for b in labels[i].benefits}):
-        heads[f"benefit {benefit}"] = head({i: YES if benefit in labels[i].benefits else NO for i in lines})
-    if any(labels[i].aspect for i in lines):
-        heads["aspect"] = head({i: labels[i].aspect or "" for i in lines if labels[i].intent == ASK_BENEFIT})
-    if any(labels[i].topic for i in lines):
-        heads["topic"] = head({i: labels[i].topic or "" for i in lines if labels[i].intent == ASK_TOPIC})
+    heads = {"intent": head("intent", {i: labels[i].intent for i in lines})}
+    named = [i for i in lines if labels[i].benefits]
+    for benefit in sorted({b for i in named for b in labels[i].benefits}):
+        truth = {i: YES if benefit in labels[i].benefits else NO for i in named}
+        # Two numbers a line cannot overfit: let them speak clearly.
+        heads[f"benefit {benefit}"] = head(f"benefit {benefit}", truth, 10.0)
+    aspects = {i: aspect for i in lines if (aspect := labels[i].aspect)}
+    topics = {i: topic for i in lines if (topic := labels[i].topic)}
+    if aspects:
+        heads["aspect"] = head("aspect", aspects)
+    if topics:
+        heads["topic"] = head("topic", topics, 10.0)
     return heads

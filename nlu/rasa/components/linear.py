@@ -41,7 +41,10 @@ class Scorer:
 def fit_scorer(rows: Rows, questions: Sequence[Question], cost: float) -> Scorer:
     """Fit a support vector machine a question, the same for the same lines."""
 
-    joined = rows.joined()
+    joined = rows.joined().astype(np.float64)
+    # Threads share it: whatever would be put in order on first use is put in order now.
+    joined.sum_duplicates()
+    joined.sort_indices()
 
     def fit(question: Question) -> np.ndarray:
         use = np.flatnonzero(question.answers)

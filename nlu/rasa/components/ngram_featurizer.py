@@ -41,7 +41,7 @@ class NgramFeaturizer(GraphComponent):
         """Give the settings found best by cross-validation."""
         return {
             "blocks": {"characters": [3, 1.0], "pinyin": [3, 0.6], "words": [1, 0.0]},
-            "rarest": 1,
+            "rarest": 2,
         }
 
     def __init__(

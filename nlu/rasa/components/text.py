@@ -3,10 +3,11 @@
 import re
 import unicodedata
 from functools import lru_cache
-from typing import List
+from typing import FrozenSet, List, Optional
 
 from opencc_purepy import OpenCC
 from pypinyin import lazy_pinyin
+from pypinyin.constants import PINYIN_DICT
 
 LONGEST = 500
 """Characters of an utterance that are read; the rest is dropped (the chat's own limit)."""
@@ -58,16 +59,57 @@ def characters(text: str) -> List[str]:
 
 
 def syllables(text: str) -> List[str]:
-    """Give the toneless pinyin of `text`, with the sounds that southern speech merges written alike."""
+    """Give the toneless pinyin of `text`, with the sounds that southern speech merges written alike.
+
+    Pinyin that was typed and never converted is cut into its syllables.
+    """
     heard: List[str] = []
     for token in characters(text):
-        heard.extend(map(_sound, token) if _CJK.match(token) else [token])
+        if _CJK.match(token):
+            heard.append(_sound(token))
+        elif token.isascii() and token.isalpha():
+            heard.extend(_merge(part) for part in _spelt(token) or [token])
+        else:
+            heard.append(token)
     return heard
+
+
+@lru_cache(maxsize=1)
+def _known_syllables() -> FrozenSet[str]:
+    return frozenset(s for sounds in PINYIN_DICT.values() for s in _plain(sounds)) - {
+        "m",
+        "n",
+        "ng",
+        "hm",
+        "hng",
+    }
+
+
+def _plain(sounds: str) -> List[str]:
+    bare = unicodedata.normalize("NFD", sounds.replace("ü", "v"))
+    bare = "".join(c for c in bare if unicodedata.category(c) != "Mn")
+    return bare.replace("u\u0308", "v").split(",")
+
+
+def _spelt(letters: str) -> Optional[List[str]]:
+    """Cut a run of letters into the fewest pinyin syllables; None when it is no pinyin."""
+    best: List[Optional[List[str]]] = [[]] + [None] * len(letters)
+    for end in range(1, len(letters) + 1):
+        for start in range(max(0, end - 6), end):
+            before = best[start]
+            if before is not None and letters[start:end] in _known_syllables():
+                found = best[end]
+                if found is None or len(before) + 1 < len(found):
+                    best[end] = [*before, letters[start:end]]
+    return best[-1]
 
 
 @lru_cache(maxsize=8192)
 def _sound(character: str) -> str:
-    syllable = lazy_pinyin(character)[0]
+    return _merge(lazy_pinyin(character)[0])
+
+
+def _merge(syllable: str) -> str:
     for written, heard in (("zh", "z"), ("ch", "c"), ("sh", "s")):
         if syllable.startswith(written):
             syllable = heard + syllable[2:]

@@ -14,6 +14,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RESPONSE_KEY, TEX
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.lines_once import LinesOnce
 from components.typos import spell, spoil
 
 SPOILT = "spoilt"
@@ -61,7 +62,7 @@ class TypoAugmenter(GraphComponent):
                 if message.get(INTENT_RESPONSE_KEY):
                     copy.set(INTENT_RESPONSE_KEY, message.get(INTENT_RESPONSE_KEY))
                 copies.append(copy)
-        return training_data.merge(TrainingData(training_examples=copies)) if copies else training_data
+        return LinesOnce.of(training_data, copies)
 
     def process(self, messages: List[Message]) -> List[Message]:
         """Leave messages of residents as they are."""

@@ -1,0 +1,51 @@
+"""What each calibrator looks at: its own head's scores, and little else. More overfits, and the best answer suffers."""
+
+from typing import Dict, List, Sequence
+
+import numpy as np
+
+from components.rows import Rows
+
+
+def log_sum_exp(scores: np.ndarray) -> np.ndarray:
+    """Give one number a line that is high when any question is answered with a clear yes."""
+    top = scores.max(axis=1, keepdims=True)
+    return top + np.log(np.exp(2 * (scores - top)).sum(axis=1, keepdims=True)) / 2
+
+
+class Views:
+    """Cuts the scores of all questions into the columns that one head's calibrator sees."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        """Take the names of the questions: `intent greet`, `benefit ...`, `aspect ...`, `topic ...`."""
+        self._columns: Dict[str, List[int]] = {}
+        for i, name in enumerate(names):
+            self._columns.setdefault(name.partition(" ")[0], []).append(i)
+        self._at = {name: i for i, name in enumerate(names)}
+
+    def of(self, head: str, scores: np.ndarray) -> np.ndarray:
+        """Give the view of `intent`, `aspect`, `topic` or `benefit <id>`, one row a line."""
+        if head in ("aspect", "topic"):
+            return scores[:, self._columns[head]]
+        if head == "intent":
+            return np.hstack(
+                [
+                    scores[:, self._columns["intent"]],
+                    self._best("benefit", scores),
+                    self._best("topic", scores),
+                ]
+            )
+        own = self._at[head]
+        others = [i for i in self._columns["benefit"] if i != own]
+        rest = scores[:, others].max(axis=1) if others else np.full(len(scores), -1.0)
+        return np.stack([scores[:, own], rest], axis=1)
+
+    def of_scope(self, scores: np.ndarray, rows: Rows, nearest: np.ndarray) -> np.ndarray:
+        """Give what tells whether a line is ours: all that `intent` sees, and how near any training line lies."""
+        near = 4 * nearest.reshape(-1, 1)
+        share = 4 * rows.share.reshape(-1, 1)
+        return np.hstack([self.of("intent", scores), log_sum_exp(scores), near, share])
+
+    def _best(self, kind: str, scores: np.ndarray) -> np.ndarray:
+        columns = self._columns.get(kind)
+        return scores[:, columns].max(axis=1, keepdims=True) if columns else np.zeros((len(scores), 1))
