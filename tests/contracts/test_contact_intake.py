@@ -175,10 +175,11 @@ async def test_an_interrupted_import_goes_on_where_it_was(house: House, tmp_path
     resumed = await ContactImport(house.store, PHONE, CONSISTENCY, lambda: house.now).run(
         path, "wording-1", watch=seen.append
     )
-    assert (resumed.resumed_at, resumed.rows, resumed.rejected) == (batch, batch + 500, 6)
-    assert resumed.tally == Tally(added=batch + 494)
+    bad = list(range(7, batch + 500, 1000))
+    assert (resumed.resumed_at, resumed.rows, resumed.rejected) == (batch, batch + 500, len(bad))
+    assert resumed.tally == Tally(added=batch + 500 - len(bad))
     assert [progress.rows for progress in seen] == [batch + 500]
-    assert [int(row[0]) - 2 for row in rejects(resumed)] == [7, 1007, 2007, 3007, 4007, 5007]
+    assert [int(row[0]) - 2 for row in rejects(resumed)] == bad
 
 
 async def test_a_file_that_cannot_be_read_leaves_nothing_behind(house: House, tmp_path: Path) -> None:
