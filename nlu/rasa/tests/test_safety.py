@@ -1,0 +1,46 @@
+"""Danger is never missed, and ordinary talk is not taken for it."""
+
+import unittest
+
+from components.safety import is_emergency
+from components.text import normalise
+
+
+class Danger(unittest.TestCase):
+    def test_danger_is_heard(self) -> None:
+        for text in (
+            "我老婆怀孕五个月突然下面流好多血",
+            "孕妇肚子痛得打滚",
+            "羊水破了人还在屋里",
+            "我不想活了",
+            "儿子没了我也活不下去了",
+            "想自殺",
+            "他喝了農藥",
+            "老公又打我",
+            "宝宝没有呼吸了",
+            "我媽暈倒了叫不醒",
+            "救命",
+            "孩子掉到塘里了",
+            "小孩吞了纽扣电池",
+        ):
+            with self.subTest(text):
+                self.assertTrue(is_emergency(normalise(text)))
+
+    def test_questions_and_old_grief_are_not_danger(self) -> None:
+        for text in (
+            "孕前检查查不查出血的毛病",
+            "儿子走了五年了,能领特别扶助吗",
+            "孩子没了有什么补助",
+            "想死你了",
+            "怀孕了还能做孕前检查吗",
+            "前年老伴中风走了",
+            "我爱人打电话问过社区",
+            "孩子不见长个子",
+            "退休了要跟谁申请",
+        ):
+            with self.subTest(text):
+                self.assertFalse(is_emergency(normalise(text)))
+
+
+if __name__ == "__main__":
+    unittest.main()
