@@ -15,7 +15,10 @@ LEANS = 20
 QUITE_NEAR = 0.35
 """Somebody who names another benefit at least so clearly does not speak of the last one."""
 
-NOTHING_NEAR = 0.12
+PLAIN = 0.9
+"""Where the model is so sure, the benefit was described rather than named."""
+
+NOTHING_NEAR = 0.2
 """Below this no benefit was meant at all."""
 
 SHORT = 12
@@ -33,6 +36,8 @@ def in_context(says: Interpretation, text: str, state: State) -> Interpretation:
     """Give what the normalised `text` says when the talk stands at `state`; `says` is what it says by itself."""
     if says.intent is Intent.ASK_TOPIC:
         return says if says.topic else _with_topic(says, state)
+    if says.intent is Intent.ASK_BENEFIT and says.benefits and _speaks_of_the_last(says, text, state):
+        return replace(says, benefits=())
     if says.intent is Intent.ASK_BENEFIT and says.benefits:
         return _on_the_same_side(says, text, state)
     if says.intent is Intent.ASK_BENEFIT and _nothing_said_of_what(state):
@@ -70,6 +75,12 @@ def _with_topic(says: Interpretation, state: State) -> Interpretation:
 _TOPICS = frozenset({"fetal-sex-law", "birth-registration", "sms-consent"})
 
 
+def _speaks_of_the_last(says: Interpretation, text: str, state: State) -> bool:
+    """A short question without a name lives on the talk, whatever benefit the model guesses from its bare words."""
+    guessed = max((guess.confidence for guess in says.guesses), default=0.0)
+    return state.benefit is not None and not says.named and len(text) <= LEANS and guessed < PLAIN
+
+
 def _on_the_same_side(says: Interpretation, text: str, state: State) -> Interpretation:
     """一次性抚慰金呢? asks of another benefit what was asked of the one before."""
     if says.aspect is not Aspect.GENERAL or aspect_of(text) is not Aspect.GENERAL:
@@ -84,7 +95,7 @@ def _leaning(says: Interpretation, text: str, state: State) -> Interpretation:
         return replace(says, intent=Intent.ASK_BENEFIT, aspect=state.aspect)  # 那我老公呢,他63
     if len(text) > LEANS or OUT_OF_SCOPE.search(text) or _A_PERSON.search(text) or says.facts:
         return says
-    if any(guess.confidence >= QUITE_NEAR for guess in says.guesses):
+    if says.named and any(guess.confidence >= QUITE_NEAR for guess in says.guesses):
         return says
     aspect = aspect_of(text)
     if aspect is Aspect.GENERAL and len(text) <= SHORT and _ASKS.search(text):

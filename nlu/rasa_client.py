@@ -27,7 +27,7 @@ class Thresholds:
 
     benefit: float = 0.5
     """A benefit is taken from here on; when none is, the best one is taken down to `best_benefit`."""
-    best_benefit: float = 0.12
+    best_benefit: float = 0.2
     topic: float = 0.3
     aspect: float = 0.2
     sure_aspect: float = 0.4
@@ -36,6 +36,8 @@ class Thresholds:
     """How much a name of the policy book in the words counts beside the model."""
     sure_name: float = 0.75
     """A name so sure overrules a model that takes the line for none of ours."""
+    anything: float = 0.2
+    """Below this a line is nonsense, whatever it sounds most like."""
 
 
 class RasaClient:
@@ -134,6 +136,7 @@ def interpret(
         about=reading.about,
         contradictions=reading.contradictions,
         side=_aspect(reply, named.words, at_least),
+        named=bool(named.guesses),
     )
 
 
@@ -143,12 +146,20 @@ def _intent(
     intent = reply.intent
     if not reply.in_scope and intent is not Intent.EMERGENCY:
         intent = Intent.OUT_OF_SCOPE
+    if intent is Intent.ASK_BENEFIT and named.elsewhere and not named.guesses:
+        return Intent.OUT_OF_SCOPE
+    if intent not in _CERTAIN and reply.confidence < at_least.anything and not reading.facts:
+        return Intent.OUT_OF_SCOPE
     if intent is not Intent.OUT_OF_SCOPE:
         return intent
     if asked in reading.facts:
         return Intent.TELL  # 62, to the question how old: no question of ours, but an answer
     surest = max((guess.confidence for guess in named.guesses), default=0.0)
     return Intent.ASK_BENEFIT if surest >= at_least.sure_name and not named.elsewhere else intent
+
+
+_CERTAIN = frozenset({Intent.EMERGENCY, Intent.OPT_OUT, Intent.FORGET, Intent.HUMAN, Intent.ASK_BENEFIT})
+"""Wishes that are heard even when they are half understood."""
 
 
 def _aspect(reply: RasaReply, words: str, at_least: Thresholds) -> Aspect:
