@@ -39,12 +39,15 @@ def residents_day(settings: Settings) -> Callable[[], date]:
     return lambda: fixed or datetime.now(zone).date()
 
 
-def open_database(settings: Settings) -> Database:
-    """Gives the database of the settings; the folder of a SQLite file is made when it is not there."""
+def open_database(settings: Settings, *, durable: bool = False) -> Database:
+    """Gives the database of the settings; the folder of a SQLite file is made when it is not there.
+
+    `durable` is for those who send messages: nothing committed is lost in a power cut.
+    """
     url = settings.database.url
     if url.startswith("sqlite") and (path := url.partition(":///")[2]) and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    return Database(url)
+    return Database(url, durable=durable)
 
 
 @dataclass(frozen=True, slots=True)

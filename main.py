@@ -6,7 +6,18 @@ from typing import NoReturn
 import typer
 from typer.exceptions import TyperException
 
-from commands import asking, database, policies, serving, understanding
+from commands import (
+    asking,
+    audit,
+    campaign,
+    contacts,
+    database,
+    policies,
+    serving,
+    staff,
+    understanding,
+    work,
+)
 from commands.failing import fail, say_error
 
 app = typer.Typer(
@@ -16,8 +27,12 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
-for single in (serving, understanding, asking):
+for single in (serving, work, understanding, asking):
     app.registered_commands += single.app.registered_commands
+app.add_typer(contacts.app, name="contacts")
+app.add_typer(campaign.app, name="campaign")
+app.add_typer(staff.app, name="staff")
+app.add_typer(audit.app, name="audit")
 app.add_typer(policies.app, name="policies")
 app.add_typer(database.app, name="db")
 

@@ -8,7 +8,17 @@ from typing import NoReturn, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
+from campaigns.approval import ApprovalError, NoSuchCampaignError
+from campaigns.audience import AudienceError
+from campaigns.campaign import CampaignError, MoveError
+from campaigns.console.staff import StaffError
+from campaigns.contacts_file import ContactsFileError
+from campaigns.phone import PhoneError
+from campaigns.schedule import ScheduleError
+from campaigns.template import TemplateError
+from campaigns.windows import WindowError
 from db.keyring import KeyringError
+from db.migrate import OutdatedError
 from nlu.facts import FactError
 from nlu.policybook import PolicyBookError
 from nlu.training import TrainingError
@@ -37,6 +47,12 @@ def explain(error: BaseException) -> tuple[int, str] | None:
             return 2, str(error)
         case SettingsError():
             return 2, str(error)
+        case CampaignError() | AudienceError() | ScheduleError() | WindowError() | TemplateError():
+            return 2, str(error)
+        case NoSuchCampaignError() | ContactsFileError() | PhoneError() | StaffError():
+            return 2, str(error)
+        case MoveError() | ApprovalError() | OutdatedError():
+            return 1, str(error)
         case PolicyBookError():
             return 2, f"the policies have {len(error.faults)} faults, the first: {error.faults[0]}"
         case FailedError() | TrainingError() | KeyringError():

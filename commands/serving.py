@@ -6,11 +6,12 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Coroutine, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
 from typing import Any
 
 import typer
 import uvicorn
+from fastapi import APIRouter
 from prometheus_client import CollectorRegistry, Gauge
 from sqlalchemy import text
 
@@ -20,6 +21,7 @@ from commands.failing import FailedError, run_async
 from commands.logs import set_up_logs
 from db.migrate import newest, revision
 from house import House, clock, open_database, open_house, residents_day
+from house_campaigns import Sending, open_sending, open_stores
 from settings import Settings, load
 
 app = typer.Typer()
@@ -53,7 +55,7 @@ def listen(host: str, port: int, key: str) -> socket.socket:
     return taken
 
 
-def public_app(house: House) -> Any:
+def public_app(house: House, routes: Sequence[APIRouter] = ()) -> Any:
     """Joins the public door."""
     settings = house.settings
 
@@ -81,6 +83,7 @@ def public_app(house: House) -> Any:
         flood,
         probe,
         Meters(registry),
+        routes,
     )
 
 
@@ -91,6 +94,14 @@ async def _forget_idle(house: House) -> None:
         if forgotten:
             logger.info("idle conversations forgotten", extra={"conversations": forgotten})
         await asyncio.sleep(FORGET_EVERY_SECONDS)
+
+
+async def _send(sending: Sending) -> None:
+    """Ticks, hands out and sends until cancelled."""
+    async with sending.under_way() as carrier:
+        await carrier.work()
+        # In memory there is nothing to wait for: batches are sent where they are handed out.
+        await asyncio.Event().wait()
 
 
 async def _serve_on(
@@ -148,6 +159,7 @@ async def _require_newest(settings: Settings) -> None:
 
 async def _serve(settings: Settings) -> None:
     public = listen(settings.public.host, settings.public.port, "public.port")
+    staff = listen(settings.staff.host, settings.staff.port, "staff.port")
     if not settings.nlu.url and settings.nlu.enabled:
         listen("127.0.0.1", settings.nlu.port, "nlu.port").close()
     await _require_newest(settings)
@@ -162,14 +174,25 @@ async def _serve(settings: Settings) -> None:
                 "there is no trained model: answering by menu and keywords; `make train` makes one",
                 file=sys.stderr,
             )
-        application = public_app(house)
-        async with _until_signal() as stop, asyncio.TaskGroup() as jobs:
+        async with (
+            open_stores(settings) as stores,
+            open_sending(stores, house.rules.assessor.book) as sending,
+            _until_signal() as stop,
+            asyncio.TaskGroup() as jobs,
+        ):
+            jobs.create_task(_until(stop, _send(sending)))
+            jobs.create_task(_serve_on(staff, sending.app, settings, stop))
+            application = public_app(house, sending.public_routes())
             if house.understanding is not None:
                 jobs.create_task(_until(stop, house.understanding.run()))
             jobs.create_task(_until(stop, _forget_idle(house)))
             jobs.create_task(_serve_on(public, application, settings, stop))
             host, port = public.getsockname()[:2]
-            print(f"惠民 Huimin: open http://{host}:{port}/ (Ctrl-C ends it)", flush=True)
+            at, door = staff.getsockname()[:2]
+            print(
+                f"惠民 Huimin: open http://{host}:{port}/; staff: http://{at}:{door}/ (Ctrl-C ends it)",
+                flush=True,
+            )
 
 
 @app.command()

@@ -14,6 +14,16 @@ from db.session import Database
 FOLDER = Path(__file__).parent / "migrations"
 
 
+class OutdatedError(Exception):
+    """The database is not at the revision that this code knows; the text says what to do."""
+
+
+async def require_newest(database: Database) -> None:
+    """Raise `OutdatedError` unless the database is up to date."""
+    if await revision(database) != newest():
+        raise OutdatedError("the database is not up to date: run `huimin db upgrade` first")
+
+
 async def upgrade(database: Database, to: str = "head") -> None:
     """Bring the database up to revision `to`; nothing happens when it is there already."""
     await _run(database, lambda config: command.upgrade(config, to))

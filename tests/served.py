@@ -56,11 +56,12 @@ class Served:
             | dict(self.extra)
         )
 
-    async def command(self, *words: str) -> tuple[int, str, str]:
-        """Runs `huimin` with these words; gives its status, output and errors."""
+    async def command(self, *words: str, token: str = "") -> tuple[int, str, str]:
+        """Runs `huimin` with these words, as the holder of the token; gives its status, output and errors."""
+        who = {"HUIMIN_TOKEN": token} if token else {}
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "main", *words,
-            cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
+            cwd=ROOT, env=self.environment | who, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE,
         )  # fmt: skip
         out, err = await process.communicate()
         return process.returncode or 0, out.decode(), err.decode()

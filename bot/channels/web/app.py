@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from time import perf_counter
@@ -180,8 +180,9 @@ def create_app(
     flood: Flood,
     probe: Probe,
     meters: Meters,
+    routes: Sequence[APIRouter] = (),
 ) -> FastAPI:
-    """Gives the public application; other channels' routes may be included in it."""
+    """Gives the public application; `routes` are those of other channels and of providers."""
     app = FastAPI(
         title="惠民 Huimin",
         description="What residents are entitled to: chat, assessment, policies.",
@@ -195,6 +196,8 @@ def create_app(
     app.include_router(_chat_router(conversation, flood, meters))
     app.include_router(benefits_router(assessor, book, wording, today))
     app.include_router(_operator_router(probe, meters))
+    for others in routes:
+        app.include_router(others)
     app.add_middleware(BodyLimit)
 
     app.add_middleware(GuardHeaders)

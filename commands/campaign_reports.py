@@ -1,0 +1,128 @@
+"""`huimin campaign status|report`: how far it is, and what became of every recipient."""
+
+import asyncio
+import json
+import sys
+from time import monotonic
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
+
+from campaigns.campaign import CampaignState
+from campaigns.console.accounts import STATE_WORDS, Account, RunAccount
+from campaigns.console.report_routes import as_csv, of_account, of_run
+from commands.campaign_moves import Id
+from commands.failing import run_async
+from house_campaigns import Sending, open_sending, open_stores
+from settings import load
+
+app = typer.Typer()
+EVERY_SECONDS = 1.0
+_ENDED = frozenset({CampaignState.FINISHED, CampaignState.CANCELED})
+
+
+@app.command()
+def status(
+    campaign: Id,
+    watch: Annotated[bool, typer.Option("--watch", help="stay until it has ended")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="the counters of each run")] = False,
+) -> None:
+    """Show where a campaign and its runs stand; on a terminal with a live bar, rate and time left."""
+
+    async def shown() -> None:
+        async with open_stores(load()) as stores, open_sending(stores) as sending:
+            if watch:
+                await _watched(sending, campaign)
+                return
+            record = await sending.desk.office.approvals.record(campaign)
+            runs = await sending.desk.office.reports.runs(campaign)
+            if as_json:
+                told = {"id": campaign, "state": record.state.value, "why": record.why}
+                typer.echo(json.dumps({**told, "runs": [of_run(run) for run in runs]}, ensure_ascii=False))
+                return
+            typer.echo(f"{record.campaign.name}: {record.state.value} {record.why}".rstrip())
+            for run in runs:
+                typer.echo(_line(run))
+
+    run_async(shown)
+
+
+def _line(run: RunAccount) -> str:
+    counts = ", ".join(f"{STATE_WORDS[state]} {count}" for state, count in run.counts.items())
+    waves = f", wave {run.wave + 1} of {run.last_wave + 1}" if run.last_wave else ""
+    why = f" ({run.why})" if run.why else ""
+    return (
+        f"run {run.number}: {run.state}{why}{waves}; {counts or 'nothing planned yet'}; "
+        f"accounted for {run.accounted_for} of {run.recipients}"
+    )
+
+
+async def _watched(sending: Sending, campaign: int) -> None:
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
+        TimeRemainingColumn(),
+    )
+    office = sending.desk.office
+    with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
+        bars: dict[int, TaskID] = {}
+        before, since = 0, monotonic()
+        while True:
+            record = await office.approvals.record(campaign)
+            runs = await office.reports.runs(campaign)
+            gone = sum(run.recipients - run.left for run in runs)
+            now = monotonic()
+            rate = f"{(gone - before) / max(now - since, 0.001):.0f}/s" if before else ""
+            before, since = gone, now
+            for run in runs:
+                if run.number not in bars:
+                    bars[run.number] = progress.add_task(f"run {run.number}", rate="")
+                done = run.recipients - run.left
+                progress.update(bars[run.number], completed=done, total=run.recipients or None, rate=rate)
+            if record.state in _ENDED:
+                break
+            await asyncio.sleep(EVERY_SECONDS)
+    typer.echo(f"{record.campaign.name}: {record.state.value}")
+    for run in runs:
+        typer.echo(_line(run))
+
+
+@app.command()
+def report(
+    campaign: Id,
+    as_json: Annotated[bool, typer.Option("--json", help="as GET …/report gives it")] = False,
+    csv: Annotated[bool, typer.Option("--csv", help="for a spreadsheet")] = False,
+) -> None:
+    """Account for every recipient: by state and fault, district, age band and language; numbers under 5 are hidden."""
+
+    async def told() -> tuple[str, Account, str]:
+        async with open_stores(load()) as stores, open_sending(stores) as sending:
+            office = sending.desk.office
+            record = await office.approvals.record(campaign)
+            return record.campaign.name, await office.reports.account(campaign), sending.desk.currency
+
+    name, account, currency = run_async(told)
+    if csv:
+        typer.echo(as_csv(name, account, currency), nl=False)
+        return
+    shown = of_account(account, currency)
+    if as_json:
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        return
+    typer.echo(name)
+    for part in ("states", "faults", "exclusions"):
+        for row in shown[part]:
+            code = f" ({row['code']})" if row.get("code") else ""
+            typer.echo(f"  {part[:-1]}: {row['words']}{code}: {row['count']}")
+    for part, shares in shown["by"].items():
+        for share in shares:
+            numbers = (share["recipients"], share["delivered"], share["failed"])
+            of, good, bad = ("<5" if number is None else str(number) for number in numbers)
+            typer.echo(f"  {part} {share['name']}: {of}, delivered {good}, failed {bad}")
+    typer.echo(f"  replies: {shown['replies']}; opt-outs: {shown['opt_outs']}")
+    typer.echo(f"  cost: {shown['cost']} {currency}")
+    typer.echo(f"Accounted for: {account.accounted_for} of {account.recipients}")
