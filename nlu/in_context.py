@@ -15,6 +15,8 @@ LEANS = 20
 QUITE_NEAR = 0.35
 """Somebody who names another benefit at least so clearly does not speak of the last one."""
 
+HALF_HEARD = 0.6
+
 PLAIN = 0.9
 """Where the model is so sure, the benefit was described rather than named."""
 
@@ -26,15 +28,26 @@ SHORT = 12
 
 _ELLIPSIS = re.compile(r"^(?:那|那么|还有|那个)?[^,。?!]{1,14}呢[?。!~]*$")
 _AND_WHO = re.compile(r"^(?:那|那么|还有)?[^,。?!]{1,8}呢[,。]")
-_MISTAKEN = frozenset({Intent.OUT_OF_SCOPE, Intent.HUMAN, Intent.TELL, Intent.COMPLAINT, Intent.START_CHECK})
+_MISTAKEN = frozenset(
+    {
+        Intent.OUT_OF_SCOPE,
+        Intent.HUMAN,
+        Intent.TELL,
+        Intent.COMPLAINT,
+        Intent.START_CHECK,
+        Intent.HELP,
+        Intent.GREET,
+        Intent.ASK_TOPIC,
+    }
+)
 """What a question without a name is taken for when it is read by itself."""
-_A_PERSON = re.compile(r"人工|真人|客服|工作人员|活人|转接|投诉|骗|[你您]")
+_A_PERSON = re.compile(r"人工|真人|客服|工作人员|活人|转接|投诉|骗|[你您]|在吗|在不在|怎么用|帮助")
 _ASKS = re.compile(r"吗|么|不$|没有?$|\?|几|多|怎|哪|谁|啥|什么|呢|能|可以")
 
 
 def in_context(says: Interpretation, text: str, state: State) -> Interpretation:
     """Give what the normalised `text` says when the talk stands at `state`; `says` is what it says by itself."""
-    if says.intent is Intent.ASK_TOPIC:
+    if says.intent is Intent.ASK_TOPIC and not (state.benefit and _half_heard(says)):
         return says if says.topic else _with_topic(says, state)
     if says.intent is Intent.ASK_BENEFIT and says.benefits and _speaks_of_the_last(says, text, state):
         return replace(says, benefits=())
@@ -47,8 +60,10 @@ def in_context(says: Interpretation, text: str, state: State) -> Interpretation:
             if near or followed_up(text)
             else replace(says, intent=Intent.OUT_OF_SCOPE, aspect=Aspect.GENERAL)
         )
+    if says.intent is Intent.TELL and state.benefit and _AND_WHO.match(text):
+        return replace(says, intent=Intent.ASK_BENEFIT, aspect=state.aspect)  # 那我老公呢,他63
     if says.intent in _MISTAKEN and state.benefit and not (state.check and state.check.asked and says.facts):
-        return _leaning(says, text, state)
+        return _leaning(says, text)
     return says
 
 
@@ -90,9 +105,12 @@ def _on_the_same_side(says: Interpretation, text: str, state: State) -> Interpre
     return replace(says, aspect=state.aspect) if state.benefit and _ELLIPSIS.match(text) else says
 
 
-def _leaning(says: Interpretation, text: str, state: State) -> Interpretation:
-    if _AND_WHO.match(text) and says.intent is Intent.TELL:
-        return replace(says, intent=Intent.ASK_BENEFIT, aspect=state.aspect)  # 那我老公呢,他63
+def _half_heard(says: Interpretation) -> bool:
+    """Questions about the service itself are short too, and easily taken for one another."""
+    return says.topic in (None, "about", "privacy") and says.confidence < HALF_HEARD
+
+
+def _leaning(says: Interpretation, text: str) -> Interpretation:
     if len(text) > LEANS or OUT_OF_SCOPE.search(text) or _A_PERSON.search(text) or says.facts:
         return says
     if says.named and any(guess.confidence >= QUITE_NEAR for guess in says.guesses):
@@ -102,4 +120,4 @@ def _leaning(says: Interpretation, text: str, state: State) -> Interpretation:
         aspect = says.side
     if aspect is Aspect.GENERAL and not _ELLIPSIS.match(text):
         return says
-    return replace(says, intent=Intent.ASK_BENEFIT, aspect=aspect)
+    return replace(says, intent=Intent.ASK_BENEFIT, aspect=aspect, topic=None)
