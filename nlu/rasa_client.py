@@ -34,7 +34,7 @@ class Thresholds:
     """Below this a cue word for another aspect is believed rather than the model."""
     name: float = 0.3
     """How much a name of the policy book in the words counts beside the model."""
-    sure_name: float = 0.75
+    sure_name: float = 0.7
     """A name so sure overrules a model that takes the line for none of ours."""
     anything: float = 0.2
     """Below this a line is nonsense, whatever it sounds most like."""
