@@ -42,11 +42,6 @@ ODDITIES = (
         {"any": [{"self.age": {"at_least": 65}}, {"household.youngest_child_born_on": {"age_at_least": 18}}]},
         {"household.youngest_child_born_on": {"age_less_than": 18}},
     ),
-    _oddity(
-        "household.youngest_child_born_on",
-        {"self.age": {"at_least": 60}},
-        {"any": [{"spouse.age": {"less_than": 50}}, {"household.children_living": 0}]},
-    ),
     _oddity("self.retired self.retired_on self.drawing_pension", {"self.age": {"less_than": 40}}),
     _oddity("spouse.retired spouse.retired_on spouse.drawing_pension", {"spouse.age": {"less_than": 40}}),
     _oddity(
