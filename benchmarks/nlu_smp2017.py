@@ -60,7 +60,7 @@ def write_training(lines: list[tuple[str, str]], path: Path) -> None:
 def pipeline_of_ours(second_encoder: bool) -> list[dict[str, object]]:
     """Give the shipped pipeline without what only the benefits need."""
     pipeline = yaml.safe_load((RASA / "config.yml").read_text("utf-8"))["pipeline"]
-    left_out = ("AliasFeaturizer", "CueFeaturizer", "SpanExtractor")
+    left_out = ("AliasFeaturizer", "CueFeaturizer", "SpanExtractor", "PinyinReader")
     kept = []
     for entry in pipeline:
         if entry["name"].endswith(left_out):

@@ -68,7 +68,7 @@ def syllables(text: str) -> List[str]:
         if _CJK.match(token):
             heard.append(_sound(token))
         elif token.isascii() and token.isalpha():
-            heard.extend(_merge(part) for part in _spelt(token) or [token])
+            heard.extend(_merge(part) for part in spelt(token) or [token])
         else:
             heard.append(token)
     return heard
@@ -86,12 +86,23 @@ def _known_syllables() -> FrozenSet[str]:
 
 
 def _plain(sounds: str) -> List[str]:
-    bare = unicodedata.normalize("NFD", sounds.replace("ü", "v"))
-    bare = "".join(c for c in bare if unicodedata.category(c) != "Mn")
-    return bare.replace("u\u0308", "v").split(",")
+    # ü is typed as v; its dots must be read before the marks of tone are dropped.
+    bare = unicodedata.normalize("NFD", sounds).replace("u\u0308", "v")
+    return re.sub(r"[^a-z,]", "", re.sub(r"u[\u0300-\u036f]\u0308|u\u0308", "v", bare)).split(",")
 
 
-def _spelt(letters: str) -> Optional[List[str]]:
+def readings(character: str) -> List[str]:
+    """Give every toneless pinyin of one character, the usual one first."""
+    return list(dict.fromkeys(_plain(PINYIN_DICT.get(ord(character), ""))))
+
+
+@lru_cache(maxsize=8192)
+def plain_sound(character: str) -> str:
+    """Give the toneless pinyin of one character."""
+    return lazy_pinyin(character, strict=False)[0]
+
+
+def spelt(letters: str) -> Optional[List[str]]:
     """Cut a run of letters into the fewest pinyin syllables; None when it is no pinyin."""
     best: List[Optional[List[str]]] = [[]] + [None] * len(letters)
     for end in range(1, len(letters) + 1):
@@ -106,7 +117,7 @@ def _spelt(letters: str) -> Optional[List[str]]:
 
 @lru_cache(maxsize=8192)
 def _sound(character: str) -> str:
-    return _merge(lazy_pinyin(character)[0])
+    return _merge(plain_sound(character))
 
 
 def _merge(syllable: str) -> str:
