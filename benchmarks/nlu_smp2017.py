@@ -31,7 +31,7 @@ QUIET = {
     "LOG_LEVEL": "WARNING",
 }
 # What Rasa recommends for Chinese: its word tokenizer, its sparse features, DIET.
-DIET = [
+DIET: list[dict[str, object]] = [
     {"name": "JiebaTokenizer"},
     {"name": "RegexFeaturizer"},
     {"name": "LexicalSyntacticFeaturizer"},
@@ -61,7 +61,7 @@ def pipeline_of_ours(second_encoder: bool) -> list[dict[str, object]]:
     """Give the shipped pipeline without what only the benefits need."""
     pipeline = yaml.safe_load((RASA / "config.yml").read_text("utf-8"))["pipeline"]
     left_out = ("AliasFeaturizer", "CueFeaturizer", "SpanExtractor", "PinyinReader")
-    kept = []
+    kept: list[dict[str, object]] = []
     for entry in pipeline:
         if entry["name"].endswith(left_out):
             continue
@@ -161,7 +161,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--without-diet", action="store_true")
     parser.add_argument("--second-encoder", action="store_true")
     chosen = parser.parse_args(arguments)
-    compared = {"ours": pipeline_of_ours(chosen.second_encoder)}
+    compared: dict[str, list[dict[str, object]]] = {"ours": pipeline_of_ours(chosen.second_encoder)}
     if not chosen.without_diet:
         compared["DIET"] = [*DIET[:-1], {**DIET[-1], "epochs": chosen.diet_epochs}]
     for name, pipeline in compared.items():

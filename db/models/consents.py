@@ -30,7 +30,7 @@ class StandingRow(Base):
     """The newest record of a phone for one topic ("" for all): written with the record, read at every claim."""
 
     __tablename__ = "consent_standings"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = ({"sqlite_with_rowid": False},)
 
     phone_hash: Mapped[bytes] = mapped_column(LargeBinary(16), primary_key=True)
     topic: Mapped[str] = mapped_column(String(60), primary_key=True)
