@@ -1,0 +1,69 @@
+// The shell: who is here, which view is open.
+import { call, doing, show, token } from "./api.js";
+import { el, field } from "./dom.js";
+import { campaignList } from "./list.js";
+import { newCampaign } from "./draft.js";
+import { oneCampaign } from "./campaign.js";
+import { audit, contacts, optOuts } from "./registers.js";
+import { phones } from "./phones.js";
+
+const VIEWS = { campaigns: campaignList, new: newCampaign, campaign: oneCampaign, contacts, "opt-outs": optOuts, phones, audit };
+const NAV = [["campaigns", "活动"], ["new", "新建活动"], ["contacts", "居民"], ["opt-outs", "退订"], ["phones", "模拟手机"], ["audit", "日志"]];
+const main = document.getElementById("main");
+let leave = () => {};
+
+function login() {
+  document.getElementById("nav").hidden = document.getElementById("who").hidden = true;
+  const input = el("input", { type: "password", autocomplete: "off", required: true, name: "token" });
+  const enter = doing(async () => {
+    token.set(input.value.trim());
+    await start();
+  });
+  main.replaceChildren(el("form", { class: "card", onsubmit: enter },
+    el("h2", {}, "请登录"),
+    field("令牌", input, "令牌由管理员用 huimin staff add 发给您,只在这个标签页里保存。"),
+    el("div", { class: "moves" }, el("button", { class: "main" }, "进入"))));
+  input.focus();
+}
+
+async function start() {
+  let me;
+  try {
+    me = await call("GET", "/me");
+  } catch (problem) {
+    if (problem.status === 401) token.forget();
+    login();
+    throw problem;
+  }
+  me.may = (...roles) => me.roles.includes("admin") || roles.some((role) => me.roles.includes(role));
+  const who = document.getElementById("who");
+  who.replaceChildren(`${me.name}(${me.roles.join("、")})`, el("button", { type: "button", onclick: () => { token.forget(); location.hash = ""; location.reload(); } }, "退出"));
+  who.hidden = document.getElementById("nav").hidden = false;
+  const open = async () => {
+    leave();
+    show(null);
+    const [name = "campaigns", id] = location.hash.replace(/^#\/?/, "").split("/");
+    const view = VIEWS[name] || campaignList;
+    document.getElementById("nav").replaceChildren(...NAV.map(([to, words]) =>
+      el("a", { href: `#/${to}`, ...(to === name ? { "aria-current": "page" } : {}) }, words)));
+    // Each view draws into a pane of its own: one that is late draws where nobody looks any more.
+    const pane = el("div", {});
+    main.replaceChildren(pane);
+    let left = false;
+    let end = () => {};
+    leave = () => { left = true; end(); };
+    try {
+      end = (await view(pane, me, id)) || end;
+      if (left) end();
+    } catch (problem) {
+      if (problem.status === 401) login();
+      show(problem);
+    }
+    main.focus();
+  };
+  window.onhashchange = open;
+  await open();
+}
+
+if (token.get()) start().catch(show);
+else login();
