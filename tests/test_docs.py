@@ -13,7 +13,7 @@ from settings import Settings
 ROOT = Path(__file__).parent.parent
 READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
-LATER = {"docs/chat.png"}
+LATER: set[str] = set()
 """What a document may link before somebody has made it: the picture of the page."""
 ELSEWHERE = {"HUIMIN_CONFIG"}
 """Variables that are no setting: the name of the file of settings."""
