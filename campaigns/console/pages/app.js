@@ -1,6 +1,6 @@
 // The shell: who is here, which view is open.
 import { call, doing, show, token } from "./api.js";
-import { el, field } from "./dom.js";
+import { el, field, fill } from "./dom.js";
 import { campaignList } from "./list.js";
 import { newCampaign } from "./draft.js";
 import { oneCampaign } from "./campaign.js";
@@ -19,7 +19,7 @@ function login() {
     token.set(input.value.trim());
     await start();
   });
-  main.replaceChildren(el("form", { class: "card", onsubmit: enter },
+  fill(main, el("form", { class: "card", onsubmit: enter },
     el("h2", {}, "请登录"),
     field("令牌", input, "令牌由管理员用 huimin staff add 发给您,只在这个标签页里保存。"),
     el("div", { class: "moves" }, el("button", { class: "main" }, "进入"))));
@@ -37,18 +37,18 @@ async function start() {
   }
   me.may = (...roles) => me.roles.includes("admin") || roles.some((role) => me.roles.includes(role));
   const who = document.getElementById("who");
-  who.replaceChildren(`${me.name}(${me.roles.join("、")})`, el("button", { type: "button", onclick: () => { token.forget(); location.hash = ""; location.reload(); } }, "退出"));
+  fill(who, `${me.name}(${me.roles.join("、")})`, el("button", { type: "button", onclick: () => { token.forget(); location.hash = ""; location.reload(); } }, "退出"));
   who.hidden = document.getElementById("nav").hidden = false;
   const open = async () => {
     leave();
     show(null);
     const [name = "campaigns", id] = location.hash.replace(/^#\/?/, "").split("/");
     const view = VIEWS[name] || campaignList;
-    document.getElementById("nav").replaceChildren(...NAV.map(([to, words]) =>
+    fill(document.getElementById("nav"), ...NAV.map(([to, words]) =>
       el("a", { href: `#/${to}`, ...(to === name ? { "aria-current": "page" } : {}) }, words)));
     // Each view draws into a pane of its own: one that is late draws where nobody looks any more.
     const pane = el("div", {});
-    main.replaceChildren(pane);
+    fill(main, pane);
     let left = false;
     let end = () => {};
     leave = () => { left = true; end(); };

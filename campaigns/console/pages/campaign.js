@@ -1,6 +1,6 @@
 // One campaign: what it says, what can be done with it, how far it is, what became of everybody.
 import { call, doing } from "./api.js";
-import { count, el, moment, table } from "./dom.js";
+import { count, el, fill, moment, table } from "./dom.js";
 import { previewed } from "./draft.js";
 import { badge } from "./list.js";
 
@@ -16,7 +16,7 @@ export async function oneCampaign(main, me, id) {
   const progress = el("section", { class: "card", "aria-label": "进度", hidden: true });
   const report = el("section", { class: "card", "aria-label": "报告", hidden: true });
   const preview = el("section", { class: "card", "aria-label": "预览", hidden: true });
-  main.replaceChildren(top, progress, report, preview);
+  fill(main, top, progress, report, preview);
   let shown, timer, gone = false;
 
   const draw = async () => {
@@ -41,7 +41,7 @@ export async function oneCampaign(main, me, id) {
           await follow();
         }),
       }, words));
-    top.replaceChildren(
+    fill(top,
       el("h2", {}, `${stands.id} ${stands.name} `, badge(stands.state)),
       stands.why && el("p", {}, stands.why),
       el("dl", {},
@@ -59,7 +59,7 @@ export async function oneCampaign(main, me, id) {
       el("div", { class: "moves" }, buttons));
     const before = ["draft", "submitted", "approved"].includes(shown);
     preview.hidden = !before;
-    if (before) preview.replaceChildren(el("h2", {}, "预览"), ...previewed(await call("GET", `${path}/preview`)));
+    if (before) fill(preview, el("h2", {}, "预览"), ...previewed(await call("GET", `${path}/preview`)));
   };
 
   const release = (number, way) => doing(async () => { await call("POST", `${path}/runs/${number}/${way}`); await follow(); });
@@ -69,7 +69,7 @@ export async function oneCampaign(main, me, id) {
     const status = await call("GET", `${path}/status`);
     if (status.state !== shown) await draw();
     progress.hidden = !status.runs.length;
-    progress.replaceChildren(el("h2", {}, "进度"), ...status.runs.flatMap((run) => [
+    fill(progress, el("h2", {}, "进度"), ...status.runs.flatMap((run) => [
       el("h3", {}, `第 ${run.number} 次,${moment(run.due_at)}${run.waves > 1 ? `,第 ${run.wave} 批 / 共 ${run.waves} 批` : ""} `, badge(run.state)),
       run.why && el("p", {}, run.why),
       run.state === "held" && me.may("operator") ? el("div", { class: "moves" }, el("button", { class: "main", onclick: release(run.number, "release") }, "放行"), el("button", { class: "danger", onclick: release(run.number, "drop") }, "放弃")) : null,
@@ -88,7 +88,7 @@ export async function oneCampaign(main, me, id) {
   const account = async () => {
     const told = await call("GET", `${path}/report`);
     report.hidden = false;
-    report.replaceChildren(
+    fill(report,
       el("h2", {}, "报告"),
       el("p", { id: "accounted" }, `有着落:${count(told.accounted_for)} / ${count(told.recipients)}`),
       table(["结果", "人数"], told.states.map((one) => [one.words, count(one.count)]), [1]),

@@ -11,6 +11,11 @@ export function el(tag, props = {}, ...children) {
   return made;
 }
 
+// Puts children in place of what was there; what is nothing is left out.
+export function fill(parent, ...children) {
+  parent.replaceChildren(...children.flat().filter((one) => one !== null && one !== undefined && one !== ""));
+}
+
 export function field(label, control, hint = "") {
   control.id ||= `f${Math.random().toString(36).slice(2)}`;
   return el("div", {}, el("label", { htmlFor: control.id }, label), control, hint && el("p", { class: "hint" }, hint));

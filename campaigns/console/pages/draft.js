@@ -1,6 +1,6 @@
 // A new campaign, with a preview that follows every change.
 import { call, doing, show } from "./api.js";
-import { count, el, field, moment, table } from "./dom.js";
+import { count, el, field, fill, moment, table } from "./dom.js";
 
 export function previewed(told) {
   return [
@@ -19,7 +19,7 @@ export function previewed(told) {
 
 export async function newCampaign(main, me) {
   if (!me.may("author")) {
-    main.replaceChildren(el("p", {}, "新建活动需要 author(撰写)角色。"));
+    fill(main, el("p", {}, "新建活动需要 author(撰写)角色。"));
     return;
   }
   const templates = await call("GET", "/templates");
@@ -59,9 +59,9 @@ export async function newCampaign(main, me) {
       if ([...values.querySelectorAll("input")].some((input) => !input.value.trim())) return;
       try {
         const told = await call("POST", "/campaigns/preview", body());
-        if (mine === turn) { show(null); preview.replaceChildren(...previewed(told)); }
+        if (mine === turn) { show(null); fill(preview, ...previewed(told)); }
       } catch (problem) {
-        if (mine === turn) preview.replaceChildren(el("p", { class: "hint" }, problem.message));
+        if (mine === turn) fill(preview, el("p", { class: "hint" }, problem.message));
       }
     }, 350);
   };
@@ -69,9 +69,9 @@ export async function newCampaign(main, me) {
     const one = chosen();
     text.value = Object.entries(one.texts).map(([language, words]) => `${language}:${words}`).join("\n");
     name.placeholder = one.title;
-    values.replaceChildren(...one.values.map((value) => field(`{${value}}`, el("input", { name: value, required: true, maxLength: 200 }))));
+    fill(values, ...one.values.map((value) => field(`{${value}}`, el("input", { name: value, required: true, maxLength: 200 }))));
     const named = Object.keys(one.policies);
-    benefit.replaceChildren(el("option", { value: "" }, "不限"), ...named.map((id) => el("option", { value: id }, `可能符合:${id}`)));
+    fill(benefit, el("option", { value: "" }, "不限"), ...named.map((id) => el("option", { value: id }, `可能符合:${id}`)));
     benefit.value = "";
     refresh();
   };
@@ -81,7 +81,7 @@ export async function newCampaign(main, me) {
     if (event.submitter?.value === "submit") await call("POST", `/campaigns/${made.id}/submit`);
     location.hash = `#/campaign/${made.id}`;
   });
-  main.replaceChildren(el("h2", {}, "新建活动"), el("div", { class: "columns" },
+  fill(main, el("h2", {}, "新建活动"), el("div", { class: "columns" },
     el("form", { class: "card", oninput: refresh, onsubmit: keep },
       field("短信模板", template), field("文字", text), values, field("活动名称", name),
       field("发给谁", benefit), el("label", { class: "tick" }, maybe, " 资料不全、可能符合的也发"),

@@ -1,6 +1,6 @@
 // The phone simulator: what reached the sandbox's phones, and a box to write back.
 import { call, doing } from "./api.js";
-import { el, moment } from "./dom.js";
+import { el, fill, moment } from "./dom.js";
 
 export async function phones(main) {
   const list = el("ul", { class: "phones", "aria-label": "手机" });
@@ -9,7 +9,7 @@ export async function phones(main) {
   const title = el("h3", {}, "选一个手机");
   let open = "", timer;
   const show = (said) => {
-    lines.replaceChildren(...said.map((one) => el("p", { class: one.incoming ? "sms mine" : "sms", title: moment(one.at) }, one.text)));
+    fill(lines, ...said.map((one) => el("p", { class: one.incoming ? "sms mine" : "sms", title: moment(one.at) }, one.text)));
     lines.scrollTop = lines.scrollHeight;
   };
   const choose = doing(async (event) => {
@@ -30,12 +30,12 @@ export async function phones(main) {
     const now = JSON.stringify(found);
     if (now !== before) {
       before = now;
-      list.replaceChildren(...found.map((one) => el("li", {}, el("button", { type: "button", "data-phone": one.phone, onclick: choose }, `${one.phone}:${one.newest.text.slice(0, 24)}…`))));
-      if (!found.length) list.replaceChildren(el("li", {}, "还没有短信。"));
+      fill(list, ...found.map((one) => el("li", {}, el("button", { type: "button", "data-phone": one.phone, onclick: choose }, `${one.phone}:${one.newest.text.slice(0, 24)}…`))));
+      if (!found.length) fill(list, el("li", {}, "还没有短信。"));
       if (open) show(await call("POST", "/simulator/lines", { phone: open }));
     }
   };
-  main.replaceChildren(el("h2", {}, "模拟手机"), el("p", { class: "hint" }, "这里的短信没有离开这台机器。"),
+  fill(main, el("h2", {}, "模拟手机"), el("p", { class: "hint" }, "这里的短信没有离开这台机器。"),
     el("div", { class: "columns" }, el("section", { class: "card" }, list), el("section", { class: "phone", "aria-label": "手机屏幕" }, title, lines, form)));
   await refresh();
   const again = () => { timer = setTimeout(() => refresh().catch(() => {}).finally(again), 2000); };

@@ -94,6 +94,8 @@ async def test_a_campaign_is_written_approved_launched_and_answered(
         f"有着落:{recipients} / {recipients}", timeout=30_000
     )
 
+    await expect(approver.locator("main")).not_to_contain_text("null")
+
     await approver.click("text=模拟手机")
     await approver.click(".phones button >> nth=0")
     await approver.fill("[name=text]", "退订")
