@@ -40,7 +40,7 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
             "cost": 0.3,
             "sharpness": 0.5,
             "folds": 3,
-            "keep": 0.965,
+            "ours_from": 0.6,
             "emergency_net": True,
             "emergency_least": 0.2,
         }
@@ -87,7 +87,7 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
         lines = [m for m in training_data.training_examples if m.get(TEXT) and m.get(INTENT)]
         labels = [_label(m) for m in lines]
         groups = [m.get(SPOILT) or m.get(TEXT) for m in lines]
-        settings = Settings(**{k: self._config[k] for k in ("cost", "sharpness", "folds", "keep")})
+        settings = Settings(**{k: self._config[k] for k in ("cost", "sharpness", "folds", "ours_from")})
         self._heads = Heads.fit(gather(lines), labels, groups, settings)
         with self._storage.write_to(self._resource) as directory:
             self._heads.save(directory)

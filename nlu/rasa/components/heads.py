@@ -17,12 +17,12 @@ YES, NO = "yes", "no"
 
 @dataclass(frozen=True)
 class Settings:
-    """How heads are fitted; `keep` is the share of in-scope lines that the scope threshold lets through."""
+    """How heads are fitted; a line is ours from the calibrated probability `ours_from` on."""
 
     cost: float = 0.3
     sharpness: float = 0.5
     folds: int = 3
-    keep: float = 0.965
+    ours_from: float = 0.6
 
 
 @dataclass(frozen=True)
@@ -100,17 +100,15 @@ class Heads:
             firsts.setdefault(group, i)
         originals = np.array(sorted(firsts.values()))
         calibrators = _calibrate(Views(names), scores, labels, originals, settings.sharpness)
-        threshold = 0.0
         ours = np.array([labels[i].intent != OUT_OF_SCOPE for i in originals])
         if not ours.all():
             seen = rows.take(originals)
             nearest = _nearest_of_other_folds(seen.near, folds[originals])
             view = Views(names).of_scope(scores[originals], seen, nearest)
-            scope = fit_calibrator(view, [YES if our else NO for our in ours], settings.sharpness)
-            calibrators["scope"] = scope
-            threshold = float(np.quantile(scope(view)[ours, scope.names.index(YES)], 1 - settings.keep))
+            truth = [YES if our else NO for our in ours]
+            calibrators["scope"] = fit_calibrator(view, truth, settings.sharpness)
         scorer = fit_scorer(rows, posed, settings.cost)
-        return cls(names, scorer, calibrators, rows.near[originals], threshold)
+        return cls(names, scorer, calibrators, rows.near[originals], settings.ours_from)
 
     def decide(self, rows: Rows) -> List[Decision]:
         """Give a decision a line."""

@@ -1,7 +1,6 @@
 """Linear models over sparse and dense rows: many yes-no questions about the same lines."""
 
 import warnings
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import List, Sequence
 
@@ -11,8 +10,6 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
 from components.rows import Rows
-
-THREADS = 2
 
 
 @dataclass(frozen=True)
@@ -42,7 +39,6 @@ def fit_scorer(rows: Rows, questions: Sequence[Question], cost: float) -> Scorer
     """Fit a support vector machine a question, the same for the same lines."""
 
     joined = rows.joined().astype(np.float64)
-    # Threads share it: whatever would be put in order on first use is put in order now.
     joined.sum_duplicates()
     joined.sort_indices()
 
@@ -58,8 +54,8 @@ def fit_scorer(rows: Rows, questions: Sequence[Question], cost: float) -> Scorer
             machine.fit(joined if len(use) == len(question.answers) else joined[use], answers)
         return np.append(machine.coef_[0], machine.intercept_[0])
 
-    with ThreadPoolExecutor(THREADS) as pool:
-        fitted = np.stack(list(pool.map(fit, questions)), axis=1).astype(np.float32)
+    # One after the other: the solver's random numbers are global, and threads would make every training another one.
+    fitted = np.stack([fit(question) for question in questions], axis=1).astype(np.float32)
     width = rows.sparse.shape[1]
     return Scorer(np.ascontiguousarray(fitted[:width]), np.ascontiguousarray(fitted[width:-1]), fitted[-1])
 

@@ -22,6 +22,8 @@ class Danger(unittest.TestCase):
             "救命",
             "孩子掉到塘里了",
             "小孩吞了纽扣电池",
+            "想问独生子女费要什么材料,我老婆大出血了怎么办",
+            "老婆大初雪了",
         ):
             with self.subTest(text):
                 self.assertTrue(is_emergency(normalise(text)))
