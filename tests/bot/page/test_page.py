@@ -109,7 +109,7 @@ async def test_the_larger_type_stays_chosen(page: Page) -> None:
 
 async def test_a_restart_of_the_service_loses_nothing(page: Page, service: Served) -> None:
     await say(page, "奖励扶助我够不够条件,我62了,农村户口,就一个姑娘")
-    question = await page.locator(".us").last.inner_text()
+    question = await page.locator(".us .words").last.inner_text()
     await service.stop()
     await page.fill("#text", "没有")
     await page.keyboard.press("Enter")
