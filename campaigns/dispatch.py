@@ -17,6 +17,9 @@ logger = logging.getLogger(__name__)
 
 NOT_CALLED = NeverSent(Fault(FaultClass.THROTTLED, "lease_over"))
 
+SETTLE_AGAIN = (0.1, 0.5, 2.0, 5.0)
+"""Seconds to wait before outcomes are written down again, where that failed."""
+
 Told = Callable[[str, float], None]
 """Is told each outcome's kind and how long its call took, in seconds: for metrics."""
 
@@ -71,7 +74,7 @@ class Dispatcher:
             until = begun + self._lease.total_seconds() / 2
             calls = (self._call(claimed, errand, until) for errand in claimed.errands)
             attempted = await asyncio.gather(*calls)
-            await self._ledger.settle(claimed, attempted, self._clock())
+            await self._settle(claimed, attempted)
         logger.info(
             "batch sent",
             extra={
@@ -82,6 +85,19 @@ class Dispatcher:
             },
         )
         return True
+
+    async def _settle(self, claimed: Claimed, attempted: list[Attempted]) -> None:
+        """Write down the outcomes; tried again because what is not written down becomes a doubt."""
+        for wait in SETTLE_AGAIN:
+            try:
+                await self._ledger.settle(claimed, attempted, self._clock())
+            except Exception as error:  # noqa: BLE001  # a database that is away may come back
+                words = {"batch": claimed.batch, "error": type(error).__name__}
+                logger.warning("outcomes not written down", extra=words)
+                await asyncio.sleep(wait)
+            else:
+                return
+        await self._ledger.settle(claimed, attempted, self._clock())
 
     async def _call(self, claimed: Claimed, errand: Errand, until: float) -> Attempted:
         message = Outgoing(errand.attempt, errand.to, errand.text, claimed.sender, claimed.window_until)

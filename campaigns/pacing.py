@@ -8,7 +8,7 @@ from campaigns.windows import IsHoliday, Opening, Windows, opening
 LONGEST_BATCH_SECONDS = 1.0
 """A batch holds at most what its sender sends in this time, so that a pause takes effect within it."""
 SLOWEST = 0.05
-SLOWED = 0.5
+FEW = 0.1
 RECOVERED = 1.2
 """A slowed sender comes back by this factor with every batch that nobody complained of."""
 
@@ -69,8 +69,10 @@ class Pace:
         lasts = timedelta(seconds=segments / (self.segments_per_second * self.factor))
         return replace(self, free_at=max(self.free_at, now - ahead) + lasts)
 
-    def slowed(self, now: datetime, wait: timedelta) -> "Pace":
-        """Give the pace after the provider asked for less: half as fast, and nothing until `wait` is over."""
-        return replace(
-            self, factor=max(SLOWEST, self.factor * SLOWED), held_until=max(self.held_until, now + wait)
-        )
+    def slowed(self, share: float, now: datetime, wait: timedelta) -> "Pace":
+        """Give the pace after the provider threw back this share (0..1] of a batch: down to half as fast.
+
+        Where it was more than a few, nothing leaves until `wait` is over.
+        """
+        held = max(self.held_until, now + wait) if share > FEW else self.held_until
+        return replace(self, factor=max(SLOWEST, self.factor * (1 - share / 2)), held_until=held)

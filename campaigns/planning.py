@@ -28,7 +28,6 @@ from campaigns.windows import IsHoliday
 logger = logging.getLogger(__name__)
 
 PAGE = 5_000
-LEASE = timedelta(minutes=5)
 GROWTH = 1.10
 """How much larger than approved an audience may have become before a person has to look."""
 
@@ -42,6 +41,8 @@ class PlanningRules:
     price_per_segment: int
     overdue_grace: timedelta
     zone: str = "Asia/Shanghai"
+    lease: timedelta = timedelta(minutes=1)
+    """How long one page may take before another takes the planning up."""
 
 
 class Planner:
@@ -83,7 +84,7 @@ class Planner:
     async def plan_next(self) -> bool:
         """Plan one unplanned run to its end; False when there was none."""
         now = self._clock()
-        run = await self._runs.take(Lease(token_hex(16), now + LEASE), now)
+        run = await self._runs.take(Lease(token_hex(16), now + self._rules.lease), now)
         if run is None:
             return False
         on = run.due_at.astimezone(ZoneInfo(self._rules.zone)).date()
@@ -112,7 +113,7 @@ class Planner:
             if segments * self._rules.price_per_segment > run.campaign.cost_ceiling:
                 await self._runs.close(run, now, "费用将超过批准的上限")
                 return
-            if not await self._runs.write(run, page, Lease(run.token, now + LEASE)):
+            if not await self._runs.write(run, page, Lease(run.token, now + self._rules.lease)):
                 return
             run = replace(run, reached=page.reached)
 

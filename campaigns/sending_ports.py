@@ -174,14 +174,10 @@ class Progress:
 
 
 class WatchBook(Protocol):
-    """What the watch reads, and the moves it makes."""
+    """What the watch reads of runs, and the moves it makes."""
 
     async def progress(self) -> Sequence[Progress]:
         """Give every run that is out, of campaigns that run."""
-        ...
-
-    async def stop(self, campaign: int, why: str, now: datetime, *, hold: bool) -> None:
-        """Pause a campaign (or hold it for a person) and record why."""
         ...
 
     async def next_wave(self, progress: Progress, now: datetime, *, open_it: bool) -> None:
@@ -190,4 +186,16 @@ class WatchBook(Protocol):
 
     async def finish(self, progress: Progress, now: datetime) -> None:
         """Note that every recipient of the run is accounted for."""
+        ...
+
+
+class Stops(Protocol):
+    """Stops campaigns, and clears away what canceled ones left."""
+
+    async def stop(self, campaign: int, why: str, now: datetime, *, hold: bool) -> None:
+        """Pause a campaign (or hold it for a person) and record why."""
+        ...
+
+    async def sweep(self, now: datetime) -> None:
+        """Cancel the messages that canceled campaigns have not sent, a part at a time."""
         ...

@@ -1,7 +1,7 @@
 """What follows from faults: another try later, a number left alone, an opt-out kept, a sender slowed or stopped."""
 
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -47,31 +47,33 @@ async def draw(session: AsyncSession, met: Sequence[Consequence], now: datetime)
     """Draw the consequences in the transaction that recorded the faults."""
     if not met:
         return
-    of_batches = select(BatchRow.id, BatchRow.sender).where(BatchRow.id.in_({one.batch for one in met}))
-    senders = {row.id: row.sender for row in await session.execute(of_batches)}
+    of_batches = select(BatchRow.id, BatchRow.sender, BatchRow.size)
+    rows = (await session.execute(of_batches.where(BatchRow.id.in_({one.batch for one in met})))).all()
+    senders = {row.id: row.sender for row in rows}
     by_remedy: dict[Remedy, list[Consequence]] = defaultdict(list)
     for one in met:
         by_remedy[one.fault.remedy].append(one)
     await _suppress(session, by_remedy[Remedy.SUPPRESS], now)
     await _opt_out(session, by_remedy[Remedy.RECORD_OPT_OUT], now)
-    for sender in {senders[one.batch] for one in by_remedy[Remedy.RETRY_NOW] if one.batch in senders}:
-        throttled = [one.fault for one in by_remedy[Remedy.RETRY_NOW] if senders.get(one.batch) == sender]
-        await slow_down(session, sender, _wait(throttled), now)
+    for row in sorted(rows, key=lambda row: row.sender):
+        if throttled := [one.fault for one in by_remedy[Remedy.RETRY_NOW] if one.batch == row.id]:
+            share = min(1.0, len(throttled) / max(1, row.size))
+            await slow_down(session, row.sender, share, _wait(throttled), now)
     stopped = {
         senders[one.batch]: one.fault for one in by_remedy[Remedy.PAUSE_SENDER] if one.batch in senders
     }
-    for sender, fault in stopped.items():
+    for sender, fault in sorted(stopped.items()):
         await pause_senders(session, fault, now, sender)
     for one in by_remedy[Remedy.PAUSE_EVERYTHING][:1]:
         await pause_senders(session, one.fault, now)
     await _try_again(session, [one for one in met if one.again], senders, now)
 
 
-async def slow_down(session: AsyncSession, sender: str, wait: timedelta, now: datetime) -> None:
-    """Let a sender send at half its pace, and nothing until `wait` is over."""
+async def slow_down(session: AsyncSession, sender: str, share: float, wait: timedelta, now: datetime) -> None:
+    """Slow a sender of which the provider threw back this share of a batch."""
     row = await session.get(SenderRow, sender, with_for_update=True, populate_existing=True)
     if row is not None:
-        slowed = pace(row).slowed(now, wait)
+        slowed = pace(row).slowed(share, now, wait)
         row.factor, row.held_until = slowed.factor, slowed.held_until
         await session.flush()
 
@@ -91,8 +93,8 @@ def pace(row: SenderRow) -> Pace:
 
 def _wait(faults: Iterable[Fault], tries: int = 1) -> timedelta:
     asked = [timedelta(seconds=fault.retry_after) for fault in faults if fault.retry_after is not None]
-    longer: timedelta = BACK_OFF * 2.0 ** min(tries - 1, 12)
-    return min(max([*asked, longer]), LONGEST_WAIT)
+    longer: timedelta = max(asked, default=BACK_OFF) * 2.0 ** min(tries - 1, 12)
+    return min(longer, LONGEST_WAIT)
 
 
 async def _suppress(session: AsyncSession, met: Sequence[Consequence], now: datetime) -> None:
@@ -107,12 +109,12 @@ async def _suppress(session: AsyncSession, met: Sequence[Consequence], now: date
 
 
 async def _opt_out(session: AsyncSession, met: Sequence[Consequence], now: datetime) -> None:
-    for one in met:
+    for one in sorted(met, key=lambda one: one.phone_hash):
         record = ConsentRecord(
             ConsentKind.OPT_OUT, now, ConsentSource.PROVIDER, reference=f"code {one.fault.code}"
         )
         await add_records(session, [one.phone_hash], record)
-        await add_up(session, {Tally(one.run, one.wave, OPT_OUTS): 1})
+    await add_up(session, Counter(Tally(one.run, one.wave, OPT_OUTS) for one in met))
 
 
 async def _try_again(

@@ -87,6 +87,8 @@ class HandOutStore:
             )
             .order_by(BatchRow.due_at, BatchRow.id)
             .limit(limit)
+            # Whoever holds a batch just now takes it: to wait for it while holding the sender could be for ever.
+            .with_for_update(of=BatchRow, skip_locked=True)
         )
         async with self._database.writing() as session:
             row = await session.get(SenderRow, sender, with_for_update=True)

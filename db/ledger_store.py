@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from campaigns.campaign import BatchState, Campaign, read
 from campaigns.consent import Standing as ConsentStanding
-from campaigns.delivery import AttemptState, DeliveryState
+from campaigns.delivery import AttemptState, DeliveryState, NeverSent
 from campaigns.sending import (
     Addressee,
     Attempted,
@@ -113,9 +113,11 @@ class LedgerStore:
             (one.errand.attempt, partial(after_outcome, outcome=one.outcome)) for one in told
         )
         async with self._database.writing() as session:
-            await move(session, changes, now)
+            # The batch is locked before its deliveries, here as when a lease is given up.
             await session.execute(_done(claimed.batch, claimed.lease))
-            await recover(session, claimed.sender)
+            await move(session, changes, now)
+            if not any(isinstance(one.outcome, NeverSent) for one in told):
+                await recover(session, claimed.sender)
 
     async def _barred(
         self,

@@ -94,7 +94,7 @@ def _engine(url: str, durable: bool) -> AsyncEngine:
         # Compiling the long conditions of audiences to machine code takes longer than they run.
         plain = {"server_settings": {"jit": "off"}}
         return create_async_engine(
-            full, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args=plain
+            full, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args=plain, hide_parameters=True
         )
     engine = create_async_engine(
         full,
@@ -102,6 +102,7 @@ def _engine(url: str, durable: bool) -> AsyncEngine:
         max_overflow=10,
         pool_reset_on_return=None,  # transactions end by themselves here; to roll back nothing costs a trip
         connect_args={"isolation_level": None},
+        hide_parameters=True,  # what is written into an error's text ends in a log
     )
     event.listen(engine.sync_engine, "connect", _set_pragmas)
     if durable:

@@ -19,6 +19,7 @@ from campaigns.provider import Capabilities, Found, Outgoing, Provider
 from campaigns.providers.twilio import CAPABILITIES
 from campaigns.reconciling import Reconciler
 from campaigns.schedule import Once
+from campaigns.watch import Watch
 from campaigns.windows import at_any_hour
 from db.audience_pages import AudiencePages
 from db.campaign_store import CampaignStore
@@ -33,6 +34,7 @@ from db.models.deliveries import DeliveryRow
 from db.receipt_store import ReceiptStore
 from db.run_store import RunStore
 from db.session import Database
+from db.watch_store import WatchStore
 
 START = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
 FRAME = Frame("武汉卫健", {"zh": "拒收请回复R", "en": "Reply R to stop"})
@@ -101,6 +103,16 @@ class Kept:
         self.batches.append(batch)
 
 
+@dataclass
+class Versions:
+    """Which version of a policy holds, as the test says."""
+
+    held: dict[str, date] = field(default_factory=dict)
+
+    def version_on(self, name: str, day: date) -> date | None:
+        return self.held.get(name)
+
+
 def everybody(definition: str, on: date) -> ColumnElement[bool]:
     """An audience of all contacts."""
     return true()
@@ -127,6 +139,8 @@ class House:
         self.hand_outs = HandOutStore(database)
         self.doubts = DoubtStore(database, self.keyring)
         self.receipts = ReceiptStore(database)
+        self.watching = WatchStore(database)
+        self.versions = Versions()
         self.courier = Kept()
         self.join()
 
@@ -137,6 +151,7 @@ class House:
         self.planner = Planner(self.runs, self.runs, self.audience, word, self.rules, _never, clock)
         self.handing_out = HandingOut(self.hand_outs, self.courier, _never, clock)
         self.dispatcher = Dispatcher(self.ledger, self.provider, word, clock)
+        self.watch = Watch(self.watching, self.watching, self.versions, clock)
         self.reconciler = Reconciler(self.doubts, self.doubts, self.provider, clock)
 
     async def residents(self, count: int, first: int = 0, district: str = "洪山区") -> None:

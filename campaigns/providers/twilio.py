@@ -83,6 +83,7 @@ class TwilioProvider:
         self._client = Client(account_sid, auth_token, http_client=self._http)
         if base_url:
             self._client.api.base_url = base_url.rstrip("/")
+        self._messages = self._client.messages  # loads most of the library: now, not at the first message
         self._callback_url = callback_url.rstrip("/")
         self._clock = clock
 
@@ -104,7 +105,7 @@ class TwilioProvider:
                 return NeverSent(twilio_fault("30036"))
             fields["validity_period"] = min(left, LONGEST_VALIDITY_SECONDS)
         try:
-            created = await self._client.messages.create_async(**fields)
+            created = await self._messages.create_async(**fields)
         except TwilioRestException as error:
             return _refusal(error)
         except TimeoutError:
@@ -123,7 +124,7 @@ class TwilioProvider:
     async def find(self, to: str, since: datetime) -> list[Found]:
         """Lists what was created for `to` since then; Twilio filters by number only, so the age is judged here."""
         self._http.open()
-        found = await self._client.messages.list_async(to=to, limit=50)
+        found = await self._messages.list_async(to=to, limit=50)
         return [
             Found(one.sid, str(one.status), one.body, one.date_created, str(one.error_code or ""))
             for one in found

@@ -1,0 +1,102 @@
+"""When messages may leave: by weekday and on holidays, in any zone, whatever the clocks do."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from campaigns.holidays import is_public_holiday
+from campaigns.pacing import Slots
+from campaigns.windows import Hours, WindowError, Windows, at_any_hour, default_windows, opening
+
+ZONES = ("Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca")
+DAY = Hours(time(8), time(21))
+MOMENTS = st.datetimes(
+    datetime.fromisoformat("2024-01-01"), datetime.fromisoformat("2030-01-01"), timezones=st.just(UTC)
+)
+
+
+def never(day: date) -> bool:
+    return False
+
+
+@pytest.mark.parametrize(
+    ("day", "holiday"),
+    [
+        (date(2026, 10, 1), True),
+        (date(2026, 10, 10), False),  # a Saturday on which people work
+        (date(2026, 11, 28), False),  # a plain Saturday
+        (date(2031, 10, 1), True),  # announced or not
+        (date(2031, 10, 8), False),
+    ],
+)
+def test_public_holidays_are_known(day: date, holiday: bool) -> None:
+    assert is_public_holiday(day) is holiday
+
+
+def test_a_holiday_has_hours_of_its_own() -> None:
+    windows = Windows((DAY,) * 7, Hours(time(10), time(12)))
+    found = opening(windows, datetime(2026, 10, 1, 0, 30, tzinfo=UTC), is_public_holiday)
+    assert (found.opens.hour, found.closes.hour) == (2, 4)
+
+
+def test_what_comes_at_night_waits_for_the_morning() -> None:
+    found = opening(default_windows(), datetime(2026, 11, 25, 14, 0, tzinfo=UTC), never)
+    assert found.opens == datetime(2026, 11, 26, 0, 0, tzinfo=UTC)
+
+
+def test_an_alert_may_leave_at_any_hour() -> None:
+    at = datetime(2026, 11, 25, 18, 0, tzinfo=UTC)
+    assert opening(at_any_hour(), at, never).opens == at
+
+
+def test_windows_that_never_open_are_an_error() -> None:
+    with pytest.raises(WindowError, match="within a year"):
+        opening(Windows((None,) * 7, None), datetime(2026, 11, 25, tzinfo=UTC), never)
+
+
+hours = st.tuples(st.times(), st.times()).filter(lambda two: two[0] < two[1]).map(lambda two: Hours(*two))
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.tuples(*[st.none() | hours] * 7),
+    hours,
+    st.sampled_from(ZONES),
+    MOMENTS,
+)
+def test_an_opening_lies_within_the_hours_of_its_day(
+    weekdays: tuple[Hours | None, ...], holidays: Hours, zone: str, at: datetime
+) -> None:
+    windows = Windows(weekdays, holidays, zone)
+    found = opening(windows, at, is_public_holiday)
+    assert at <= found.opens < found.closes
+    place = ZoneInfo(zone)
+    day = found.closes.astimezone(place).date()
+    allowed = holidays if is_public_holiday(day) else weekdays[day.weekday()]
+    assert allowed is not None
+    begins = datetime.combine(day, allowed.opens, place).astimezone(UTC)
+    assert begins <= found.opens
+    assert found.closes == datetime.combine(day, allowed.closes, place).astimezone(UTC)
+
+
+@settings(max_examples=100, deadline=None)
+@given(
+    st.lists(st.integers(1, 400), min_size=1, max_size=60),
+    st.floats(1, 500),
+    MOMENTS,
+)
+def test_batches_never_overtake_the_pace_nor_leave_a_window(
+    batches: list[int], rate: float, since: datetime
+) -> None:
+    slots = Slots(default_windows(), never, rate, since)
+    ended = since
+    for segments in batches:
+        slot = slots.take(segments)
+        lasts = timedelta(seconds=segments / rate)
+        assert slot.opens >= ended
+        assert slot.opens + lasts <= slot.closes
+        assert 8 <= slot.opens.astimezone(ZoneInfo("Asia/Shanghai")).hour < 21
+        ended = slot.opens + lasts

@@ -1,0 +1,194 @@
+"""What holds of waves, automatic stops, windows and the end of a campaign, on both databases."""
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date, datetime, time
+
+import pytest
+
+from campaigns.campaign import CampaignState, Move, MoveError, Thresholds, Waves
+from campaigns.delivery import Receipt, Refused
+from campaigns.faults import twilio_fault
+from campaigns.schedule import Recurring
+from campaigns.windows import default_windows
+from tests.sending_house import DEFAULT, House, ListProvider, phone
+
+IN_WAVES = replace(DEFAULT, waves=Waves((0.01, 0.10), 10))
+
+
+async def campaign_state(house: House) -> CampaignState:
+    return (await house.campaigns.listed())[0].state
+
+
+def sent(house: House) -> int:
+    assert isinstance(house.provider, ListProvider)
+    return len(house.provider.taken)
+
+
+async def watch_and_send(house: House, minutes: int) -> None:
+    for _ in range(minutes):
+        await house.send_due()
+        await house.watch.look()
+        house.clock.pass_by(minutes=1)
+
+
+async def test_a_run_feels_its_way_in_waves(house: House) -> None:
+    await house.residents(300)
+    await house.planned(IN_WAVES)
+    reached = []
+    for _ in range(3):
+        await watch_and_send(house, 8)
+        reached.append(sent(house))
+    assert reached == [3, 33, 300]
+    await watch_and_send(house, 30)
+    assert sent(house) == 300
+
+
+@pytest.mark.parametrize(("code", "state"), [("30005", "undelivered"), ("30007", "filtered")])
+async def test_a_bad_wave_pauses_the_campaign(house: House, code: str, state: str) -> None:
+    await house.residents(300)
+    await house.planned(IN_WAVES, thresholds=Thresholds(least=3))
+    await watch_and_send(house, 2)
+    for one in await house.deliveries():
+        if one.attempt:
+            await house.receipts.take([Receipt(one.attempt, "undelivered", "", code)], house.clock())
+    await watch_and_send(house, 30)
+    assert await campaign_state(house) is CampaignState.PAUSED
+    assert sent(house) == 3
+
+
+async def test_a_changed_policy_holds_what_is_unsent(house: House) -> None:
+    await house.residents(100)
+    house.versions.held["childcare-subsidy"] = date(2025, 1, 1)
+    campaign = await house.planned(IN_WAVES, policies={"childcare-subsidy": date(2025, 1, 1)})
+    await watch_and_send(house, 2)
+    before = sent(house)
+    house.versions.held["childcare-subsidy"] = date(2026, 11, 1)
+    await watch_and_send(house, 40)
+    assert sent(house) == before
+    record = await house.approvals.record(campaign)
+    assert record.state is CampaignState.HELD
+    assert "childcare-subsidy" in record.why
+
+
+async def test_a_campaign_is_finished_when_everybody_is_accounted_for(house: House) -> None:
+    await house.residents(3)
+    await house.planned()
+    await watch_and_send(house, 5)
+    assert await campaign_state(house) is CampaignState.RUNNING
+    for one in await house.deliveries():
+        await house.receipts.take([Receipt(one.attempt or "", "delivered", "SM1")], house.clock())
+    await watch_and_send(house, 1)
+    assert await campaign_state(house) is CampaignState.FINISHED
+
+
+async def test_messages_without_receipt_are_accounted_for_after_days(house: House) -> None:
+    await house.residents(3)
+    await house.planned()
+    await watch_and_send(house, 5)
+    house.clock.pass_by(hours=73)
+    await house.watch.look()
+    assert await campaign_state(house) is CampaignState.FINISHED
+
+
+async def test_a_canceled_campaign_accounts_for_what_it_did_not_send(house: House) -> None:
+    await house.residents(300)
+    campaign = await house.planned(IN_WAVES)
+    await watch_and_send(house, 2)
+    await house.approvals.move(campaign, Move.CANCEL, "operator")
+    await house.watch.look()
+    assert Counter(one.state for one in await house.deliveries()) == {"sent": 3, "canceled": 297}
+
+
+async def test_what_does_not_fit_waits_for_the_next_window(house: House) -> None:
+    await house.residents(4_000)
+    open_for_a_second = default_windows(time(10, 0, 0), time(10, 0, 1))
+    await house.planned(windows=open_for_a_second)
+    await house.send_all()
+    first = sent(house)
+    house.clock.now = house.clock.now.replace(day=26, hour=2, minute=0, second=0, microsecond=0)
+    await house.send_due()
+    assert 0 < first < 4_000
+    assert sent(house) > first
+
+
+async def test_a_resumed_campaign_does_not_write_at_night(house: House) -> None:
+    await house.residents(10)
+    campaign = await house.planned(windows=default_windows())
+    await house.approvals.move(campaign, Move.PAUSE, "operator")
+    house.clock.now = house.clock.now.replace(hour=15)
+    await house.approvals.move(campaign, Move.RESUME, "operator")
+    await house.send_all()
+    assert sent(house) == 0
+    house.clock.now = house.clock.now.replace(day=26, hour=0, minute=1)
+    await house.send_all()
+    assert sent(house) == 10
+
+
+async def test_an_overdue_run_waits_for_a_person(house: House) -> None:
+    await house.residents(3)
+    campaign = await house.launched()
+    house.clock.pass_by(hours=5)
+    await house.plan()
+    await house.send_all()
+    assert sent(house) == 0
+    assert await house.campaigns.release(campaign, 1, "operator", house.clock())
+    await house.plan()
+    await house.send_all()
+    assert sent(house) == 3
+
+
+async def test_a_recurring_campaign_runs_again_and_ends(house: House) -> None:
+    await house.residents(2)
+    daily = Recurring("0 10 * * *", datetime.fromisoformat("2026-11-27T23:00"))
+    house.clock.pass_by(seconds=-60)
+    await house.launched(schedule=daily)
+    for _ in range(6):
+        house.clock.pass_by(seconds=90)
+        await house.plan()
+        await house.send_all()
+        house.clock.now = house.clock.now.replace(day=house.clock.now.day + 1, hour=1, minute=59, second=0)
+        if house.clock.now.day > 29:
+            break
+    assert sent(house) == 6
+
+
+async def test_the_weekly_cap_counts_over_all_campaigns(house: House) -> None:
+    await house.residents(2)
+    for number in range(5):
+        await house.planned(name=f"第{number}次")
+        await house.send_all()
+    assert Counter(one.to for one in house.provider.taken) == {phone(0): 3, phone(1): 3}  # type: ignore[attr-defined]
+
+
+async def test_too_large_an_audience_waits_for_a_person(house: House) -> None:
+    await house.residents(10)
+    await house.launched()
+    await house.residents(90, first=10)
+    await house.plan()
+    await house.send_all()
+    assert sent(house) == 0
+
+
+async def test_a_run_dearer_than_approved_waits_for_a_person(house: House) -> None:
+    await house.residents(10)
+    await house.planned(cost_ceiling=500 * 9)
+    await house.send_all()
+    assert sent(house) == 0
+
+
+async def test_a_finished_campaign_cannot_be_resumed(house: House) -> None:
+    await house.residents(1)
+    campaign = await house.planned()
+    await house.approvals.move(campaign, Move.CANCEL, "operator")
+    with pytest.raises(MoveError, match="possible: nothing"):
+        await house.approvals.move(campaign, Move.RESUME, "operator")
+
+
+async def test_many_refusals_pause_a_campaign(house: House) -> None:
+    await house.residents(100)
+    assert isinstance(house.provider, ListProvider)
+    house.provider.answers = {phone(n): [Refused(twilio_fault("21211"))] for n in range(100)}
+    await house.planned(replace(IN_WAVES, waves=Waves((0.3,), 10)))
+    await watch_and_send(house, 40)
+    assert await campaign_state(house) is CampaignState.PAUSED
