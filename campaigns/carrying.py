@@ -22,7 +22,11 @@ def make_broker(url: str = "", queue: str = "huimin") -> AsyncBroker:
     if not url:
         return InMemoryBroker(max_async_tasks=IN_FLIGHT, propagate_exceptions=False)
     return AioPikaBroker(
-        url, qos=IN_FLIGHT, exchange=Exchange(name=queue), task_queues=[Queue(name=queue, routing_key=queue)]
+        url,
+        qos=IN_FLIGHT,
+        exchange=Exchange(name=queue),
+        task_queues=[Queue(name=queue, routing_key=queue)],
+        dead_letter_queue=Queue(name=f"{queue}.dead_letter"),
     )
 
 

@@ -49,6 +49,7 @@ DEFAULT = Campaign(
     sender="+8610000009999",
     cost_ceiling=10_000_000_000,
     basis=Basis.DUTY,
+    policies={"rural-family-reward": date(2018, 1, 1)},
     windows=at_any_hour(),
     waves=Waves((), 0),
 )

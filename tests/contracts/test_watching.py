@@ -9,8 +9,10 @@ import pytest
 from campaigns.campaign import CampaignState, Move, MoveError, Thresholds, Waves
 from campaigns.delivery import Receipt, Refused
 from campaigns.faults import twilio_fault
+from campaigns.retaining import Retention
 from campaigns.schedule import Recurring
 from campaigns.windows import default_windows
+from db.archive_store import ArchiveStore
 from tests.sending_house import DEFAULT, House, ListProvider, phone
 
 IN_WAVES = replace(DEFAULT, waves=Waves((0.01, 0.10), 10))
@@ -192,3 +194,16 @@ async def test_many_refusals_pause_a_campaign(house: House) -> None:
     await house.planned(replace(IN_WAVES, waves=Waves((0.3,), 10)))
     await watch_and_send(house, 40)
     assert await campaign_state(house) is CampaignState.PAUSED
+
+
+async def test_receipts_are_forgotten_and_what_they_said_is_kept(house: House) -> None:
+    await house.residents(3)
+    await house.planned()
+    await watch_and_send(house, 3)
+    for one in await house.deliveries():
+        await house.receipts.take([Receipt(one.attempt or "", "delivered", "SM1")], house.clock())
+    retention = Retention(ArchiveStore(house.database), house.clock, limit=2)
+    assert await retention.retain() == 0
+    house.clock.pass_by(days=91)
+    assert [await retention.retain() for _ in range(3)] == [2, 1, 0]
+    assert {one.state for one in await house.deliveries()} == {"delivered"}
