@@ -22,7 +22,7 @@ class Settings:
     cost: float = 0.3
     sharpness: float = 0.5
     folds: int = 3
-    ours_from: float = 0.6
+    ours_from: float = 0.65
 
 
 @dataclass(frozen=True)
@@ -202,9 +202,9 @@ def _calibrate(
         return fit_calibrator(views.of(name, scores[list(truth)]), list(truth.values()), sharpness * times)
 
     heads = {"intent": head("intent", {i: labels[i].intent for i in lines})}
-    named = [i for i in lines if labels[i].benefits]
-    for benefit in sorted({b for i in named for b in labels[i].benefits}):
-        truth = {i: YES if benefit in labels[i].benefits else NO for i in named}
+    asked = [i for i in lines if labels[i].intent == ASK_BENEFIT]
+    for benefit in sorted({b for i in asked for b in labels[i].benefits}):
+        truth = {i: YES if benefit in labels[i].benefits else NO for i in asked}
         # Two numbers a line cannot overfit: let them speak clearly.
         heads[f"benefit {benefit}"] = head(f"benefit {benefit}", truth, 10.0)
     aspects = {i: aspect for i in lines if (aspect := labels[i].aspect)}
