@@ -1,14 +1,13 @@
 """One conversation on whatever channel: hears an utterance, answers, remembers."""
 
-import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.choosing import choose
+from bot.lines import Lines
 from bot.memory import Line, Memory, Side
 from bot.ports import Handoffs, SessionStore, Speaker, Ticket, Understanding
 from bot.rendering import Rendering
@@ -78,7 +77,7 @@ class Conversation:
         self._clock = clock
         self._today = today
         self._handoffs = handoffs
-        self._lines = _Lines()
+        self._lines = Lines()
 
     async def hear(self, speaker: Speaker, text: str) -> Turn:
         """Hear one utterance and answer it; Busy when the speaker's other messages kept coming first."""
@@ -204,25 +203,3 @@ def _verdicts(acts: tuple[Act, ...]) -> tuple[Assessment, ...]:
         elif isinstance(act, Answer) and act.judged.verdict is not Verdict.UNKNOWN:
             found.setdefault(act.benefit, act.judged)
     return tuple(found.values())
-
-
-class _Lines:
-    """One line a speaker: whoever came first goes first, and a line with nobody in it takes no room."""
-
-    def __init__(self) -> None:
-        self._locks: dict[Speaker, tuple[asyncio.Lock, int]] = {}
-
-    @asynccontextmanager
-    async def of(self, speaker: Speaker) -> AsyncIterator[None]:
-        """Wait for one's place in the line of this speaker."""
-        lock, waiting = self._locks.get(speaker, (asyncio.Lock(), 0))
-        self._locks[speaker] = (lock, waiting + 1)
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._locks[speaker]
-            if waiting == 1:
-                del self._locks[speaker]
-            else:
-                self._locks[speaker] = (lock, waiting - 1)

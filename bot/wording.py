@@ -72,6 +72,10 @@ class Wording:
         """Give a sentence with something filled in."""
         return str(self._texts["frames"][name]).format(**filled)
 
+    def channel(self, name: str, /, **filled: object) -> str:
+        """Give what only one channel says, or what is said around a person's answers."""
+        return str(self._texts["channels"][name]).format(**filled)
+
     def verdict(self, name: str, /, **filled: object) -> str:
         """Give a sentence about one verdict."""
         return str(self._texts["verdict"][name]).format(**filled)

@@ -29,6 +29,13 @@ _RESULT = (
     " missing:facts item:n,name,amount,where,source item_plain:n,name,amount,where,source item_fails:n,name,condition,time"
     " item_because:n,name,text item_missing:n,name,facts item_name:n,name provided:conditions time:day caution"
 )
+_CHANNELS = (
+    "only_text edited group too_long passed gone doubt repeat chosen:label about command_start command_menu command_check"
+    " command_human command_forget command_help sms_more sms_no_more sms_ways:words sms_help sms_private"
+    " sms_private_link:link sms_private_call sms_skipped desk_closed:hours"
+    " desk_taken:who,ticket desk_said:who,text desk_over:ticket desk_left:ticket desk_notice:ticket,why,count"
+    " desk_asked desk_misses desk_complaint"
+)
 _AMOUNTS = "value:number least:number range:low,high whole:for,per,sum"
 
 
@@ -37,6 +44,7 @@ def faults(texts: Texts) -> Iterator[str]:
     yield from _fixed(texts, "said", " ".join(Said))
     yield from _fixed(texts, "options", _OPTIONS, also=frozenset({"count"}))
     yield from _fixed(texts, "frames", _FRAMES)
+    yield from _fixed(texts, "channels", _CHANNELS)
     verdict = _section(texts, "verdict")
     yield from _fixed({"verdict": verdict}, "verdict", _VERDICT, ignored=("title",))
     yield from _fixed({"verdict.title": verdict.get("title")}, "verdict.title", _TITLES)

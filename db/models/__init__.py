@@ -3,6 +3,7 @@
 from db.models.audit import AuditRow
 from db.models.base import Base
 from db.models.campaigns import ApprovalRow, BatchRow, CampaignRow, RunRow, SenderRow, TallyRow
+from db.models.channels import ArrivalRow, HandoffLineRow, HandoffRow, MarkRow
 from db.models.consents import ConsentRow, StandingRow
 from db.models.contacts import ContactRow, ImportRow, SealedKeyRow
 from db.models.deliveries import (
@@ -19,6 +20,7 @@ from db.models.staff import StaffRow
 
 __all__ = [
     "ApprovalRow",
+    "ArrivalRow",
     "AttemptRow",
     "AuditRow",
     "Base",
@@ -28,7 +30,10 @@ __all__ = [
     "ContactRow",
     "DeliveryRow",
     "ExclusionRow",
+    "HandoffLineRow",
+    "HandoffRow",
     "ImportRow",
+    "MarkRow",
     "OutboxRow",
     "ReceiptRow",
     "ReplyRow",
