@@ -22,6 +22,7 @@ from commands.logs import set_up_logs
 from db.migrate import newest, revision
 from house import House, clock, open_database, open_house, residents_day
 from house_campaigns import Sending, open_sending, open_stores
+from house_channels import open_channels
 from settings import Settings, load
 
 app = typer.Typer()
@@ -177,12 +178,15 @@ async def _serve(settings: Settings) -> None:
         async with (
             open_stores(settings) as stores,
             open_sending(stores, house.rules.assessor.book) as sending,
+            open_channels(house, sending.provider) as channels,
             _until_signal() as stop,
             asyncio.TaskGroup() as jobs,
         ):
             jobs.create_task(_until(stop, _send(sending)))
             jobs.create_task(_serve_on(staff, sending.app, settings, stop))
-            application = public_app(house, sending.public_routes())
+            application = public_app(house, (*sending.public_routes(), *channels.routes))
+            for job in channels.jobs:
+                jobs.create_task(_until(stop, job()))
             if house.understanding is not None:
                 jobs.create_task(_until(stop, house.understanding.run()))
             jobs.create_task(_until(stop, _forget_idle(house)))

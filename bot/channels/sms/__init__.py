@@ -1,0 +1,1 @@
+"""The conversation by short message."""

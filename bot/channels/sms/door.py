@@ -1,0 +1,152 @@
+"""The residents' door by short message: what one writes, and the one message that answers it."""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+from bot.channels.answering import Answering, Scene, Spoken
+from bot.channels.ports import Arrival, MarkKind, Marks
+from bot.channels.sms.discretion import Discretion
+from bot.channels.sms.ports import Replies
+from bot.channels.sms.saying import Pages
+from bot.conversation import Conversation
+from bot.memory import Memory
+from bot.ports import SessionStore, Speaker
+from bot.turn import Reply
+from bot.wording import Wording
+from campaigns.consent import consent_word
+from campaigns.replies import CONFIRMED
+from nlu.normalise import clean
+
+logger = logging.getLogger(__name__)
+CHANNEL = "sms"
+MOST_SKIPPED = 12
+"""So many private questions may follow one another."""
+_MORE = frozenset({"m", "更多", "看更多", "回m"})
+_BARE = re.compile(r"\(?\d{1,3}\)?[.。、]?|是的?|不是|对的?|不对|有|没有?|好的?|y|n|yes|no")
+"""Answers that mean nothing without their question."""
+
+Deliver = Callable[[str], Awaitable[None]]
+"""Takes the text of the answer to where the resident reads it."""
+
+
+class SmsDoor:
+    """Hears short messages and gives their answers."""
+
+    def __init__(
+        self,
+        conversation: Conversation,
+        answering: Answering,
+        sessions: SessionStore,
+        marks: Marks,
+        replies: Replies,
+        discretion: Discretion,
+        pages: Pages,
+        wording: Wording,
+        clock: Callable[[], datetime],
+        *,
+        link: str = "",
+        confirmed_elsewhere: bool = False,
+    ) -> None:
+        """Take what a conversation needs.
+
+        `link` leads to the web page, "" where the provider allows no links; `confirmed_elsewhere` says that the
+        provider answers its own words of consent.
+        """
+        self._conversation, self._answering, self._sessions = conversation, answering, sessions
+        self._marks, self._replies, self._discretion = marks, replies, discretion
+        self._pages, self._wording, self._clock = pages, wording, clock
+        self._link, self._confirmed_elsewhere = link, confirmed_elsewhere
+
+    async def hear(self, message: str, phone: str, text: str, deliver: Deliver) -> None:
+        """Hear one message (the provider's id of it, the phone in E.164) and deliver the answer, if there is one."""
+        said = consent_word(text)
+        word = await self._replies.take(message, phone, text)
+        if said is not None:
+            if word is not None and not (self._confirmed_elsewhere and word.answered):
+                await deliver(self._pages.page(CONFIRMED[word.kind]).text)
+            return
+        speaker = Speaker(CHANNEL, phone)
+        words = clean(text).strip().lower()
+
+        async def hear(scene: Scene) -> Spoken | None:
+            if words in _MORE:
+                return await self._turn_page(speaker, scene)
+            if words == "?":
+                return self._help(scene.memory)
+            if _BARE.fullmatch(words) and (scene.memory is None or scene.moved):
+                return self._passed(scene.memory)
+            return await self._heard(speaker, text)
+
+        async def tell(spoken: Spoken) -> None:
+            await deliver(await self._laid_out(speaker, spoken))
+
+        await self._answering.once(Arrival(CHANNEL, message), speaker, text, hear, tell)
+
+    async def _heard(self, speaker: Speaker, text: str) -> Spoken:
+        """Take the turn; private questions are skipped, and a private matter is offered elsewhere."""
+        spoken = Spoken.of(await self._conversation.hear(speaker, text))
+        memory = await self._memory(speaker)
+        if self._discretion.is_private(spoken, memory):
+            if memory and memory.state.check:
+                await self._conversation.hear(speaker, "不查了")
+            return Spoken((self._elsewhere(),), spoken.number)
+        skipped = 0
+        while self._discretion.asks_privately(memory) and skipped < MOST_SKIPPED:
+            spoken = Spoken.of(await self._conversation.hear(speaker, "跳过"))
+            memory = await self._memory(speaker)
+            skipped += 1
+        return spoken
+
+    def _elsewhere(self) -> Reply:
+        say = self._wording.channel
+        where = say("sms_private_link", link=self._link) if self._link else say("sms_private_call")
+        return Reply(f"{say('sms_private')}{where}", kind="private")
+
+    def _help(self, memory: Memory | None) -> Spoken:
+        told = Reply(self._wording.channel("sms_help"), kind="help")
+        if memory is None or not memory.offered:
+            return Spoken((told,))
+        said = self._answering.again(memory)
+        return Spoken((told, *said.replies), said.number)
+
+    def _passed(self, memory: Memory | None) -> Spoken:
+        said = self._answering.again(memory)
+        if memory is None:
+            return said
+        return Spoken((Reply(self._wording.channel("passed"), kind="passed"), *said.replies), said.number)
+
+    async def _turn_page(self, speaker: Speaker, scene: Scene) -> Spoken | None:
+        mark = await self._marks.get(speaker, MarkKind.PAGE)
+        stamp, _, reached = (mark or "").partition(":")
+        if scene.remembered is None or stamp != scene.remembered.stamp:
+            return Spoken((Reply(self._wording.channel("sms_no_more"), kind="note"),))
+        return Spoken((Reply(reached, kind="page"),))
+
+    async def _laid_out(self, speaker: Speaker, spoken: Spoken) -> str:
+        """Give the message; how far it reaches is remembered for who asks for more."""
+        remembered = await self._sessions.load(speaker, self._clock())
+        kinds = {reply.kind for reply in spoken.replies}
+        start = 0
+        if "page" in kinds and remembered:
+            start = int(spoken.replies[0].text)
+            spoken = self._answering.again(remembered.memory)
+        notes = [reply.text for reply in spoken.replies if reply.kind in ("note", "passed", "help")]
+        said = [reply.text for reply in spoken.replies if reply.kind not in ("note", "passed", "help")]
+        private = "private" in kinds
+        text, hid = ("\n".join(said), False) if private else self._discretion.told("\n".join(said))
+        if hid and not text.strip():
+            text = self._elsewhere().text
+        elif hid and not start:
+            notes.append(self._wording.channel("sms_skipped"))
+        whole = self._pages.whole(text, spoken.options, self._discretion.offered)
+        page = self._pages.page(whole, start, "\n".join(notes))
+        if remembered is not None and not private and not kinds & {"note"}:
+            mark = f"{remembered.stamp}:{page.reached}" if page.more else "-:0"
+            await self._marks.put(speaker, MarkKind.PAGE, mark, self._clock())
+        return page.text
+
+    async def _memory(self, speaker: Speaker) -> Memory | None:
+        remembered = await self._sessions.load(speaker, self._clock())
+        return remembered.memory if remembered else None

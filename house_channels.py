@@ -1,0 +1,174 @@
+"""Joins the channels beside the web page: what each needs, its routes for the public door, and its jobs."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from secrets import token_hex
+from typing import Any
+
+from aiogram import Bot
+from aiogram.utils.token import TokenValidationError
+from fastapi import APIRouter, Request
+
+from bot.channels.answering import Answering, NotSent
+from bot.channels.sms.discretion import Discretion
+from bot.channels.sms.door import SmsDoor
+from bot.channels.sms.inbound import twilio_inbound
+from bot.channels.sms.saying import Pages
+from bot.channels.telegram.door import TelegramDoor
+from bot.channels.telegram.opening import announce, make_bot
+from bot.channels.telegram.polling import poll
+from bot.channels.telegram.webhook import PATH, telegram_webhook
+from campaigns.delivery import NeverSent
+from campaigns.provider import Outgoing, Provider
+from campaigns.replies import ReplyIntake
+from campaigns.segments import segments
+from campaigns.webhooks import TwilioSignature, signed_form
+from db.arrival_store import ArrivalStore
+from db.fingerprint import Fingerprint, open_fingerprint
+from db.mark_store import MarkStore
+from db.reply_store import ReplyStore
+from house import House, clock
+from house_campaigns import sender_of
+from settings import SettingsError, Telegram
+
+logger = logging.getLogger(__name__)
+SENT_AGAIN_WITHIN = timedelta(days=2)
+"""No channel sends a message again later than this."""
+LATE_PAUSES_SECONDS = (1.0, 5.0)
+FORGET_EVERY_SECONDS = 3600.0
+
+Job = Callable[[], Coroutine[Any, Any, None]]
+"""Runs until it is cancelled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Channels:
+    """The routes for the public door, and the jobs to be run beside it."""
+
+    routes: tuple[APIRouter, ...]
+    jobs: tuple[Job, ...]
+
+
+@asynccontextmanager
+async def open_channels(house: House, provider: Provider) -> AsyncIterator[Channels]:
+    """Join the channels that the settings turn on; `provider` carries short messages. SettingsError when one cannot be."""
+    arrivals = ArrivalStore(house.database)
+    async with house.database.writing() as session:
+        fingerprint = await open_fingerprint(session, house.keyring)
+    marks = MarkStore(house.database, fingerprint.of_phone("sessions"))
+    answering = Answering(house.store, arrivals, house.rules.wording, clock)
+
+    async def forget() -> None:
+        while True:
+            await arrivals.forget_before(clock() - SENT_AGAIN_WITHIN)
+            await marks.forget_pages_before(clock() - SENT_AGAIN_WITHIN)
+            await asyncio.sleep(FORGET_EVERY_SECONDS)
+
+    jobs: list[Job] = [forget]
+    routes: list[APIRouter] = []
+    bot = bot_of(house.settings.telegram)
+    try:
+        if bot is not None:
+            door = TelegramDoor(bot, house.conversation, answering, marks, house.rules.wording, clock)
+            # A secret that is not given is derived, so that the webhook is never open.
+            derived = fingerprint.of_phone("telegram webhook").hex()
+            job, route = telegram_side(bot, door, house, derived)
+            jobs.append(job)
+            routes += route
+        routes += sms_side(house, answering, marks, fingerprint, provider)
+        yield Channels(tuple(routes), tuple(jobs))
+    finally:
+        if bot is not None:
+            await bot.session.close()
+
+
+def bot_of(telegram: Telegram) -> Bot | None:
+    """Give the caller of the Bot API; None where there is no token."""
+    token = telegram.token.get_secret_value()
+    if not token:
+        return None
+    try:
+        return make_bot(token, telegram.api_base)
+    except TokenValidationError as error:
+        raise SettingsError(
+            "HUIMIN_TELEGRAM__TOKEN is no token: it looks like 123456:ABC…, as @BotFather gives it"
+        ) from error
+
+
+class LateAnswers:
+    """Sends answers for which Twilio could not wait, as messages of their own."""
+
+    def __init__(self, provider: Provider, sender: str) -> None:
+        """Take the provider, and the number they come from."""
+        self._provider, self._sender = provider, sender
+
+    async def send(self, phone: str, text: str) -> None:
+        """Send; NotSent when it surely did not leave, though it was tried again."""
+        for pause in (*LATE_PAUSES_SECONDS, None):
+            outcome = await self._provider.send(Outgoing(token_hex(16), phone, text, self._sender))
+            if not isinstance(outcome, NeverSent):
+                logger.info("late answer sent", extra={"outcome": type(outcome).__name__})
+                return
+            if pause is not None:
+                await asyncio.sleep(pause)
+        raise NotSent
+
+
+def sms_side(
+    house: House, answering: Answering, marks: MarkStore, fingerprint: Fingerprint, provider: Provider
+) -> list[APIRouter]:
+    """Give the route for short messages that come in; none while nobody could sign them."""
+    settings, wording, able = house.settings, house.rules.wording, provider.capabilities
+    token = settings.sms.twilio.auth_token.get_secret_value()
+    if not token or not settings.public.url:
+        return []
+    signature = TwilioSignature(token, settings.public.url)
+
+    async def read_form(request: Request, given: str | None) -> dict[str, str]:
+        return await signed_form(request, signature, given)
+
+    door = SmsDoor(
+        house.conversation,
+        answering,
+        house.store,
+        marks,
+        ReplyIntake(ReplyStore(house.database, fingerprint), clock),
+        Discretion.of(house.rules.assessor.book),
+        Pages(
+            lambda text: segments(text, able.segment_rule),
+            f"【{settings.sms.signature}】" if able.signature_in_text else "",
+            wording.channel("sms_more"),
+            wording.channel("sms_ways", words="{words}"),
+        ),
+        wording,
+        clock,
+        link=settings.public.url if able.links else "",
+        confirmed_elsewhere=able.confirms_opt_out,
+    )
+    late = LateAnswers(provider, sender_of(settings))
+    return [twilio_inbound(door, late, read_form, wording.frame("busy"))]
+
+
+def telegram_side(bot: Bot, door: TelegramDoor, house: House, derived: str) -> tuple[Job, list[APIRouter]]:
+    """Give the job and the routes: a webhook where one is set, else polling."""
+    telegram, wording = house.settings.telegram, house.rules.wording
+    if not telegram.webhook_url:
+
+        async def fetch() -> None:
+            await announce(bot, wording)
+            await poll(bot, door.take)
+
+        return fetch, []
+    secret = telegram.webhook_secret.get_secret_value() or derived
+    base = telegram.webhook_url.rstrip("/")
+    url = base if base.endswith(PATH) else base + PATH
+
+    async def be_called() -> None:
+        await announce(bot, wording, url, secret)
+        await asyncio.Event().wait()
+
+    return be_called, [telegram_webhook(bot, door.take, secret)]
