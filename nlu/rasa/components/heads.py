@@ -7,12 +7,15 @@ from typing import Dict, List, Sequence, Tuple
 
 import numpy as np
 
+from components.benefit_calibrator import NO, YES, BenefitCalibrator, fit_benefits
 from components.labels import ASK_BENEFIT, ASK_TOPIC, OUT_OF_SCOPE, Label
 from components.linear import Calibrator, Question, Scorer, cross_scores, fit_calibrator, fit_scorer
+from components.nearness import Nearness
 from components.rows import Rows
 from components.views import Views
 
-YES, NO = "yes", "no"
+Ranking = List[Tuple[str, float]]
+"""Names and their chances, most likely first."""
 
 
 @dataclass(frozen=True)
@@ -29,10 +32,10 @@ class Settings:
 class Decision:
     """What the heads say of one line; every list is sorted, most likely first."""
 
-    intents: List[Tuple[str, float]]
-    benefits: List[Tuple[str, float]]
-    aspects: List[Tuple[str, float]]
-    topics: List[Tuple[str, float]]
+    intents: Ranking
+    benefits: Ranking
+    aspects: Ranking
+    topics: Ranking
     in_scope: float
 
 
@@ -69,24 +72,16 @@ def folds_of(groups: Sequence[str], labels: Sequence[Label], count: int) -> np.n
     return np.array([dealt[g] for g in groups])
 
 
+@dataclass(frozen=True)
 class Heads:
-    """Fitted heads: rows of features in, decisions out."""
+    """Fitted heads: rows of features in, decisions out. `names` are the questions, in the order of the scores."""
 
-    def __init__(
-        self,
-        names: List[str],
-        scorer: Scorer,
-        calibrators: Dict[str, Calibrator],
-        known: np.ndarray,
-        threshold: float,
-    ) -> None:
-        """Take the questions' names, their scorer, the calibrators by head, known embeddings, the scope threshold."""
-        self.names = names
-        self.scorer = scorer
-        self.calibrators = calibrators
-        self.known = known
-        self.threshold = threshold
-        self._views = Views(names)
+    names: List[str]
+    scorer: Scorer
+    calibrators: Dict[str, Calibrator]
+    benefits: BenefitCalibrator
+    nearness: Nearness
+    threshold: float
 
     @classmethod
     def fit(cls, rows: Rows, labels: Sequence[Label], groups: Sequence[str], settings: Settings) -> "Heads":
@@ -98,54 +93,55 @@ class Heads:
         firsts: Dict[str, int] = {}
         for i, group in enumerate(groups):
             firsts.setdefault(group, i)
-        originals = np.array(sorted(firsts.values()))
-        calibrators = _calibrate(Views(names), scores, labels, originals, settings.sharpness)
-        ours = np.array([labels[i].intent != OUT_OF_SCOPE for i in originals])
-        if not ours.all():
-            seen = rows.take(originals)
-            nearest = _nearest_of_other_folds(seen.near, folds[originals])
-            view = Views(names).of_scope(scores[originals], seen, nearest)
-            truth = [YES if our else NO for our in ours]
-            calibrators["scope"] = fit_calibrator(view, truth, settings.sharpness)
+        lines = np.array(sorted(firsts.values()))
+        written = [labels[i] for i in lines]
+        views, seen = Views(names), rows.take(lines)
+        calibrators = _calibrate(views, scores[lines], written, settings.sharpness)
+        nearness = Nearness.of(seen.near)
+        ours = [label.intent != OUT_OF_SCOPE for label in written]
+        if not all(ours):
+            view = views.of_scope(scores[lines], seen, nearness.to_other_folds(folds[lines]))
+            calibrators["scope"] = fit_calibrator(view, [YES if o else NO for o in ours], settings.sharpness)
+        asked = [i for i, label in enumerate(written) if label.intent == ASK_BENEFIT]
+        benefits = fit_benefits(
+            views.names_of("benefit"),
+            views.of("benefit", scores[lines][asked]),
+            [sorted(written[i].benefits) for i in asked],
+            # Two numbers a line cannot overfit: let them speak clearly.
+            settings.sharpness * 10,
+        )
         scorer = fit_scorer(rows, posed, settings.cost)
-        return cls(names, scorer, calibrators, rows.near[originals], settings.ours_from)
+        return cls(names, scorer, calibrators, benefits, nearness, settings.ours_from)
 
     def decide(self, rows: Rows) -> List[Decision]:
         """Give a decision a line."""
         scores = self.scorer(rows)
-        told = {
-            head: calibrator(self._views.of(head, scores))
-            for head, calibrator in self.calibrators.items()
-            if head != "scope"
-        }
+        views = Views(self.names)
+        told = {h: c(views.of(h, scores)) for h, c in self.calibrators.items() if h != "scope"}
+        named = self.benefits(views.of("benefit", scores))
         ours = np.ones(len(scores))
         if "scope" in self.calibrators:
             scope = self.calibrators["scope"]
-            view = self._views.of_scope(scores, rows, (rows.near @ self.known.T).max(axis=1))
+            view = views.of_scope(scores, rows, self.nearness(rows.near))
             ours = scope(view)[:, scope.names.index(YES)]
-        return [self._decision(told, i, float(ours[i])) for i in range(len(scores))]
+        return [
+            self._decision({h: p[i] for h, p in told.items()}, named[i], float(ours[i]))
+            for i in range(len(scores))
+        ]
 
-    def _decision(self, told: Dict[str, np.ndarray], line: int, ours: float) -> Decision:
-        def ranked(head: str, times: float = 1.0) -> List[Tuple[str, float]]:
-            if head not in told:
-                return []
-            pairs = zip(self.calibrators[head].names, told[head][line], strict=True)
-            return sorted(((n, float(p) * times) for n, p in pairs), key=lambda x: (-x[1], x[0]))
+    def _decision(self, told: Dict[str, np.ndarray], named: np.ndarray, ours: float) -> Decision:
+        def ranked(head: str, times: float = 1.0) -> Ranking:
+            return _ranked(self.calibrators[head].names, told[head], times) if head in told else []
 
         intents = self._settled(ranked("intent"), ours)
         likely = dict(intents)
         # Given a question about benefits, if it was taken as one; else less likely by as much as that is.
         asked = 1.0 if intents[0][0] == ASK_BENEFIT else likely.get(ASK_BENEFIT, 0.0)
-        benefits = [
-            (head.partition(" ")[2], asked * float(p[line][self.calibrators[head].names.index(YES)]))
-            for head, p in told.items()
-            if head.startswith("benefit ") and YES in self.calibrators[head].names
-        ]
-        benefits.sort(key=lambda x: (-x[1], x[0]))
         about = 1.0 if intents[0][0] == ASK_TOPIC else likely.get(ASK_TOPIC, 0.0)
+        benefits = _ranked(self.benefits.names, named, asked)
         return Decision(intents, benefits, ranked("aspect"), ranked("topic", about), ours)
 
-    def _settled(self, intents: List[Tuple[str, float]], ours: float) -> List[Tuple[str, float]]:
+    def _settled(self, intents: Ranking, ours: float) -> Ranking:
         """Give the intents with one say on what is not ours: the scope's, which knows more than the intent head."""
         if "scope" not in self.calibrators:
             return intents
@@ -161,13 +157,18 @@ class Heads:
             "sparse": self.scorer.sparse.astype(np.float16),
             "dense": self.scorer.dense,
             "offsets": self.scorer.offsets,
-            "known": self.known.astype(np.float16),
+            "directions": self.nearness.directions,
+            "lines": self.nearness.lines,
+            "own": self.benefits.own,
+            "rival": self.benefits.rival,
+            "offset": self.benefits.offset,
         }
         for i, calibrator in enumerate(self.calibrators.values()):
             arrays[f"w{i}"], arrays[f"o{i}"] = calibrator.weights, calibrator.offsets
         np.savez(directory / "heads.npz", **arrays)
         written = {
             "names": self.names,
+            "benefits": self.benefits.names,
             "threshold": self.threshold,
             "calibrators": [[head, c.names] for head, c in self.calibrators.items()],
         }
@@ -182,33 +183,30 @@ class Heads:
                 head: Calibrator(names, arrays[f"w{i}"], arrays[f"o{i}"])
                 for i, (head, names) in enumerate(written["calibrators"])
             }
-            scorer = Scorer(arrays["sparse"].astype(np.float32), arrays["dense"], arrays["offsets"])
-            known = arrays["known"].astype(np.float32)
-            return cls(written["names"], scorer, calibrators, known, written["threshold"])
+            return cls(
+                written["names"],
+                Scorer(arrays["sparse"].astype(np.float32), arrays["dense"], arrays["offsets"]),
+                calibrators,
+                BenefitCalibrator(written["benefits"], arrays["own"], arrays["rival"], arrays["offset"]),
+                Nearness(arrays["directions"], arrays["lines"]),
+                written["threshold"],
+            )
 
 
-def _nearest_of_other_folds(near: np.ndarray, folds: np.ndarray) -> np.ndarray:
-    nearest = np.zeros(len(near), dtype=np.float32)
-    for fold in np.unique(folds):
-        unseen, seen = folds == fold, folds != fold
-        nearest[unseen] = (near[unseen] @ near[seen].T).max(axis=1)
-    return nearest
+def _ranked(names: Sequence[str], chances: np.ndarray, times: float) -> Ranking:
+    pairs = zip(names, chances.tolist(), strict=True)
+    return sorted(((name, p * times) for name, p in pairs), key=lambda pair: (-pair[1], pair[0]))
 
 
 def _calibrate(
-    views: Views, scores: np.ndarray, labels: Sequence[Label], lines: np.ndarray, sharpness: float
+    views: Views, scores: np.ndarray, labels: Sequence[Label], sharpness: float
 ) -> Dict[str, Calibrator]:
     def head(name: str, truth: Dict[int, str], times: float = 1.0) -> Calibrator:
         return fit_calibrator(views.of(name, scores[list(truth)]), list(truth.values()), sharpness * times)
 
-    heads = {"intent": head("intent", {i: labels[i].intent for i in lines})}
-    asked = [i for i in lines if labels[i].intent == ASK_BENEFIT]
-    for benefit in sorted({b for i in asked for b in labels[i].benefits}):
-        truth = {i: YES if benefit in labels[i].benefits else NO for i in asked}
-        # Two numbers a line cannot overfit: let them speak clearly.
-        heads[f"benefit {benefit}"] = head(f"benefit {benefit}", truth, 10.0)
-    aspects = {i: aspect for i in lines if (aspect := labels[i].aspect)}
-    topics = {i: topic for i in lines if (topic := labels[i].topic)}
+    heads = {"intent": head("intent", {i: label.intent for i, label in enumerate(labels)})}
+    aspects = {i: label.aspect for i, label in enumerate(labels) if label.aspect}
+    topics = {i: label.topic for i, label in enumerate(labels) if label.topic}
     if aspects:
         heads["aspect"] = head("aspect", aspects)
     if topics:

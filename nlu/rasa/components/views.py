@@ -21,10 +21,14 @@ class Views:
         self._columns: Dict[str, List[int]] = {}
         for i, name in enumerate(names):
             self._columns.setdefault(name.partition(" ")[0], []).append(i)
-        self._at = {name: i for i, name in enumerate(names)}
+        self._names = list(names)
+
+    def names_of(self, kind: str) -> List[str]:
+        """Give the names of one kind, in the order of their scores."""
+        return [self._names[i].partition(" ")[2] for i in self._columns.get(kind, ())]
 
     def of(self, head: str, scores: np.ndarray) -> np.ndarray:
-        """Give the view of `intent`, `aspect`, `topic` or `benefit <id>`, one row a line."""
+        """Give the view of `intent`, `aspect`, `topic` or `benefit`, one row a line."""
         if head in ("aspect", "topic"):
             return scores[:, self._columns[head]]
         if head == "intent":
@@ -35,10 +39,7 @@ class Views:
                     self._best("topic", scores),
                 ]
             )
-        own = self._at[head]
-        others = [i for i in self._columns["benefit"] if i != own]
-        rest = scores[:, others].max(axis=1) if others else np.full(len(scores), -1.0)
-        return np.stack([scores[:, own], rest], axis=1)
+        return scores[:, self._columns.get("benefit", [])]
 
     def of_scope(self, scores: np.ndarray, rows: Rows, nearest: np.ndarray) -> np.ndarray:
         """Give what tells whether a line is ours: all that `intent` sees, and how near any training line lies."""
