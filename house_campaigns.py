@@ -34,12 +34,15 @@ from campaigns.providers.twilio import TwilioProvider
 from campaigns.receipts import ReceiptIntake
 from campaigns.reconciling import Reconciler
 from campaigns.replies import ReplyIntake
+from campaigns.retaining import Retention
 from campaigns.simulating import PhoneSimulator
 from campaigns.template_library import load_library
 from campaigns.ticking import Duty, Ticker
+from campaigns.watch import Watch
 from campaigns.webhooks import TwilioSignature, twilio_receipts
 from campaigns.windows import default_windows
 from db.account_store import AccountStore
+from db.archive_store import ArchiveStore
 from db.audience_pages import AudiencePages
 from db.audience_query import AudienceSelection
 from db.audit_store import AuditStore
@@ -62,6 +65,7 @@ from db.reply_store import ReplyStore
 from db.run_store import RunStore
 from db.session import Database
 from db.staff_store import StaffStore
+from db.watch_store import WatchStore
 from house import clock, open_database, residents_day
 from nlu.policy import PolicyBook
 from nlu.policybook import load_book
@@ -178,6 +182,8 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
     grace = timedelta(minutes=settings.campaigns.overdue_grace_minutes)
     planner = Planner(runs, runs, audience, word, rules, is_public_holiday, clock)
     reconciler = Reconciler(doubts, doubts, provider, clock)
+    watching = WatchStore(database)
+    watch = Watch(watching, watching, BookVersions(book), clock, settings.campaigns.zone)
     second = timedelta(seconds=1)
 
     async def probe() -> Mapping[str, bool]:
@@ -225,6 +231,8 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
                 Duty("open runs", planner.open_due, second),
                 Duty("plan runs", planner.plan_next, second / 2),
                 Duty("reconcile", reconciler.reconcile, 5 * second),
+                Duty("watch", watch.look, second),
+                Duty("retain", Retention(ArchiveStore(database), clock).retain, 60 * second),
             ),
         )
     finally:

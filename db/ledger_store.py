@@ -25,7 +25,7 @@ from campaigns.sending import (
 )
 from campaigns.settling import after_outcome
 from db.audience_pages import WEEK
-from db.bulk import put_in
+from db.bulk import ManyUpdates, put_in
 from db.consent_store import standings
 from db.consequences import recover
 from db.hand_out_store import PATIENCE, may_leave
@@ -233,34 +233,38 @@ async def _intend(
         for errand, row in zip(errands, taken, strict=True)
     ]  # fmt: skip
     await put_in(session, AttemptRow.__table__, _ATTEMPT, rows)  # type: ignore[arg-type]
-    await connection.execute(
-        _SENDING.values(claimed_at=now),
-        [{"key": errand.delivery, "newest": errand.attempt} for errand in errands],
-    )
+    await _SENDING.run(session, [(errand.delivery, errand.attempt, at) for errand in errands])
 
 
 async def _withhold(session: AsyncSession, barred: dict[int, Exclusion], now: datetime) -> None:
     if barred:
         connection = await session.connection()
-        rows = [{"key": delivery, "reason": reason.value} for delivery, reason in barred.items()]
-        await connection.execute(_WITHHELD.values(settled_at=now), rows)
+        at = instant(now, connection.dialect.name)
+        await _WITHHELD.run(session, [(delivery, reason.value, at) for delivery, reason in barred.items()])
 
 
-_SENDING = (
+_SENDING = ManyUpdates(
     update(DeliveryRow.__table__)  # type: ignore[arg-type]
     .where(DeliveryRow.id == bindparam("key"), DeliveryRow.state == DeliveryState.PLANNED.value)
     .values(
         state=DeliveryState.SENDING.value,
         attempt=bindparam("newest"),
+        claimed_at=bindparam("claimed"),
         tries=DeliveryRow.tries + 1,
         rank=0,
         fault_kind="",
         fault_code="",
         doubt="",
-    )
+    ),
+    ("key", "newest", "claimed"),
 )
-_WITHHELD = (
+_WITHHELD = ManyUpdates(
     update(DeliveryRow.__table__)  # type: ignore[arg-type]
     .where(DeliveryRow.id == bindparam("key"), DeliveryRow.state == DeliveryState.PLANNED.value)
-    .values(state=DeliveryState.WITHHELD.value, doubt=bindparam("reason"))
+    .values(
+        state=DeliveryState.WITHHELD.value,
+        doubt=bindparam("reason"),
+        settled_at=bindparam("settled"),
+    ),
+    ("key", "reason", "settled"),
 )

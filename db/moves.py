@@ -11,14 +11,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from campaigns.delivery import AttemptState, DeliveryState
 from campaigns.faults import FaultClass, Remedy
 from campaigns.settling import Standing
+from db.bulk import ManyUpdates
 from db.consequences import Consequence, draw
+from db.incoming import instant
 from db.models.deliveries import AttemptRow, DeliveryRow
 from db.tallies import FILTERED, SEGMENTS, Tally, add_up
 
 Change = Callable[[Standing], Standing]
 
 _AT_ONCE = 500
-_SETTLED = frozenset({DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNKNOWN})
+_OPEN = frozenset({DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNKNOWN})
 
 
 @dataclass(slots=True)
@@ -59,7 +61,8 @@ async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], 
     )  # fmt: skip
     rows = (await session.execute(query)).all()
     deliveries: dict[int, _Delivery] = {}
-    attempts: list[dict[str, object]] = []
+    at = instant(now, (await session.connection()).dialect.name)
+    attempts: list[tuple[object, ...]] = []
     tallies: Counter[Tally] = Counter()
     for row in rows:
         held = deliveries.get(row.id)
@@ -80,49 +83,40 @@ async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], 
         held.now = after
         if after.attempt_state is AttemptState.ACCEPTED and before.attempt_state is not AttemptState.ACCEPTED:
             tallies[Tally(row.run_id, row.wave, SEGMENTS)] += row.segments
-        attempts.append(_attempt(row.attempt, after, row.attempt_code, now))
-    await _write(session, attempts, deliveries.values(), now)
+        attempts.append(_attempt(row.attempt, after, row.attempt_code, at))
+    await _ATTEMPTS.run(session, attempts)
+    await _DELIVERIES.run(session, [_delivery(one, at) for one in deliveries.values()])
     consequences = _count(deliveries.values(), tallies)
     await add_up(session, tallies)
     await draw(session, consequences, now)
     return {row.attempt for row in rows}
 
 
-def _attempt(attempt: str, after: Standing, code: str, now: datetime) -> dict[str, object]:
-    settled = after.attempt_state is not AttemptState.INTENDED
-    return {
-        "key": attempt,
-        "state": after.attempt_state.value,
-        "provider_id": after.provider_id,
-        "code": (after.fault.code if after.fault else code)[:60],
-        "doubt": after.doubt if after.attempt_state is AttemptState.UNKNOWN else "",
-        "settled_at": now if settled else None,
-    }
+def _attempt(attempt: str, after: Standing, code: str, at: object) -> tuple[object, ...]:
+    state = after.attempt_state
+    return (
+        attempt,
+        state.value,
+        after.provider_id,
+        (after.fault.code if after.fault else code)[:60],
+        after.doubt if state is AttemptState.UNKNOWN else "",
+        None if state is AttemptState.INTENDED else at,
+    )
 
 
-async def _write(
-    session: AsyncSession, attempts: list[dict[str, object]], moved: Iterable[_Delivery], now: datetime
-) -> None:
-    if attempts:
-        connection = await session.connection()
-        await connection.execute(_ATTEMPTS, attempts)
-        await connection.execute(
-            _DELIVERIES,
-            [
-                {
-                    "key": one.id,
-                    "was": one.was.value,
-                    "rank_was": one.rank_was,
-                    "state": one.now.state.value,
-                    "rank": one.now.rank,
-                    "fault_kind": one.now.fault.kind.value if one.now.fault else "",
-                    "fault_code": one.now.fault.code[:60] if one.now.fault else "",
-                    "doubt": one.now.doubt if one.now.state is DeliveryState.UNKNOWN else "",
-                    "settled_at": None if one.now.state in _SETTLED else now,
-                }
-                for one in moved
-            ],
-        )
+def _delivery(one: _Delivery, at: object) -> tuple[object, ...]:
+    now = one.now
+    return (
+        one.id,
+        one.was.value,
+        one.rank_was,
+        now.state.value,
+        now.rank,
+        now.fault.kind.value if now.fault else "",
+        now.fault.code[:60] if now.fault else "",
+        now.doubt if now.state is DeliveryState.UNKNOWN else "",
+        None if now.state in _OPEN else at,
+    )
 
 
 def _count(deliveries: Iterable[_Delivery], tallies: Counter[Tally]) -> list[Consequence]:
@@ -153,7 +147,7 @@ def _count(deliveries: Iterable[_Delivery], tallies: Counter[Tally]) -> list[Con
     return consequences
 
 
-_ATTEMPTS = (
+_ATTEMPTS = ManyUpdates(
     update(AttemptRow.__table__)  # type: ignore[arg-type]
     .where(AttemptRow.id == bindparam("key"))
     .values(
@@ -162,9 +156,10 @@ _ATTEMPTS = (
         code=bindparam("code"),
         doubt=bindparam("doubt"),
         settled_at=bindparam("settled_at"),
-    )
+    ),
+    ("key", "state", "provider_id", "code", "doubt", "settled_at"),
 )
-_DELIVERIES = (
+_DELIVERIES = ManyUpdates(
     update(DeliveryRow.__table__)  # type: ignore[arg-type]
     .where(
         DeliveryRow.id == bindparam("key"),
@@ -178,7 +173,8 @@ _DELIVERIES = (
         fault_code=bindparam("fault_code"),
         doubt=bindparam("doubt"),
         settled_at=bindparam("settled_at"),
-    )
+    ),
+    ("key", "was", "rank_was", "state", "rank", "fault_kind", "fault_code", "doubt", "settled_at"),
 )
 
 

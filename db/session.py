@@ -1,7 +1,8 @@
 """The way to the database: one engine a process, and transactions that either read or write."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
 from sqlalchemy import Connection, event, text
@@ -29,6 +30,10 @@ class Database:
         forget after a power cut that they were sent.
         """
         self.engine: AsyncEngine = _engine(url, durable)
+        # SQLite has one writer, and lets those who wait sleep and try by chance: here they queue up.
+        self._turn: AbstractAsyncContextManager[None] = (
+            asyncio.Lock() if self.engine.dialect.name == "sqlite" else nullcontext()
+        )
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[AsyncSession]:
@@ -55,7 +60,7 @@ class Database:
     @asynccontextmanager
     async def changing(self) -> AsyncIterator[AsyncConnection]:
         """A transaction that writes, for plain statements without objects."""
-        async with self.engine.connect() as plain:
+        async with self._turn, self.engine.connect() as plain:
             connection = await plain.execution_options(huimin_writes=True)
             async with connection.begin():
                 yield connection

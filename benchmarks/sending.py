@@ -1,0 +1,276 @@
+"""How fast messages are sent with the ledger on, beside bare calls; how fast runs are planned and receipts taken in.
+
+`python -m benchmarks.sending [DATABASE-URL ...]` uses a fake Twilio in a process of its own, and scratch tables in
+each database given (they must be empty), by default a SQLite file in a temporary folder. Claims: at 0 ms 70 % of bare
+`create_async`, at 100 ms latency 70 % of bare aiohttp with 256 at once; 20,000 rows/s planned at flat memory; 1,000
+receipts/s. All figures come from one run, because a machine is never equally fast twice.
+"""
+
+import asyncio
+import os
+import resource
+import socket
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import aiohttp
+import uvicorn
+from fastapi import FastAPI
+from sqlalchemy import select
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.request_validator import RequestValidator
+from twilio.rest import Client
+
+from campaigns.carrying import Carrier, make_broker
+from campaigns.dispatch import Dispatcher
+from campaigns.handing_out import HandingOut
+from campaigns.planning import PlanningRules
+from campaigns.providers.twilio import TwilioProvider
+from campaigns.receipts import ReceiptIntake
+from campaigns.schedule import Once
+from campaigns.ticking import Duty, Ticker
+from campaigns.webhooks import TwilioSignature, twilio_receipts
+from db.migrate import downgrade, upgrade
+from db.models.deliveries import DeliveryRow
+from db.session import Database
+from db.tallies import total
+from tests.sending_house import DEFAULT, House, phone
+
+AT_ONCE = 256
+CALLS = 6_000
+PLANNED = int(os.environ.get("HUIMIN_BENCH_RECIPIENTS", "200000"))
+RECEIPTS = 8_000
+TOKEN = "fake-token"
+WORDS = "【武汉卫健】年满60岁的老人可以到社区问一问奖励扶助。拒收请回复R"
+PATH = "/2010-04-01/Accounts/ACfake/Messages.json"
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def _fake(latency: float) -> AsyncIterator[str]:
+    port = _port()
+    words = ("--port", str(port), "--latency-seconds", str(latency), "--no-receipts")
+    process = await asyncio.create_subprocess_exec(sys.executable, "-m", "tests.twilio_fake", *words)
+    try:
+        async with aiohttp.ClientSession() as session:
+            for _ in range(200):
+                try:
+                    async with session.get(f"http://127.0.0.1:{port}/_taken"):
+                        break
+                except aiohttp.ClientConnectionError:
+                    await asyncio.sleep(0.05)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.kill()
+        await process.wait()
+
+
+async def _many(calls: Iterable[Callable[[], Awaitable[object]]], at_once: int = AT_ONCE) -> float:
+    """Make calls, so many at once; gives how many a second."""
+    waiting = iter(list(calls))
+    count = 0
+
+    async def one_after_another() -> None:
+        nonlocal count
+        for call in waiting:
+            await call()
+            count += 1
+
+    begun = time.perf_counter()
+    await asyncio.gather(*(one_after_another() for _ in range(at_once)))
+    return count / (time.perf_counter() - begun)
+
+
+async def _bare_aiohttp(fake: str) -> float:
+    form = {"To": phone(1), "From": "+8610000009999", "Body": WORDS, "StatusCallback": f"{fake}/none"}
+    connector = aiohttp.TCPConnector(limit=AT_ONCE)
+    headers = {"Authorization": aiohttp.encode_basic_auth("ACfake", TOKEN)}
+    async with aiohttp.ClientSession(connector=connector, headers=headers) as session:
+
+        async def call() -> None:
+            async with session.post(fake + PATH, data=form) as answer:
+                await answer.json()
+
+        return await _many([call] * CALLS)
+
+
+async def _bare_create_async(fake: str) -> float:
+    http = AsyncTwilioHttpClient()
+    client = Client("ACfake", TOKEN, http_client=http)
+    client.api.base_url = fake
+    messages = client.messages
+
+    async def call() -> None:
+        await messages.create_async(
+            to=phone(1), from_="+8610000009999", body=WORDS, status_callback=f"{fake}/none"
+        )
+
+    rate = await _many([call] * CALLS)
+    await http.close()
+    return rate
+
+
+async def _ours(fake: str, database: Database) -> float:
+    """Send a planned run by tick, queue, lease, ledger and the real client."""
+    provider = TwilioProvider("ACfake", TOKEN, f"{fake}/none", fake)
+    rules = PlanningRules(1_000_000.0, 250, 500, timedelta(hours=1))
+    house = House(database, provider, rules)
+    house.clock.now = _now()
+    await house.residents(CALLS)
+    at = house.clock.now.replace(tzinfo=None)
+    await house.planned(replace(DEFAULT, schedule=Once(at, "UTC"), sender=f"+861000{time.time_ns() % 10**7}"))
+    dispatcher = Dispatcher(house.ledger, provider, house.composer.word, _now, AT_ONCE)
+    async with Carrier(make_broker(), dispatcher.send_batch) as carrier:
+        handing_out = HandingOut(house.hand_outs, carrier, lambda day: False, _now)
+        ticker = Ticker(
+            [Duty("hand out", handing_out.hand_out, timedelta(seconds=0.1))], timedelta(seconds=0.1)
+        )
+        begun = time.perf_counter()
+        ticker.start()
+        await _until(lambda: _all_sent(database))
+        rate = CALLS / (time.perf_counter() - begun)
+        await ticker.stop()
+        await dispatcher.close()
+    await provider.close()
+    return rate
+
+
+async def _until(holds: Callable[[], Awaitable[bool]]) -> None:
+    for _ in range(4_000):
+        if await holds():
+            return
+        await asyncio.sleep(0.03)
+    raise TimeoutError("it never came to that")
+
+
+async def _all_sent(database: Database) -> bool:
+    return await _sum(database, "sent") >= CALLS
+
+
+async def _started(server: uvicorn.Server) -> bool:
+    return server.started
+
+
+async def _sum(database: Database, name: str) -> int:
+    async with database.reading() as session:
+        return await total(session, 1, name)
+
+
+@asynccontextmanager
+async def _fresh(url: str) -> AsyncIterator[Database]:
+    database = Database(url, durable=True)
+    await upgrade(database)
+    try:
+        yield database
+    finally:
+        await downgrade(database, "base")
+        await database.dispose()
+
+
+async def _sending(url: str) -> None:
+    for latency, bound in ((0.0, "create_async"), (0.1, "aiohttp")):
+        async with _fake(latency) as fake, _fresh(url) as database:
+            bare = {"aiohttp": await _bare_aiohttp(fake), "create_async": await _bare_create_async(fake)}
+            ours = await _ours(fake, database)
+        share = ours / bare[bound]
+        print(
+            f"  {latency * 1000:4.0f} ms  bare aiohttp {bare['aiohttp']:6.0f}/s  bare create_async "
+            f"{bare['create_async']:6.0f}/s  ours {ours:6.0f}/s  = {share:.0%} of {bound} (claim 70 %)"
+        )
+
+
+async def _planning(url: str) -> None:
+    async with _fresh(url) as database:
+        house = House(database, rules=PlanningRules(1_000.0, 50, 500, timedelta(hours=1)))
+        house.clock.now = _now()
+        for first in range(0, PLANNED, 50_000):
+            await house.residents(min(50_000, PLANNED - first), first)
+        before = _memory()
+        at = house.clock.now.replace(tzinfo=None)
+        await house.launched(replace(DEFAULT, schedule=Once(at, "UTC")))
+        begun, used = time.perf_counter(), time.process_time()
+        await house.plan()
+        seconds, used = time.perf_counter() - begun, time.process_time() - used
+        planned = await _sum(database, "planned")
+    print(
+        f"  planned {planned} recipients in {seconds:.1f} s: {planned / seconds:.0f} rows/s (claim 20,000), "
+        f"processor {used:.1f} s, peak memory {_memory():.0f} MB ({_memory() - before:+.0f} MB while planning)"
+    )
+
+
+async def _receipts(url: str) -> None:
+    async with _fresh(url) as database:
+        house = House(database, rules=PlanningRules(1_000_000.0, 250, 500, timedelta(hours=1)))
+        house.clock.now = _now()
+        count = RECEIPTS // 2
+        await house.residents(count)
+        at = house.clock.now.replace(tzinfo=None)
+        await house.planned(replace(DEFAULT, schedule=Once(at, "UTC")))
+        await house.send_all()
+        async with database.reading() as session:
+            attempts = (await session.scalars(select(DeliveryRow.attempt))).all()
+        port = _port()
+        door = f"http://127.0.0.1:{port}"
+        app = FastAPI()
+        intake = ReceiptIntake(house.receipts, _now)
+        app.include_router(twilio_receipts(intake, TwilioSignature(TOKEN, door)))
+        server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="error", access_log=False))
+        serving = asyncio.create_task(server.serve())
+        await _until(lambda: _started(server))
+        rate = await _posted(door, [attempt for attempt in attempts if attempt])
+        server.should_exit = True
+        await serving
+        delivered = await _sum(database, "delivered")
+    print(f"  receipts, signed, stored and answered: {rate:.0f}/s (claim 1,000), {delivered} delivered")
+
+
+async def _posted(door: str, attempts: list[str]) -> float:
+    validator = RequestValidator(TOKEN)
+    calls: list[tuple[str, dict[str, str], str]] = []
+    for attempt in attempts:
+        for status in ("sent", "delivered"):
+            form = {"MessageSid": f"SM{attempt}", "MessageStatus": status, "To": phone(1), "ErrorCode": ""}
+            url = f"{door}/twilio/status/{attempt}"
+            calls.append((url, form, validator.compute_signature(url, form)))
+    async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=100)) as session:
+
+        def posting(url: str, form: dict[str, str], signature: str) -> Callable[[], Awaitable[None]]:
+            async def call() -> None:
+                async with session.post(url, data=form, headers={"X-Twilio-Signature": signature}) as answer:
+                    assert answer.status == 204
+
+            return call
+
+        return await _many([posting(*call) for call in calls], 100)
+
+
+async def _all(urls: list[str]) -> None:
+    with TemporaryDirectory() as folder:
+        for number, url in enumerate(urls or [f"sqlite:///{Path(folder) / 'bench.db'}"]):
+            print(url.partition(":")[0] if number or urls else "sqlite")
+            await _sending(url)
+            await _receipts(url)
+            await _planning(url)
+
+
+if __name__ == "__main__":
+    asyncio.run(_all(sys.argv[1:]))
