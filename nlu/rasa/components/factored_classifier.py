@@ -40,7 +40,7 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
             "cost": 0.3,
             "sharpness": 0.5,
             "folds": 3,
-            "ours_from": 0.65,
+            "ours_from": 0.6,
             "emergency_net": True,
             "emergency_least": 0.2,
         }

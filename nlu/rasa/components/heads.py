@@ -25,7 +25,7 @@ class Settings:
     cost: float = 0.3
     sharpness: float = 0.5
     folds: int = 3
-    ours_from: float = 0.65
+    ours_from: float = 0.6
 
 
 @dataclass(frozen=True)
