@@ -11,9 +11,12 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientSession
 
 from bot.conversation import Conversation
+from bot.handoff import HandoffDesk
+from bot.opening_hours import OpeningHours
 from bot.ports import Understanding
 from bot.wording import Wording
 from db.fingerprint import open_fingerprint
+from db.handoff_store import HandoffStore
 from db.keyring import Keyring, open_keyring
 from db.migrate import upgrade
 from db.session import Database
@@ -76,6 +79,7 @@ class House:
     keyring: Keyring
     key_made: Path | None
     store: DatabaseSessionStore
+    handoffs: HandoffStore
     conversation: Conversation
     understanding: RasaProcess | None
     """The understanding process to be kept alive here; None when somebody else's is asked."""
@@ -109,17 +113,27 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
         async with ClientSession() as session:
             async with database.writing() as writing:
                 fingerprint = await open_fingerprint(writing, opened.keyring)
-            store = DatabaseSessionStore(
-                database, fingerprint.of_phone("sessions"), timedelta(minutes=settings.chat.idle_minutes)
-            )
+            key = fingerprint.of_phone("sessions")
+            store = DatabaseSessionStore(database, key, timedelta(minutes=settings.chat.idle_minutes))
+            handoffs = HandoffStore(database, opened.keyring, key)
+            desk = HandoffDesk(handoffs, OpeningHours(zone=settings.clock.zone), rules.wording, clock)
             understanding: Understanding = RasaClient(
                 session, url, rules.lexicon, timeout_seconds=settings.nlu.timeout_seconds
             )
             conversation = Conversation(
-                store, understanding, rules.assessor, rules.wording, clock, residents_day(settings)
+                store, understanding, rules.assessor, rules.wording, clock, residents_day(settings), desk
             )
             yield House(
-                settings, rules, database, opened.keyring, opened.made, store, conversation, process, url
+                settings,
+                rules,
+                database,
+                opened.keyring,
+                opened.made,
+                store,
+                handoffs,
+                conversation,
+                process,
+                url,
             )
     finally:
         await database.dispose()

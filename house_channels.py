@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from secrets import token_hex
 from typing import Any
 
@@ -22,6 +23,9 @@ from bot.channels.telegram.door import TelegramDoor
 from bot.channels.telegram.opening import announce, make_bot
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.webhook import PATH, telegram_webhook
+from bot.channels.web.since import since_router
+from bot.handoff import HandoffStaff
+from bot.handoff_post import HandoffPost, Notice, Send
 from campaigns.delivery import NeverSent
 from campaigns.provider import Outgoing, Provider
 from campaigns.replies import ReplyIntake
@@ -38,6 +42,9 @@ from settings import SettingsError, Telegram
 logger = logging.getLogger(__name__)
 SENT_AGAIN_WITHIN = timedelta(days=2)
 """No channel sends a message again later than this."""
+CASES_KEPT = timedelta(days=30)
+"""So long what residents said to people is kept after it was closed."""
+GO_ROUND_EVERY_SECONDS = 1.0
 LATE_PAUSES_SECONDS = (1.0, 5.0)
 FORGET_EVERY_SECONDS = 3600.0
 
@@ -51,6 +58,8 @@ class Channels:
 
     routes: tuple[APIRouter, ...]
     jobs: tuple[Job, ...]
+    post: HandoffPost
+    """Carries people's answers; tells how many residents wait for a person, and how long."""
 
 
 @asynccontextmanager
@@ -66,10 +75,14 @@ async def open_channels(house: House, provider: Provider) -> AsyncIterator[Chann
         while True:
             await arrivals.forget_before(clock() - SENT_AGAIN_WITHIN)
             await marks.forget_pages_before(clock() - SENT_AGAIN_WITHIN)
+            await house.handoffs.forget_closed(clock() - CASES_KEPT)
             await asyncio.sleep(FORGET_EVERY_SECONDS)
 
     jobs: list[Job] = [forget]
-    routes: list[APIRouter] = []
+    routes: list[APIRouter] = [since_router(house.handoffs, clock)]
+    late = LateAnswers(provider, sender_of(house.settings))
+    senders: dict[str, Send] = {"sms": late.wanted}
+    notice: Notice | None = None
     bot = bot_of(house.settings.telegram)
     try:
         if bot is not None:
@@ -78,12 +91,29 @@ async def open_channels(house: House, provider: Provider) -> AsyncIterator[Chann
             derived = fingerprint.of_phone("telegram webhook").hex()
             job, route = telegram_side(bot, door, house, derived)
             jobs.append(job)
+            senders["telegram"] = door.send
+            if staff_chat := house.settings.telegram.staff_chat:
+                notice = partial(door.send, staff_chat)
             routes += route
         routes += sms_side(house, answering, marks, fingerprint, provider)
-        yield Channels(tuple(routes), tuple(jobs))
+        post = HandoffPost(house.handoffs, house.handoffs, senders, notice, house.rules.wording, clock)
+        staff = HandoffStaff(house.handoffs, house.handoffs, house.rules.wording, clock)
+        jobs.append(partial(go_rounds, post, staff))
+        yield Channels(tuple(routes), tuple(jobs), post)
     finally:
         if bot is not None:
             await bot.session.close()
+
+
+async def go_rounds(post: HandoffPost, staff: HandoffStaff) -> None:
+    """Carry people's answers, and give back what people left lying, until cancelled."""
+    while True:
+        try:
+            await staff.give_back()
+            await post.go_round()
+        except Exception:  # one round that fails must not end all others
+            logger.exception("round failed")
+        await asyncio.sleep(GO_ROUND_EVERY_SECONDS)
 
 
 def bot_of(telegram: Telegram) -> Bot | None:
@@ -116,6 +146,11 @@ class LateAnswers:
             if pause is not None:
                 await asyncio.sleep(pause)
         raise NotSent
+
+    async def wanted(self, phone: str, text: str) -> bool:
+        """Send, and say that nobody refused it."""
+        await self.send(phone, text)
+        return True
 
 
 def sms_side(

@@ -12,6 +12,7 @@ from commands import (
     campaign,
     contacts,
     database,
+    handoff,
     policies,
     serving,
     staff,
@@ -31,6 +32,7 @@ for single in (serving, work, understanding, asking):
     app.registered_commands += single.app.registered_commands
 app.add_typer(contacts.app, name="contacts")
 app.add_typer(campaign.app, name="campaign")
+app.add_typer(handoff.app, name="handoff")
 app.add_typer(staff.app, name="staff")
 app.add_typer(audit.app, name="audit")
 app.add_typer(policies.app, name="policies")

@@ -171,7 +171,7 @@ class Conversation:
         if wanted is None or self._handoffs is None:
             return turn
         ticket = await self._handoffs.open(speaker, wanted.why, kept.lines)
-        told = Reply(self._wording.frame("handoff", ticket=ticket.number), kind="handoff")
+        told = Reply(self._wording.frame("handoff", ticket=ticket.number) + ticket.note, kind="handoff")
         return replace(
             turn, replies=tuple(told if reply.kind == "handoff" else reply for reply in turn.replies)
         )

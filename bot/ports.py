@@ -60,10 +60,14 @@ class SessionStore(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Ticket:
-    """A conversation handed over: `number` is told to the resident; `silent` says that a person answers by now."""
+    """A conversation handed over: `number` is told to the resident; `silent` says that a person answers by now.
+
+    `note` is said with the number: when people answer, if not now.
+    """
 
     number: str
     silent: bool
+    note: str = ""
 
 
 class Handoffs(Protocol):

@@ -8,6 +8,7 @@ from typing import NoReturn, TypeVar
 
 from sqlalchemy.exc import OperationalError
 
+from bot.handoff import HandoffError
 from campaigns.approval import ApprovalError, NoSuchCampaignError
 from campaigns.audience import AudienceError
 from campaigns.campaign import CampaignError, MoveError
@@ -51,7 +52,7 @@ def explain(error: BaseException) -> tuple[int, str] | None:
             return 2, str(error)
         case NoSuchCampaignError() | ContactsFileError() | PhoneError() | StaffError():
             return 2, str(error)
-        case MoveError() | ApprovalError() | OutdatedError():
+        case HandoffError() | MoveError() | ApprovalError() | OutdatedError():
             return 1, str(error)
         case PolicyBookError():
             return 2, f"the policies have {len(error.faults)} faults, the first: {error.faults[0]}"

@@ -6,7 +6,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import AsyncIterator, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from typing import Any
 
 import typer
@@ -56,8 +56,10 @@ def listen(host: str, port: int, key: str) -> socket.socket:
     return taken
 
 
-def public_app(house: House, routes: Sequence[APIRouter] = ()) -> Any:
-    """Joins the public door."""
+def public_app(
+    house: House, routes: Sequence[APIRouter] = (), waits: Mapping[str, Callable[[], float]] | None = None
+) -> Any:
+    """Joins the public door; `waits` are further gauges by name."""
     settings = house.settings
 
     async def probe() -> Mapping[str, bool]:
@@ -73,6 +75,8 @@ def public_app(house: House, routes: Sequence[APIRouter] = ()) -> Any:
         Gauge(
             "huimin_understanding_restarts", "How often it had to be started again", registry=registry
         ).set_function(lambda: float(process.restarts))
+    for name, measure in (waits or {}).items():
+        Gauge(name, "Residents who wait for a person", registry=registry).set_function(measure)
     flood = Flood(settings.public.messages_per_minute, settings.public.messages_per_minute_per_address)
     assessor = house.rules.assessor
     return create_app(
@@ -184,7 +188,14 @@ async def _serve(settings: Settings) -> None:
         ):
             jobs.create_task(_until(stop, _send(sending)))
             jobs.create_task(_serve_on(staff, sending.app, settings, stop))
-            application = public_app(house, (*sending.public_routes(), *channels.routes))
+            application = public_app(
+                house,
+                (*sending.public_routes(), *channels.routes),
+                {
+                    "huimin_handoffs_waiting": lambda: float(channels.post.waiting),
+                    "huimin_handoffs_oldest_seconds": lambda: channels.post.oldest_seconds,
+                },
+            )
             for job in channels.jobs:
                 jobs.create_task(_until(stop, job()))
             if house.understanding is not None:

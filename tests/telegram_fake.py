@@ -108,13 +108,13 @@ class TelegramFake:
     def of(self, name: str) -> list[dict[str, Any]]:
         return [call for called, call in self.calls if called == name]
 
-    async def until(self, texts: int, chat: int | None = None, seconds: float = 20) -> list[str]:
+    async def until(self, texts: int, chat: int | None = None, seconds: float = 60) -> list[str]:
         """Waits until so many messages were sent."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(lambda: len(self.texts(chat)) >= texts)
         return self.texts(chat)
 
-    async def acknowledged(self, seconds: float = 20) -> None:
+    async def acknowledged(self, seconds: float = 60) -> None:
         """Waits until every update was acknowledged."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(lambda: not self.updates)
