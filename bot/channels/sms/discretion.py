@@ -13,6 +13,7 @@ _PRIVATE = re.compile(
 )
 _OF_SOMEBODY = re.compile(r"^(?:\d+\. |不符合的是|符合的是|因为还不知道|您前面说|您跳过的|您刚才说的|\()")
 """How a line begins that says something of the resident; a line of policy may name what it is about."""
+_ITEM = re.compile(r"\d+\. [^::。]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,17 @@ class Discretion:
     def told(self, text: str) -> tuple[str, bool]:
         """Give the text without the lines that are private, and whether there were any."""
         lines = text.split("\n")
-        kept = [line for line in lines if not self._hides(line)]
-        return "\n".join(kept), len(kept) < len(lines)
+        kept = [shown for line in lines if (shown := self._shown(line)) is not None]
+        if kept == lines:
+            return text, False
+        following = [*kept[1:], ""]
+        # A title of nothing is no longer said.
+        told = [
+            line
+            for line, after in zip(kept, following, strict=True)
+            if not (line.endswith(":") and line not in lines[-1:] and not _ITEM.match(after))
+        ]
+        return "\n".join(told), True
 
     def offered(self, option: Option) -> bool:
         """Say whether an option may be named."""
@@ -57,7 +67,11 @@ class Discretion:
             return False
         return not any(name in option.label for name in self.names)
 
-    def _hides(self, line: str) -> bool:
+    def _shown(self, line: str) -> str | None:
+        """Give what may be said of a line: of an item with a private reason its name alone."""
         if any(name in line for name in self.names):
-            return True
-        return _OF_SOMEBODY.match(line) is not None and _PRIVATE.search(line) is not None
+            return None
+        if _OF_SOMEBODY.match(line) is None or _PRIVATE.search(line) is None:
+            return line
+        item = _ITEM.match(line)
+        return f"{item[0]}。" if item and not _PRIVATE.search(item[0]) else None

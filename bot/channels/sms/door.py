@@ -11,6 +11,7 @@ from bot.channels.sms.discretion import Discretion
 from bot.channels.sms.ports import Replies
 from bot.channels.sms.saying import Pages
 from bot.conversation import Conversation
+from bot.keywords import command
 from bot.memory import Memory
 from bot.ports import SessionStore, Speaker
 from bot.turn import Reply
@@ -75,7 +76,7 @@ class SmsDoor:
                 return await self._turn_page(speaker, scene)
             if words == "?":
                 return self._help(scene.memory)
-            if _BARE.fullmatch(words) and (scene.memory is None or scene.moved):
+            if _BARE.fullmatch(words) and command(words) is None and (scene.memory is None or scene.moved):
                 return self._passed(scene.memory)
             return await self._heard(speaker, text)
 
@@ -100,9 +101,13 @@ class SmsDoor:
         return spoken
 
     def _elsewhere(self) -> Reply:
-        say = self._wording.channel
-        where = say("sms_private_link", link=self._link) if self._link else say("sms_private_call")
-        return Reply(f"{say('sms_private')}{where}", kind="private")
+        return Reply(self._wording.channel("sms_private") + self._where(), kind="private")
+
+    def _where(self) -> str:
+        """Where private matters can be asked."""
+        if self._link:
+            return self._wording.channel("sms_private_link", link=self._link)
+        return self._wording.channel("sms_private_call")
 
     def _help(self, memory: Memory | None) -> Spoken:
         told = Reply(self._wording.channel("sms_help"), kind="help")
@@ -139,7 +144,7 @@ class SmsDoor:
         if hid and not text.strip():
             text = self._elsewhere().text
         elif hid and not start:
-            notes.append(self._wording.channel("sms_skipped"))
+            notes.append(self._wording.channel("sms_skipped") + self._where())
         whole = self._pages.whole(text, spoken.options, self._discretion.offered)
         page = self._pages.page(whole, start, "\n".join(notes))
         if remembered is not None and not private and not kinds & {"note"}:
