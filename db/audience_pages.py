@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, and_, exists, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, select, tuple_
 
 from campaigns.ages import age_band
 from campaigns.campaign import Campaign
@@ -82,14 +82,14 @@ class AudiencePages:
         suppressed = exists(select(1).where(SuppressionRow.phone_hash == handset))
         return standing_sql(handset, campaign.topic, campaign.basis), suppressed, this_week
 
-    def _candidate(self, row: Row[Any], on: date, capped: bool) -> Candidate:
-        barred = _BARRED.get(row.standing)
-        if barred is None and row.suppressed:
+    def _candidate(self, row: Sequence[Any], on: date, capped: bool) -> Candidate:
+        contact, handset, language, district, first, last, standing, suppressed, this_week, *sealed = row
+        barred = _BARRED.get(standing)
+        if barred is None and suppressed:
             barred = Exclusion.SUPPRESSED
-        if barred is None and capped and row.this_week >= self._weekly_cap:
+        if barred is None and capped and this_week >= self._weekly_cap:
             barred = Exclusion.CAP
-        name = ""
-        if len(row) > 9 and barred is None:
-            name = open_identity(self._keyring, row.identity, row.person_hash).name
-        band = age_band(row.self_birth_first, row.self_birth_last, on)
-        return Candidate(row.id, row.phone_hash, row.language, row.district, band, name, barred)
+        if barred is not None:
+            return Candidate(contact, handset, language, district, "", "", barred)
+        name = open_identity(self._keyring, sealed[0], sealed[1]).name if sealed else ""
+        return Candidate(contact, handset, language, district, age_band(first, last, on), name)

@@ -1,11 +1,11 @@
 """Where runs are opened and planned: each page of an audience is one transaction."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from sqlalchemy import func, insert, or_, select, update
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,6 +16,7 @@ from campaigns.sending import Cursor, Due, Lease, PlannedBatch, PlannedPage, Run
 from db.audit_store import append
 from db.bulk import put_in
 from db.dialects import insert_into
+from db.incoming import instant
 from db.models.campaigns import BatchRow, CampaignRow, RunRow, SenderRow
 from db.models.deliveries import DeliveryRow, ExclusionRow
 from db.session import Database
@@ -25,6 +26,7 @@ _DELIVERY = (
     "run_id", "batch_id", "contact_id", "phone_hash", "state", "wave", "language", "district", "age_band",
     "segments", "rank", "tries", "fault_kind", "fault_code", "doubt",
 )  # fmt: skip
+_BATCH = ("run_id", "wave", "sender", "due_at", "window_until", "state", "size", "segments", "token")
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
 
 
@@ -177,19 +179,35 @@ async def changed(session: AsyncSession, statement: object) -> bool:
     return isinstance(result, CursorResult) and result.rowcount > 0
 
 
+async def _batch_rows(session: AsyncSession, run: Run, batches: Sequence[PlannedBatch]) -> list[int]:
+    """Write the batches and give their ids; asking for each at its insert would be a trip for each on SQLite."""
+    dialect = (await session.connection()).dialect.name
+    before = await session.scalar(select(func.max(BatchRow.id)).where(BatchRow.run_id == run.id)) or 0
+    waiting = BatchState.WAITING.value
+    rows: list[tuple[object, ...]] = [
+        (
+            run.id, batch.wave, run.campaign.sender, instant(batch.due_at, dialect),
+            instant(batch.window_until, dialect), waiting, len(batch.deliveries), batch.segments, "",
+        )
+        for batch in batches
+    ]  # fmt: skip
+    await put_in(session, BatchRow.__table__, _BATCH, rows)  # type: ignore[arg-type]
+    made = select(BatchRow.id, BatchRow.wave, BatchRow.due_at, BatchRow.size, BatchRow.segments).where(
+        BatchRow.run_id == run.id, BatchRow.id > before
+    )
+    # Batches that are alike in all of this may change places.
+    of_kind: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for batch_id, *kind in (await session.execute(made)).all():
+        of_kind[tuple(kind)].append(batch_id)
+    return [
+        of_kind[batch.wave, batch.due_at, len(batch.deliveries), batch.segments].pop() for batch in batches
+    ]
+
+
 async def _write_batches(session: AsyncSession, run: Run, batches: Sequence[PlannedBatch]) -> None:
     if not batches:
         return
-    rows = [
-        {
-            "run_id": run.id, "wave": batch.wave, "sender": run.campaign.sender, "due_at": batch.due_at,
-            "window_until": batch.window_until, "state": BatchState.WAITING.value, "size": len(batch.deliveries),
-            "segments": batch.segments, "handed_at": None, "token": "", "lease_until": None,
-        }
-        for batch in batches
-    ]  # fmt: skip
-    made = await session.scalars(insert(BatchRow).returning(BatchRow.id, sort_by_parameter_order=True), rows)
-    ids = made.all()
+    ids = await _batch_rows(session, run, batches)
     waves: Counter[Tally] = Counter()
     deliveries: list[tuple[object, ...]] = []
     planned = DeliveryState.PLANNED.value
