@@ -1,5 +1,6 @@
 """Joins the sending side: the stores and services of campaigns, for the staff's door, the tick, workers and commands."""
 
+import gc
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -155,6 +156,7 @@ class Sending:
             handing_out = HandingOut(hand_out, carrier, is_public_holiday, clock)
             ticker = Ticker((*self.duties, Duty("hand out", handing_out.hand_out, timedelta(seconds=0.5))))
             ticker.start()
+            gc.freeze()  # what is loaded stays: walking it again and again takes a third of a sender's time
             try:
                 yield carrier
             finally:
@@ -245,6 +247,7 @@ async def open_worker(stores: Stores) -> AsyncIterator[Carrier]:
     async with open_sending(stores) as sending:
         broker = make_broker(stores.settings.broker.url.get_secret_value())
         async with Carrier(broker, sending.dispatcher.send_batch) as carrier:
+            gc.freeze()
             yield carrier
             await sending.dispatcher.close()
 

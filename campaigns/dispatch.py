@@ -44,6 +44,10 @@ class Dispatcher:
         """Take the ports. `concurrency` calls run at once; `lease` is longer than the provider's timeout by far."""
         self._ledger, self._provider, self._compose, self._clock = ledger, provider, compose, clock
         self._calls = asyncio.Semaphore(concurrency)
+        self._claiming = asyncio.Lock()
+        self._open, self._most_open = 0, 2 * concurrency
+        self._room = asyncio.Event()
+        self._room.set()
         self._lease, self._told = lease, told
         self._at_work: set[asyncio.Task[bool]] = set()
         self._closing = False
@@ -63,11 +67,15 @@ class Dispatcher:
         await asyncio.gather(*self._at_work, return_exceptions=True)
 
     async def _send(self, batch: int) -> bool:
-        now, begun = self._clock(), monotonic()
-        lease = Lease(token_hex(16), now + self._lease)
-        claimed = await self._ledger.claim(batch, lease, now, self._compose)
-        if claimed is None:
-            return False
+        async with self._claiming:
+            # What is claimed waits on its lease: no more than the calls can soon take.
+            await self._room.wait()
+            now, begun = self._clock(), monotonic()
+            lease = Lease(token_hex(16), now + self._lease)
+            claimed = await self._ledger.claim(batch, lease, now, self._compose)
+            if claimed is None:
+                return False
+            self._opened(len(claimed.errands))
         if claimed.errands:
             # Half of the lease is for calling; a call that would begin later is not made, because somebody else may
             # hold the batch by then. Monotonic time, so that a clock set back does not stretch it.
@@ -103,11 +111,17 @@ class Dispatcher:
         message = Outgoing(errand.attempt, errand.to, errand.text, claimed.sender, claimed.window_until)
         async with self._calls:
             begun = monotonic()
-            if begun > until:
-                return Attempted(errand, NOT_CALLED)
-            outcome = await self._outcome(message)
+            outcome = NOT_CALLED if begun > until else await self._outcome(message)
+        self._opened(-1)
         self._told(type(outcome).__name__, monotonic() - begun)
         return Attempted(errand, outcome)
+
+    def _opened(self, calls: int) -> None:
+        self._open += calls
+        if self._open < self._most_open:
+            self._room.set()
+        else:
+            self._room.clear()
 
     async def _outcome(self, message: Outgoing) -> Outcome:
         try:

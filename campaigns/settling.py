@@ -107,15 +107,15 @@ def after_decision(was: Standing, decision: Decision) -> Standing:
 
 
 def _accepted(was: Standing, provider_id: str, rank: int) -> Standing:
-    known = replace(
+    taken_in = was.current and was.state in (DeliveryState.SENDING, DeliveryState.UNKNOWN)
+    return replace(
         was,
+        state=DeliveryState.SENT if taken_in else was.state,
         attempt_state=AttemptState.ACCEPTED,
         provider_id=was.provider_id or provider_id,
         rank=max(was.rank, rank) if was.current else was.rank,
+        doubt="" if taken_in else was.doubt,
     )
-    if was.current and was.state in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
-        return replace(known, state=DeliveryState.SENT, doubt="")
-    return known
 
 
 def _refused(was: Standing, fault: Fault) -> Standing:

@@ -7,8 +7,9 @@ from functools import lru_cache, partial
 from os import urandom
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, text, update
+from sqlalchemy import Row, bindparam, exists, func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from campaigns.campaign import BatchState, Campaign, read
 from campaigns.consent import Standing as ConsentStanding
@@ -26,7 +27,7 @@ from campaigns.sending import (
 from campaigns.settling import after_outcome
 from db.audience_pages import WEEK
 from db.bulk import ManyUpdates, put_in
-from db.consent_store import standings
+from db.consent_store import standing_sql
 from db.consequences import recover
 from db.hand_out_store import PATIENCE, may_leave
 from db.identity import open_identity
@@ -45,8 +46,8 @@ _ATTEMPT = ("id", "delivery_id", "number", "state", "code", "doubt", "digest", "
 _definition = lru_cache(maxsize=64)(read)
 
 _BARRED = {
-    ConsentStanding.OPTED_OUT: Exclusion.OPTED_OUT,
-    ConsentStanding.NO_CONSENT: Exclusion.NO_CONSENT,
+    ConsentStanding.OPTED_OUT.value: Exclusion.OPTED_OUT,
+    ConsentStanding.NO_CONSENT.value: Exclusion.NO_CONSENT,
 }
 
 
@@ -80,15 +81,17 @@ class LedgerStore:
             )
             row = (await session.execute(query)).one()
             campaign = _definition(row.definition)
-            waiting = (await session.execute(_deliveries(batch))).all()
-            barred = await self._barred(session, campaign, row.run_id, waiting, now)
+            if (await session.connection()).dialect.name == "postgresql" and not campaign.over_cap_because:
+                # Two campaigns that claim the same phone at once would not see each other's message.
+                await session.execute(text(f"SELECT pg_advisory_xact_lock({_CLAIM_LOCK})"))
+            waiting = (await session.execute(_deliveries(batch, row.run_id, campaign, now))).all()
+            capped = not campaign.over_cap_because
+            barred: dict[int, Exclusion] = {}
             errands: list[Errand] = []
             taken: list[Row[Any]] = []
             ids = urandom(16 * len(waiting)).hex()
             for place, delivery in enumerate(waiting):
-                if delivery.id in barred:
-                    continue
-                worded = self._worded(campaign, delivery, compose)
+                worded = self._barred(delivery, capped) or self._worded(campaign, delivery, compose)
                 if isinstance(worded, Exclusion):
                     barred[delivery.id] = worded
                     continue
@@ -119,50 +122,12 @@ class LedgerStore:
             if not any(isinstance(one.outcome, NeverSent) for one in told):
                 await recover(session, claimed.sender)
 
-    async def _barred(
-        self,
-        session: AsyncSession,
-        campaign: Campaign,
-        run: int,
-        waiting: Sequence[Row[Any]],
-        now: datetime,
-    ) -> dict[int, Exclusion]:
-        phones = [row.phone_hash for row in waiting]
-        found = await standings(session, phones, campaign.topic, campaign.basis)
-        wrong = set(
-            await session.scalars(
-                select(SuppressionRow.phone_hash).where(SuppressionRow.phone_hash.in_(phones))
-            )
-        )
-        full = set() if campaign.over_cap_because else await self._full(session, run, phones, now)
-        barred: dict[int, Exclusion] = {}
-        for row in waiting:
-            if (reason := _BARRED.get(found[row.phone_hash])) is not None:
-                barred[row.id] = reason
-            elif row.phone_hash in wrong:
-                barred[row.id] = Exclusion.SUPPRESSED
-            elif row.phone_hash in full:
-                barred[row.id] = Exclusion.CAP
-        return barred
-
-    async def _full(
-        self, session: AsyncSession, run: int, phones: Sequence[bytes], now: datetime
-    ) -> set[bytes]:
-        if (await session.connection()).dialect.name == "postgresql":
-            # Two campaigns that claim the same phone at once would not see each other's message.
-            await session.execute(text(f"SELECT pg_advisory_xact_lock({_CLAIM_LOCK})"))
-        query = (
-            select(DeliveryRow.phone_hash)
-            .where(
-                DeliveryRow.phone_hash.in_(phones),
-                DeliveryRow.run_id != run,
-                DeliveryRow.claimed_at > now - WEEK,
-                DeliveryRow.state != DeliveryState.REFUSED.value,
-            )
-            .group_by(DeliveryRow.phone_hash)
-            .having(func.count() >= self._weekly_cap)
-        )
-        return set(await session.scalars(query))
+    def _barred(self, row: Row[Any], capped: bool) -> Exclusion | None:
+        if (reason := _BARRED.get(row.standing)) is not None:
+            return reason
+        if row.suppressed:
+            return Exclusion.SUPPRESSED
+        return Exclusion.CAP if capped and row.this_week >= self._weekly_cap else None
 
     def _worded(self, campaign: Campaign, row: Row[Any], compose: Compose) -> tuple[str, str] | Exclusion:
         if row.identity is None:
@@ -205,17 +170,30 @@ def _done(batch: int, lease: Lease) -> Any:
     )
 
 
-def _deliveries(batch: int) -> Any:
-    d = DeliveryRow
+def _deliveries(batch: int, run: int, campaign: Campaign, now: datetime) -> Any:
+    d, other = DeliveryRow, aliased(DeliveryRow)
+    this_week = (
+        select(func.count())
+        .where(
+            other.phone_hash == d.phone_hash,
+            other.run_id != run,
+            other.claimed_at > now - WEEK,
+            other.state != DeliveryState.REFUSED.value,
+        )
+        .scalar_subquery()
+    )
+    suppressed = exists(select(1).where(SuppressionRow.phone_hash == d.phone_hash))
+    standing = standing_sql(d.__table__.c.phone_hash, campaign.topic, campaign.basis)
     return (
         select(
-            d.id, d.phone_hash, d.tries, d.language, d.district, CONTACTS.c.identity, CONTACTS.c.person_hash
+            d.id, d.phone_hash, d.tries, d.language, d.district, CONTACTS.c.identity, CONTACTS.c.person_hash,
+            standing.label("standing"), suppressed.label("suppressed"), this_week.label("this_week"),
         )
         .outerjoin(CONTACTS, CONTACTS.c.id == d.contact_id)
         .where(d.batch_id == batch, d.state == DeliveryState.PLANNED.value)
         .order_by(d.id)
         .with_for_update(of=d)
-    )
+    )  # fmt: skip
 
 
 async def _intend(

@@ -55,11 +55,11 @@ async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], 
             d.attempt.label("newest"), d.state, d.rank, d.tries, d.doubt, d.fault_kind, d.fault_code,
         )
         .join(d, d.id == a.delivery_id)
-        .where(a.id.in_(list(changes)))
+        .where(a.id.in_(bindparam("attempts", expanding=True)))
         .order_by(d.id)
         .with_for_update()
     )  # fmt: skip
-    rows = (await session.execute(query)).all()
+    rows = (await session.execute(query, {"attempts": list(changes)})).all()
     deliveries: dict[int, _Delivery] = {}
     at = instant(now, (await session.connection()).dialect.name)
     attempts: list[tuple[object, ...]] = []

@@ -129,3 +129,4 @@ async def test_nobody_is_lost_and_nobody_written_to_twice(
     of_hash = {house.fingerprint.of_phone(phone(number)): phone(number) for number in range(RECIPIENTS)}
     for one in deliveries:
         assert one.doubt if one.state == "unknown" else taken[of_hash[one.phone_hash]] == 1
+    assert any(one.doubt == "crash" for one in deliveries), "no kill struck between a claim and its outcome"
