@@ -101,6 +101,11 @@ class RasaProcess:
         """Whether the child answers by now."""
         return self._became_ready.is_set()
 
+    @property
+    def pid(self) -> int | None:
+        """The child's process id; None while there is none."""
+        return self._child.pid if self._child else None
+
     async def wait_ready(self) -> None:
         """Returns when the child answers; the caller bounds how long that may take."""
         await self._became_ready.wait()

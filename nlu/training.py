@@ -6,6 +6,7 @@ import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 
 PROJECT = Path(__file__).parent / "rasa"
 POLICIES = Path(__file__).parent / "policies"
@@ -50,6 +51,16 @@ def wanted_model() -> Path:
     return PROJECT / "models" / f"huimin-{fingerprint()}.tar.gz"
 
 
+def training_seconds(model: Path) -> float | None:
+    """Gives how long a model took to train; None where it was not trained here."""
+    noted = _seconds_of(model)
+    return float(noted.read_text("utf-8")) if noted.exists() else None
+
+
+def _seconds_of(model: Path) -> Path:
+    return model.with_name(model.name.removesuffix(".tar.gz") + ".seconds")
+
+
 def train(*, if_changed: bool) -> Model:
     """Trains with `rasa train nlu` in its own environment.
 
@@ -75,6 +86,7 @@ def train(*, if_changed: bool) -> Model:
         # Rasa's cache does not see changed code, and hashing every feature costs a minute.
         "RASA_MAX_CACHE_SIZE": "0",
     }
+    started = perf_counter()
     with account.open("wb") as log:
         done = subprocess.run(
             command,
@@ -90,6 +102,7 @@ def train(*, if_changed: bool) -> Model:
         raise TrainingError(
             f"training failed: {last[0].strip() if last else 'no output'} (all of it: {account})"
         )
+    _seconds_of(model).write_text(f"{perf_counter() - started:.0f}\n", "utf-8")
     _forget_old_models(model)
     return Model(model, was_there=False)
 
@@ -102,3 +115,4 @@ def _forget_old_models(newest: Path) -> None:
     )
     for path in others[: max(0, len(others) - (KEPT_MODELS - 1))]:
         path.unlink()
+        _seconds_of(path).unlink(missing_ok=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from nlu.evaluation.figures import Table
 from nlu.evaluation.lines import Line, read_label
-from nlu.evaluation.report import Table
 from nlu.evaluation.scoring import Judged, right
 from nlu.interpretation import Intent
 

@@ -1,70 +1,80 @@
-"""The report of an evaluation: scores by intent, benefit, aspect and tag, confusions with their lines, costly errors."""
+"""The report of an evaluation: bounds, scores by intent, benefit, aspect and tag, confusions with their lines, costly errors."""
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
+from nlu.evaluation.bounds import Machine, rows
 from nlu.evaluation.cost import cost_of
+from nlu.evaluation.figures import Evaluated, scores
 from nlu.evaluation.scoring import (
+    FactScore,
     Judged,
-    Rate,
+    JudgedTurn,
     asks,
     aspect_right,
     benefits_right,
     intent_right,
     rate,
     right,
-    score_facts,
+    turn_right,
 )
-from nlu.interpretation import Intent
+from nlu.interpretation import Intent, Interpretation
 
 MOST_LINES = 6
 """Lines shown of one confusion."""
 
-Table = dict[str, Rate]
+_One = TypeVar("_One")
 
 
-def scores(judged: Sequence[Judged]) -> Table:
-    """Give the scores that count, by name; those without lines are left out."""
-    questions = [one for one in judged if asks(one)]
-    with_aspect = [one for one in judged if one.line.expected.intent is Intent.ASK_BENEFIT]
-    strange = [one for one in judged if one.line.expected.intent is Intent.OUT_OF_SCOPE]
-    danger = [one for one in judged if one.line.expected.intent is Intent.EMERGENCY]
-    apart = {Intent.ASK_BENEFIT, Intent.OUT_OF_SCOPE, Intent.EMERGENCY}
-    others = [one for one in judged if one.line.expected.intent not in apart]
-    ours = [one for one in judged if one.line.expected.intent is not Intent.OUT_OF_SCOPE]
-    table = {
-        "benefits": rate(questions, benefits_right),
-        "aspect": rate(with_aspect, aspect_right),
-        "benefits and aspect": rate(with_aspect, right),
-        "other intents": rate(others, intent_right),
-        "out of scope declined": rate(strange, intent_right),
-        "in scope not declined": rate(ours, lambda one: one.said.intent is not Intent.OUT_OF_SCOPE),
-        "emergencies": rate(danger, intent_right),
-        "no false alarm": rate(
-            (one for one in judged if one not in danger), lambda one: one.said.intent is not Intent.EMERGENCY
-        ),
-        "everything": rate(judged, right),
-    }
-    return {name: found for name, found in table.items() if found.total}
-
-
-def render(judged: Sequence[Judged]) -> Iterator[str]:
-    """Give the whole report, line by line."""
-    yield f"{len(judged)} lines; 95 % intervals in brackets"
+def render(evaluated: Evaluated, machine: Machine, *, words: bool = True) -> Iterator[str]:
+    """Give the whole report, line by line; without `words` nothing that was said is shown, only figures."""
+    judged, turns = evaluated.lines, evaluated.turns
+    yield f"{len(judged)} lines and {len(turns)} turns of dialogues, over POST /api/chat; 95 % intervals in brackets"
     yield ""
-    for name, found in scores(judged).items():
-        yield f"{name:24} {found}"
-    facts = score_facts(judged)
-    if facts.found + facts.missed + facts.invented:
-        yield f"{'facts F1':24} {100 * facts.f1:5.1f} %  missed {facts.missed}, invented {facts.invented}"
+    yield "What must hold"
+    yield from map(str, rows(evaluated, machine))
+    yield ""
+    yield "All scores"
+    for name, found in scores(evaluated).items():
+        yield f"  {name:36} {found}"
     questions = [one for one in judged if asks(one)]
     yield from _by("Benefits", questions, lambda one: one.line.expected.benefits, benefits_right)
     with_aspect = [one for one in judged if one.line.expected.aspect]
     yield from _by("Aspects", with_aspect, lambda one: [str(one.line.expected.aspect)], aspect_right)
     yield from _by("Intents", judged, _intent_names, intent_right)
     yield from _by("Tags", judged, lambda one: one.line.tags, right)
-    yield from _confusions(judged)
+    follow_ups = [turn for turn in turns if turn.number > 1]
+    yield from _by("Follow-ups by the dialogue's tags", follow_ups, lambda turn: turn.talk.tags, turn_right)
+    yield from _facts("Facts of lines: missed, invented", evaluated.line_facts)
+    yield from _facts("Facts of dialogues: missed, invented", evaluated.turn_facts)
+    yield from _confusions(judged, words=words)
+    if words:
+        yield from _turns(turns)
     yield from _costs(judged)
+
+
+def _facts(title: str, score: FactScore) -> Iterator[str]:
+    names = {*score.missed_of, *score.invented_of}
+    yield ""
+    yield title
+    for name in sorted(
+        names, key=lambda name: (-score.missed_of.get(name, 0) - score.invented_of.get(name, 0), name)
+    ):
+        yield f"  {name:44} {score.missed_of.get(name, 0):3} {score.invented_of.get(name, 0):3}"
+
+
+def _turns(turns: Sequence[JudgedTurn]) -> Iterator[str]:
+    wrong = [turn for turn in turns if not turn_right(turn)]
+    yield ""
+    yield "Turns of dialogues that were not understood (meant -> understood)"
+    for turn in wrong:
+        wanted = turn.wanted
+        ids = "&".join(sorted(wanted.benefits)) if wanted.benefits is not None else "*"
+        meant = f"{wanted.intent or '*'}/{wanted.topic or ids}+{wanted.aspect or '*'}"
+        told = "" if wanted.facts is None else f" {dict(wanted.facts)}"
+        yield f"  {turn.talk.name} {turn.number}: {turn.text}"
+        yield f"       {meant}{told} -> {_said_name(turn.said)} {dict(turn.said.facts) or ''}".rstrip()
 
 
 def _intent_names(one: Judged) -> list[str]:
@@ -74,11 +84,11 @@ def _intent_names(one: Judged) -> list[str]:
 
 def _by(
     title: str,
-    judged: Sequence[Judged],
-    groups_of: Callable[[Judged], Iterable[str]],
-    is_right: Callable[[Judged], bool],
+    judged: Sequence[_One],
+    groups_of: Callable[[_One], Iterable[str]],
+    is_right: Callable[[_One], bool],
 ) -> Iterator[str]:
-    groups: dict[str, list[Judged]] = defaultdict(list)
+    groups: dict[str, list[_One]] = defaultdict(list)
     for one in judged:
         for group in groups_of(one):
             groups[group].append(one)
@@ -89,23 +99,22 @@ def _by(
         yield f"  {group:36} {found}"
 
 
-def _said_name(one: Judged) -> str:
-    said = one.said
+def _said_name(said: Interpretation) -> str:
     if said.intent is Intent.ASK_BENEFIT:
         return f"{said.intent}/{'&'.join(sorted(said.benefits))}+{said.aspect}"
     return f"{said.intent}/{said.topic}" if said.topic else str(said.intent)
 
 
-def _confusions(judged: Sequence[Judged]) -> Iterator[str]:
+def _confusions(judged: Sequence[Judged], *, words: bool) -> Iterator[str]:
     pairs: dict[tuple[str, str], list[Judged]] = defaultdict(list)
     for one in judged:
         if not right(one):
-            pairs[one.line.expected.name, _said_name(one)].append(one)
+            pairs[one.line.expected.name, _said_name(one.said)].append(one)
     yield ""
     yield "Confusions (meant -> understood)"
     for (meant, understood), members in sorted(pairs.items(), key=lambda pair: (-len(pair[1]), pair[0])):
         yield f"  {len(members):3}  {meant} -> {understood}"
-        for one in members[:MOST_LINES]:
+        for one in members[: MOST_LINES if words else 0]:
             yield f"         {one.said.confidence:.2f}  {one.line.text}"
 
 

@@ -1,11 +1,16 @@
 """Scores with their uncertainty: how often a reading was right, and how far that number can be trusted."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
 
 from nlu.evaluation.lines import Line
+from nlu.evaluation.talks import Talk, Wanted
 from nlu.interpretation import FactValue, Intent, Interpretation
+
+_One = TypeVar("_One")
 
 Z = 1.96
 """Standard deviations of a 95 % interval."""
@@ -17,6 +22,30 @@ class Judged:
 
     line: Line
     said: Interpretation
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedTurn:
+    """A turn of a dialogue, counted from 1, what it should have been understood to say, and what it was."""
+
+    talk: Talk
+    number: int
+    wanted: Wanted
+    said: Interpretation
+
+    @property
+    def text(self) -> str:
+        """The words of the turn."""
+        return self.talk.turns[self.number - 1].say
+
+
+class Score(Protocol):
+    """A figure of the report: a share in 0..1 that says itself in words."""
+
+    @property
+    def share(self) -> float:
+        """The figure."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,38 +109,68 @@ def right(judged: Judged) -> bool:
     return intent_right(judged)
 
 
-def rate(judged: Iterable[Judged], is_right: Callable[[Judged], bool]) -> Rate:
+def rate(judged: Iterable[_One], is_right: Callable[[_One], bool]) -> Rate:
     """Give how often `is_right` holds."""
     answers = [is_right(one) for one in judged]
     return Rate(sum(answers), len(answers))
 
 
+def turn_right(turn: JudgedTurn) -> bool:
+    """Say whether all that is judged of a turn was understood; facts beside the wanted ones may have been told too."""
+    wanted, said = turn.wanted, turn.said
+    if wanted.intent is not None and said.intent is not wanted.intent:
+        return False
+    if wanted.topic is not None and said.topic != wanted.topic:
+        return False
+    if wanted.aspect is not None and said.aspect is not wanted.aspect:
+        return False
+    if wanted.benefits is not None and not _benefits_of_turn_right(wanted.benefits, said):
+        return False
+    return wanted.facts is None or _pairs(wanted.facts.items()) <= _pairs(said.facts.items())
+
+
+def _benefits_of_turn_right(wanted: frozenset[str], said: Interpretation) -> bool:
+    taken = frozenset(said.benefits)
+    if said.ambiguous is not None and len(wanted) > 2:
+        return bool(taken & wanted)
+    return taken == wanted
+
+
 @dataclass(frozen=True, slots=True)
 class FactScore:
-    """Facts found, missed and invented, over pairs of fact and value."""
+    """Facts found, missed and invented, over pairs of fact and value; `missed_of` and `invented_of` count them by fact."""
 
     found: int
     missed: int
     invented: int
+    missed_of: Mapping[str, int] = field(default_factory=dict, hash=False)
+    invented_of: Mapping[str, int] = field(default_factory=dict, hash=False)
 
     @property
-    def f1(self) -> float:
-        """The harmonic mean of precision and recall."""
+    def share(self) -> float:
+        """The harmonic mean of precision and recall; 1.0 of nothing."""
         total = 2 * self.found + self.missed + self.invented
         return 2 * self.found / total if total else 1.0
 
+    def __str__(self) -> str:
+        return (
+            f"{100 * self.share:5.1f} %  found {self.found}, missed {self.missed}, invented {self.invented}"
+        )
 
-def score_facts(judged: Sequence[Judged]) -> FactScore:
-    """Score the lines that say which facts they tell."""
-    found = missed = invented = 0
-    for one in judged:
-        if one.line.facts is None:
+
+def score_facts(told: Iterable[tuple[Mapping[str, FactValue] | None, Interpretation]]) -> FactScore:
+    """Score the readings of all utterances for which somebody says which facts they tell (not None)."""
+    found = 0
+    missed: Counter[str] = Counter()
+    invented: Counter[str] = Counter()
+    for facts, said in told:
+        if facts is None:
             continue
-        wanted, said = _pairs(one.line.facts.items()), _pairs(one.said.facts.items())
-        found += len(wanted & said)
-        missed += len(wanted - said)
-        invented += len(said - wanted)
-    return FactScore(found, missed, invented)
+        wanted, taken = _pairs(facts.items()), _pairs(said.facts.items())
+        found += len(wanted & taken)
+        missed.update(name for name, _ in wanted - taken)
+        invented.update(name for name, _ in taken - wanted)
+    return FactScore(found, missed.total(), invented.total(), missed, invented)
 
 
 def _pairs(facts: Iterable[tuple[str, FactValue]]) -> frozenset[tuple[str, str]]:

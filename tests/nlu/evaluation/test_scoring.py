@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from nlu.evaluation.bounds import Machine
 from nlu.evaluation.cost import (
     ANSWERED_STRANGE,
     MISSED_EMERGENCY,
@@ -14,10 +15,11 @@ from nlu.evaluation.cost import (
     Cost,
     cost_of,
 )
+from nlu.evaluation.figures import Evaluated, scores
 from nlu.evaluation.gate import failures, read_gate, record
 from nlu.evaluation.leak import find_leaks
 from nlu.evaluation.lines import Line, LineError, read_label, read_lines
-from nlu.evaluation.report import render, scores
+from nlu.evaluation.report import render
 from nlu.evaluation.scoring import Judged, Rate, right, score_facts
 from nlu.interpretation import Aspect, Intent, Interpretation
 
@@ -61,9 +63,9 @@ def test_the_interval_holds_the_share_and_narrows_with_more_lines() -> None:
 def test_facts_are_compared_as_they_are_written() -> None:
     line = Line("...", read_label("tell"), facts={"self.age": 62, "self.retired": True})
     said = Interpretation(Intent.TELL, 0.9, facts={"self.age": 62, "self.sex": "female"})
-    score = score_facts([Judged(line, said)])
+    score = score_facts([(line.facts, said)])
     assert (score.found, score.missed, score.invented) == (1, 1, 1)
-    assert score.f1 == 0.5
+    assert score.share == 0.5
 
 
 @pytest.mark.parametrize("label", ["ask_benefit/x", "ask_benefit/x+price", "sing", "ask_topic"])
@@ -94,14 +96,14 @@ def test_the_gate_sees_a_fallen_score_and_a_failed_line(tmp_path: Path) -> None:
     path = tmp_path / "gate.yaml"
     path.write_text("# why\nscores: {}\n# lines\nmust_never_fail:\n  emergency: [救命]\n", "utf-8")
     good = [judged("greet", Intent.GREET)] * 10
-    record(path, "heldout", scores(good))
+    record(path, "heldout", scores(Evaluated(good)))
     gate = read_gate(path)
     assert path.read_text("utf-8").startswith("# why\nscores:\n  heldout:")
     assert [line.text for line in gate.never_fail] == ["救命"]
-    assert not list(failures(gate, "heldout", scores(good), []))
+    assert not list(failures(gate, "heldout", scores(Evaluated(good)), []))
     missed = Judged(gate.never_fail[0], Interpretation(Intent.GREET, 0.9))
     worse = [*good[1:], judged("greet", Intent.THANKS)]
-    told = list(failures(gate, "heldout", scores(worse), [missed]))
+    told = list(failures(gate, "heldout", scores(Evaluated(worse)), [missed]))
     assert any("救命" in fault for fault in told)
     assert any("fell from 100.0 % to 90.0 %" in fault for fault in told)
 
@@ -110,4 +112,4 @@ def test_the_report_shows_a_confusion_with_its_line() -> None:
     one = Judged(
         Line("能领几多", read_label(f"ask_benefit/{CHECKUP}+amount")), Interpretation(Intent.TELL, 0.4)
     )
-    assert any("能领几多" in line for line in render([one]))
+    assert any("能领几多" in line for line in render(Evaluated([one]), Machine()))
