@@ -7,7 +7,7 @@ import pytest
 from pydantic import BaseModel
 from typer.main import get_command
 
-from main import app
+from main import assembled
 from settings import Settings
 
 ROOT = Path(__file__).parent.parent
@@ -49,7 +49,7 @@ def test_every_make_target_that_a_document_names_exists(name: str) -> None:
 
 @named
 def test_every_command_that_a_document_names_exists(name: str) -> None:
-    root = get_command(app)
+    root = get_command(assembled())
     commands = getattr(root, "commands")  # noqa: B009  # the group's own attribute, unknown to its base class
     for line in re.findall(r"(?:^|[\s/$|`])huimin ([a-z].*)$", _code(TEXTS[name]), re.M):
         first, *rest = line.split()
