@@ -128,6 +128,8 @@ class Sending:
     desk: Desk
     meters: SendingMeters
     provider: Provider
+    simulator: PhoneSimulator | None
+    """The sandbox's phones, None where a real provider sends."""
     dispatcher: Dispatcher
     receipts: ReceiptIntake
     duties: tuple[Duty, ...]
@@ -227,6 +229,7 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
             desk,
             meters,
             provider,
+            simulator,
             Dispatcher(LedgerStore(database, stores.keyring, cap), provider, word, clock, told=meters.told),
             receipts,
             (

@@ -9,15 +9,18 @@ from datetime import timedelta
 from functools import partial
 from secrets import token_hex
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.utils.token import TokenValidationError
 from fastapi import APIRouter, Request
 
+from bot.campaign_wording import CampaignWording
 from bot.channels.answering import Answering, NotSent
 from bot.channels.sms.discretion import Discretion
 from bot.channels.sms.door import SmsDoor
 from bot.channels.sms.inbound import twilio_inbound
+from bot.channels.sms.occasions import Occasioned
 from bot.channels.sms.saying import Pages
 from bot.channels.telegram.door import TelegramDoor
 from bot.channels.telegram.opening import announce, make_bot
@@ -27,15 +30,16 @@ from bot.channels.web.since import since_router
 from bot.handoff import HandoffStaff
 from bot.handoff_post import HandoffPost, Notice, Send
 from campaigns.delivery import NeverSent
-from campaigns.provider import Outgoing, Provider
+from campaigns.provider import Capabilities, Outgoing, Provider
 from campaigns.replies import ReplyIntake
 from campaigns.segments import segments
+from campaigns.simulating import PhoneSimulator
 from campaigns.webhooks import TwilioSignature, signed_form
 from db.arrival_store import ArrivalStore
 from db.fingerprint import Fingerprint, open_fingerprint
 from db.mark_store import MarkStore
 from db.reply_store import ReplyStore
-from house import House, clock
+from house import House, clock, residents_day
 from house_campaigns import sender_of
 from settings import SettingsError, Telegram
 
@@ -63,8 +67,13 @@ class Channels:
 
 
 @asynccontextmanager
-async def open_channels(house: House, provider: Provider) -> AsyncIterator[Channels]:
-    """Join the channels that the settings turn on; `provider` carries short messages. SettingsError when one cannot be."""
+async def open_channels(
+    house: House, provider: Provider, simulator: PhoneSimulator | None = None
+) -> AsyncIterator[Channels]:
+    """Join the channels that the settings turn on; `provider` carries short messages. SettingsError when one cannot be.
+
+    A `simulator`'s phones are answered as a provider's would be.
+    """
     arrivals = ArrivalStore(house.database)
     async with house.database.writing() as session:
         fingerprint = await open_fingerprint(session, house.keyring)
@@ -95,7 +104,7 @@ async def open_channels(house: House, provider: Provider) -> AsyncIterator[Chann
             if staff_chat := house.settings.telegram.staff_chat:
                 notice = partial(door.send, staff_chat)
             routes += route
-        routes += sms_side(house, answering, marks, fingerprint, provider)
+        routes += sms_side(house, answering, marks, fingerprint, provider, simulator)
         post = HandoffPost(house.handoffs, house.handoffs, senders, notice, house.rules.wording, clock)
         staff = HandoffStaff(house.handoffs, house.handoffs, house.rules.wording, clock)
         jobs.append(partial(go_rounds, post, staff))
@@ -154,10 +163,18 @@ class LateAnswers:
 
 
 def sms_side(
-    house: House, answering: Answering, marks: MarkStore, fingerprint: Fingerprint, provider: Provider
+    house: House,
+    answering: Answering,
+    marks: MarkStore,
+    fingerprint: Fingerprint,
+    provider: Provider,
+    simulator: PhoneSimulator | None,
 ) -> list[APIRouter]:
     """Give the route for short messages that come in; none while nobody could sign them."""
-    settings, wording, able = house.settings, house.rules.wording, provider.capabilities
+    settings, wording = house.settings, house.rules.wording
+    door = sms_door(house, answering, marks, fingerprint, provider.capabilities)
+    if simulator is not None:
+        simulator.connect(door.hear)
     token = settings.sms.twilio.auth_token.get_secret_value()
     if not token or not settings.public.url:
         return []
@@ -166,13 +183,33 @@ def sms_side(
     async def read_form(request: Request, given: str | None) -> dict[str, str]:
         return await signed_form(request, signature, given)
 
-    door = SmsDoor(
+    late = LateAnswers(provider, sender_of(settings))
+    return [twilio_inbound(door, late, read_form, wording.frame("busy"))]
+
+
+def sms_door(
+    house: House, answering: Answering, marks: MarkStore, fingerprint: Fingerprint, able: Capabilities
+) -> SmsDoor:
+    """Give the door by short message for a provider that is able to do this."""
+    settings, wording, book = house.settings, house.rules.wording, house.rules.assessor.book
+    replies = ReplyStore(house.database, fingerprint)
+    discretion = Discretion.of(book)
+    return SmsDoor(
         house.conversation,
         answering,
         house.store,
         marks,
-        ReplyIntake(ReplyStore(house.database, fingerprint), clock),
-        Discretion.of(house.rules.assessor.book),
+        ReplyIntake(replies, clock),
+        replies,
+        Occasioned(
+            book,
+            discretion,
+            CampaignWording.load(),
+            settings.sms.signature,
+            ZoneInfo(settings.clock.zone),
+            residents_day(settings),
+        ),
+        discretion,
         Pages(
             lambda text: segments(text, able.segment_rule),
             f"【{settings.sms.signature}】" if able.signature_in_text else "",
@@ -184,8 +221,6 @@ def sms_side(
         link=settings.public.url if able.links else "",
         confirmed_elsewhere=able.confirms_opt_out,
     )
-    late = LateAnswers(provider, sender_of(settings))
-    return [twilio_inbound(door, late, read_form, wording.frame("busy"))]
 
 
 def telegram_side(bot: Bot, door: TelegramDoor, house: House, derived: str) -> tuple[Job, list[APIRouter]]:

@@ -43,6 +43,9 @@ SHORT = 12
 _CORRECTS = re.compile(r"说错|搞错|弄错|记错|写错|打错|更正|改成|改为|不对|应该是|不是.{1,10}[,。]?是")
 
 
+_FRESH = State()
+
+
 class Busy(Exception):  # noqa: N818
     """One speaker writes faster than turns can be taken; nothing was kept of this one."""
 
@@ -79,22 +82,30 @@ class Conversation:
         self._handoffs = handoffs
         self._lines = Lines()
 
-    async def hear(self, speaker: Speaker, text: str) -> Turn:
-        """Hear one utterance and answer it; Busy when the speaker's other messages kept coming first."""
+    async def hear(self, speaker: Speaker, text: str, opening: State = _FRESH) -> Turn:
+        """Hear one utterance and answer it; Busy when the speaker's other messages kept coming first.
+
+        `opening` is where the conversation starts when nothing is remembered of the speaker.
+        """
         words = mask(text.strip())
         async with self._lines.of(speaker):
             for _ in range(MOST_TRIES):
-                turn = await self._take_turn(speaker, words)
+                turn = await self._take_turn(speaker, words, opening)
                 if turn is not None:
                     return turn
         logger.warning("turn given up", extra={"channel": speaker.channel, "tries": MOST_TRIES})
         raise Busy(self._wording.frame("busy"))
 
-    async def _take_turn(self, speaker: Speaker, words: str) -> Turn | None:
+    async def is_silent(self, speaker: Speaker) -> bool:
+        """Say whether a person has the conversation, so that nothing is answered here."""
+        held = await self._handoffs.held(speaker) if self._handoffs else None
+        return held is not None and held.silent
+
+    async def _take_turn(self, speaker: Speaker, words: str, opening: State) -> Turn | None:
         """Take the turn on what is remembered now; None when that changed meanwhile."""
         now = self._clock()
         remembered = await self._store.load(speaker, now)
-        memory = remembered.memory if remembered else Memory()
+        memory = remembered.memory if remembered else Memory(opening)
         stamp = remembered.stamp if remembered else None
         held = await self._handoffs.held(speaker) if self._handoffs else None
         if held and held.silent:

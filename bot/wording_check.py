@@ -31,7 +31,7 @@ _RESULT = (
 )
 _CHANNELS = (
     "only_text edited group too_long passed gone doubt repeat chosen:label about command_start command_menu command_check"
-    " command_human command_forget command_help sms_more sms_no_more sms_ways:words sms_help sms_private"
+    " command_human command_forget command_help sms_more sms_no_more sms_ways:words sms_help sms_meant sms_private"
     " sms_private_link:link sms_private_call sms_skipped desk_urgent desk_closed:hours"
     " desk_taken:who,ticket desk_said:who,text desk_over:ticket desk_left:ticket desk_notice:ticket,why,count"
     " desk_asked desk_misses desk_complaint"

@@ -74,9 +74,25 @@ _ANSWERED_BY_TWILIO = frozenset(
     {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT", "START", "UNSTOP"}
 )
 _OUT = frozenset(
-    {"退订", "退定", "退訂", "拒收", "取消订阅", "取消訂閱", "TD", "T", "R", "N", "回复TD", "回复R"}
+    {
+        "退订",
+        "退定",
+        "退訂",
+        "拒收",
+        "取消订阅",
+        "取消訂閱",
+        "TD",
+        "T",
+        "R",
+        "N",
+        "QX",
+        "回复TD",
+        "回复R",
+        "/STOP",
+    }
+    | {"退订短信", "拒收短信", "取消短信", "不要发了", "不要再发了", "别发了", "别再发了"}
 ) | (_ANSWERED_BY_TWILIO - {"START", "UNSTOP"})
-_IN = frozenset({"START", "UNSTOP", "订阅", "重新订阅", "恢复订阅", "恢复接收", "訂閱"})
+_IN = frozenset({"START", "UNSTOP", "订阅", "重新订阅", "恢复订阅", "恢复接收", "訂閱", "恢复", "恢复短信"})
 _AROUND = re.compile(r"[\s。.!,,、;:~\"'“”‘’()\[\]【】<>《》「」!?-]+")
 
 

@@ -1,7 +1,9 @@
 """What residents write back: words of consent are recorded at once, and every reply is counted for its run."""
 
 import logging
-from datetime import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Protocol
 
 from campaigns.consent import ConsentKind, ConsentRecord, ConsentSource, ConsentWord, consent_word
@@ -14,6 +16,21 @@ CONFIRMED = {
     ConsentKind.OPT_IN: "已为您恢复接收。不想收了,随时回复“退订”。",
 }
 """What the resident reads after a word of consent, where the provider does not confirm it by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """The newest message of a campaign that went to a phone: what is written back from there answers it.
+
+    `policies` leads from a benefit or topic to the first day of the version that the words rested on; `language` is
+    that of the words.
+    """
+
+    campaign: int
+    name: str
+    at: datetime
+    language: str
+    policies: Mapping[str, date]
 
 
 class ReplyBook(Protocol):

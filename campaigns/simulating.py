@@ -1,6 +1,6 @@
 """The phone simulator: shows what reached the sandbox's phones, and lets their owners write back."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -30,12 +30,22 @@ class PhoneBook(Protocol):
         ...
 
 
+Deliver = Callable[[str], Awaitable[None]]
+Hear = Callable[[str, str, str, Deliver], Awaitable[None]]
+"""Hears a message (its id, the phone, the words) and delivers the answer, if there is one."""
+
+
 class PhoneSimulator:
     """A `Simulator` on the outbox; replies go the way that a provider's would."""
 
     def __init__(self, book: PhoneBook, replies: ReplyIntake, signature: str, clock: Clock) -> None:
         """Take the outbox, what takes replies in, and the signature of confirmations."""
         self._book, self._replies, self._signature, self._clock = book, replies, signature, clock
+        self._hear: Hear = self._only_consent
+
+    def connect(self, hear: Hear) -> None:
+        """Let what phones write be answered; before, only words of consent are."""
+        self._hear = hear
 
     async def phones(self, limit: int) -> Sequence[SimulatedPhone]:
         """Give the phones with the newest messages."""
@@ -48,7 +58,13 @@ class PhoneSimulator:
     async def reply(self, phone: str, text: str) -> None:
         """Write back from a phone, as its owner would."""
         message_id = await self._book.heard(phone, text, self._clock())
+
+        async def deliver(answer: str) -> None:
+            await self._book.put([Outgoing("", phone, answer, "sandbox")], self._clock())
+
+        await self._hear(message_id, phone, text, deliver)
+
+    async def _only_consent(self, message_id: str, phone: str, text: str, deliver: Deliver) -> None:
         word = await self._replies.take(message_id, phone, text)
         if word is not None:
-            confirmation = f"【{self._signature}】{CONFIRMED[word.kind]}"
-            await self._book.put([Outgoing("", phone, confirmation, "sandbox")], self._clock())
+            await deliver(f"【{self._signature}】{CONFIRMED[word.kind]}")

@@ -182,7 +182,7 @@ async def _serve(settings: Settings) -> None:
         async with (
             open_stores(settings) as stores,
             open_sending(stores, house.rules.assessor.book) as sending,
-            open_channels(house, sending.provider) as channels,
+            open_channels(house, sending.provider, sending.simulator) as channels,
             _until_signal() as stop,
             asyncio.TaskGroup() as jobs,
         ):

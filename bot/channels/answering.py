@@ -58,10 +58,14 @@ class Spoken:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """What is remembered when a message gets its turn; `moved` says that it was something else when it came in."""
+    """What is remembered when a message gets its turn.
+
+    `moved` says that it was something else when the message came in; `before` is what it was then.
+    """
 
     remembered: Remembered | None
     moved: bool
+    before: Memory | None = None
 
     @property
     def memory(self) -> Memory | None:
@@ -100,7 +104,8 @@ class Answering:
         # Begun before the wait, so that it tells what was remembered when the message came in.
         came = asyncio.create_task(self._sessions.load(speaker, self._clock()))
         async with self._lines.of(speaker):
-            taken = await self._arrivals.take(arrival, _stamp(await came), self._owner, self._clock())
+            earlier = await came
+            taken = await self._arrivals.take(arrival, _stamp(earlier), self._owner, self._clock())
             if taken.elsewhere:
                 raise Elsewhere
             if taken.stage is Stage.DONE:
@@ -113,7 +118,8 @@ class Answering:
                 spoken: Spoken | None = self._doubt()
             else:
                 now = await self._sessions.load(speaker, self._clock())
-                scene = Scene(now, _stamp(now) != taken.before)
+                before = earlier.memory if earlier else None
+                scene = Scene(now, _stamp(now) != taken.before, before)
                 again = taken.tries > 1 and scene.moved and _heard_last(scene.memory, words)
                 spoken = self.again(scene.memory) if again else await hear(scene)
             if spoken is not None:

@@ -1,11 +1,12 @@
 """What holds of replies, simulated phones and accounts, on both databases."""
 
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 from campaigns.consent import Basis, Standing
 from campaigns.delivery import DeliveryState, Receipt
 from campaigns.provider import Outgoing
 from campaigns.replies import ReplyIntake
+from campaigns.schedule import Once
 from campaigns.sending import Exclusion
 from campaigns.simulating import PhoneSimulator
 from db.account_store import AccountStore
@@ -66,6 +67,32 @@ async def test_a_reply_that_comes_twice_counts_once(house: House) -> None:
     assert await replies.take("SM1", phone(0), "TD") is None
     (run,) = await AccountStore(house.database, 500).runs(made)
     assert (run.replies, run.opt_outs) == (1, 1)
+
+
+async def test_a_reply_is_to_the_newest_campaign_that_reached_the_phone(house: House) -> None:
+    await house.residents(2)
+    texts = {"zh": "您好", "en": "Hello"}
+    await house.planned(name="先发的", texts=texts)
+    await house.send_all()
+    house.clock.pass_by(days=1)
+    newest = await house.planned(
+        name="后发的",
+        texts=texts,
+        policies={"childcare-subsidy": date(2025, 1, 1)},
+        schedule=Once(datetime.fromisoformat("2026-11-26T10:00")),
+    )
+    replies = ReplyStore(house.database, house.fingerprint)
+    before = await replies.occasion(phone(0), house.clock())
+    assert before is not None
+    assert before.name == "先发的"
+    await house.send_all()
+    found = await replies.occasion(phone(0), house.clock())
+    assert found is not None
+    assert (found.campaign, found.name, found.language) == (newest, "后发的", "zh")
+    assert found.policies == {"childcare-subsidy": date(2025, 1, 1)}
+    assert found.at <= house.clock()
+    assert await replies.occasion(phone(9), house.clock()) is None
+    assert await replies.occasion(phone(0), house.clock() + timedelta(days=15)) is None
 
 
 async def test_an_account_tells_states_faults_exclusions_and_cost(house: House) -> None:

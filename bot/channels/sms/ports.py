@@ -1,8 +1,10 @@
 """What short messages need from outside."""
 
+from datetime import datetime
 from typing import Protocol
 
 from campaigns.consent import ConsentWord
+from campaigns.replies import Occasion
 
 
 class Replies(Protocol):
@@ -10,6 +12,14 @@ class Replies(Protocol):
 
     async def take(self, message_id: str, phone: str, text: str, channel: str = "sms") -> ConsentWord | None:
         """Record a word of consent and count the reply; gives the word to confirm, None for anything else or again."""
+        ...
+
+
+class Occasions(Protocol):
+    """Knows what was last sent to a phone."""
+
+    async def occasion(self, phone: str, now: datetime) -> Occasion | None:
+        """Give the campaign's message that a phone answers now; None where none was sent for long."""
         ...
 
 

@@ -8,16 +8,20 @@ from datetime import date, datetime
 from functools import cache
 from html import unescape
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 from fastapi import FastAPI, Request
 from twilio.request_validator import RequestValidator
 
+from bot.campaign_wording import CampaignWording
 from bot.channels.answering import Answering
 from bot.channels.sms.discretion import Discretion
 from bot.channels.sms.door import SmsDoor
 from bot.channels.sms.inbound import twilio_inbound
+from bot.channels.sms.occasions import Occasioned
+from bot.channels.sms.ports import Occasions
 from bot.channels.sms.saying import Pages
 from bot.conversation import Conversation
 from bot.ports import Remembered, Speaker, Understanding
@@ -40,6 +44,7 @@ from tests.fakes import Clock, MemorySessionStore, WordUnderstanding
 
 PUBLIC, TOKEN = "https://huimin.example", "12345"
 PHONE = "+8610000000001"  # cannot be allocated
+TODAY = date(2026, 11, 25)
 FINGERPRINT = Fingerprint(b"f" * 32)
 
 
@@ -87,6 +92,7 @@ class Phone:
     understanding: Understanding = field(
         default_factory=lambda: WordUnderstanding(Lexicon(Names.of(assessor().book)))
     )
+    occasions: Occasions | None = None
     number: int = 0
     app: FastAPI | None = None
 
@@ -102,19 +108,30 @@ class Phone:
         """The door as a fresh process would open it."""
         wording, signature = Wording.load(), TwilioSignature(TOKEN, PUBLIC)
         conversation = Conversation(
-            self.sessions, self.understanding, assessor(), wording, self.clock, lambda: date(2026, 11, 25)
+            self.sessions, self.understanding, assessor(), wording, self.clock, lambda: TODAY
         )
 
         async def read_form(request: Request, given: str | None) -> dict[str, str]:
             return await signed_form(request, signature, given)
 
+        replies = ReplyStore(self.database, FINGERPRINT)
+        discretion = Discretion.of(assessor().book)
         door = SmsDoor(
             conversation,
             Answering(self.sessions, ArrivalStore(self.database), wording, self.clock),
             self.sessions,
             MarkStore(self.database, b"a key for tests only"),
-            ReplyIntake(ReplyStore(self.database, FINGERPRINT), self.clock),
-            Discretion.of(assessor().book),
+            ReplyIntake(replies, self.clock),
+            self.occasions or replies,
+            Occasioned(
+                assessor().book,
+                discretion,
+                CampaignWording.load(),
+                "武汉卫健",
+                ZoneInfo("Asia/Shanghai"),
+                lambda: TODAY,
+            ),
+            discretion,
             Pages(cost, "", wording.channel("sms_more"), wording.channel("sms_ways", words="{words}")),
             wording,
             self.clock,
