@@ -72,7 +72,6 @@ from nlu.policy import PolicyBook
 from nlu.policybook import load_book
 from settings import Settings, SettingsError
 
-ENGLISH_TAIL = "Reply R to opt out"
 STATUS_PATH = "/twilio/status"
 """Where receipts come in at the public door; the attempt's id follows."""
 
@@ -174,7 +173,9 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
     meters = SendingMeters(CollectorRegistry())
     receipts = ReceiptIntake(CountedReceipts(ReceiptStore(database), meters), clock)
     provider, simulator = provider_of(stores, receipts)
-    frame = Frame(settings.sms.signature, {"zh": settings.sms.opt_out_tail, "en": ENGLISH_TAIL})
+    frame = Frame(
+        settings.sms.signature, {"zh": settings.sms.opt_out_tail, "en": settings.sms.opt_out_tail_en}
+    )
     word = Composer(frame, provider.capabilities).word
     rules = planning_rules(settings)
     selection = AudienceSelection(book)
@@ -214,10 +215,11 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
             doubts,
         ),
         DepthStore(database),
-        tuple(book.benefits),
+        {name: policy.name for name, policy in book.benefits.items()},
         frame,
         provider.capabilities,
         settings.sms.currency,
+        settings.campaigns.zone,
         clock,
         residents_day(settings),
         probe,

@@ -96,6 +96,7 @@ class Sms(Section):
     provider: Literal["sandbox", "twilio", "aliyun", "tencent"] = "sandbox"
     signature: Annotated[str, Field(min_length=2, max_length=12)] = "武汉卫健"
     opt_out_tail: str = "拒收请回复R"
+    opt_out_tail_en: str = "Reply R to opt out"
     segments_per_second: Annotated[float, Field(gt=0)] = 20.0
     price_per_segment: Annotated[float, Field(ge=0)] = 0.05
     currency: str = "CNY"

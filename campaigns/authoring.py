@@ -28,6 +28,8 @@ class Preview:
     """What a campaign would do; cost in ten-thousandths of the currency unit, times in UTC."""
 
     recipients: int
+    by_language: Mapping[str, int]
+    """How many recipients read each language."""
     excluded: Mapping[Exclusion, int]
     first_messages: tuple[str, ...]
     segments: int
@@ -80,7 +82,8 @@ class Authoring:
         now = self._clock()
         due = next_due(campaign.schedule, now)
         on = self._day(due or now)
-        recipients = segments = 0
+        segments = 0
+        by_language: Counter[str] = Counter()
         excluded: Counter[Exclusion] = Counter()
         first: list[str] = []
         after, written_to = Cursor(), b""
@@ -93,14 +96,15 @@ class Authoring:
                     excluded[barred or Exclusion.NO_TEXT] += 1
                     continue
                 written_to = one.phone_hash
-                recipients += 1
+                by_language[worded.language] += 1
                 segments += worded.segments
                 if len(first) < FIRST:
                     first.append(worded.text)
             after = Cursor(page[-1].phone_hash, page[-1].contact)
         begins, ends = self._times(campaign, due or now, segments)
         cost = segments * self._rules.price_per_segment
-        return Preview(recipients, excluded, tuple(first), segments, cost, begins, ends)
+        recipients = by_language.total()
+        return Preview(recipients, by_language, excluded, tuple(first), segments, cost, begins, ends)
 
     async def test_send(self, campaign: Campaign, to: str, who: Addressee) -> Outcome:
         """Send one message to a named number (E.164) of the staff, as a recipient would read it."""

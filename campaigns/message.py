@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from campaigns.provider import Capabilities
-from campaigns.segments import count
+from campaigns.segments import Count, count
 from campaigns.template import BASE_LANGUAGE, Template, TemplateKind, form_faults
 
 _LINK = re.compile(
@@ -90,9 +90,7 @@ class LanguageCost:
 
     language: str
     text: str
-    segments: int
-    forcing: tuple[str, ...]
-    to_save: int
+    counted: Count
 
 
 def costs(
@@ -104,5 +102,5 @@ def costs(
     for language in template.texts:
         text = compose(template, sample, language, frame).text
         counted = count(text, capabilities.segment_rule)
-        result.append(LanguageCost(language, text, counted.segments, counted.forcing, counted.to_save))
+        result.append(LanguageCost(language, text, counted))
     return tuple(result)

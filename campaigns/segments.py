@@ -74,9 +74,9 @@ def count(text: str, rule: SegmentRule) -> Count:
 
 def saving(counted: Count, recipients: int) -> str:
     """Say what a few characters less would save over all recipients, in Chinese; "" when it is nothing."""
-    if not counted.to_save:
+    if not counted.to_save or not recipients:
         return ""
-    return f"少写 {counted.to_save} 个字符,每人省一条,{recipients:,} 人共省 {recipients:,} 条"
+    return f"少写 {counted.to_save} 个字符,每人省一段,{recipients:,} 人共省 {recipients:,} 段"
 
 
 def _domestic(text: str) -> Count:

@@ -13,9 +13,11 @@ from campaigns.campaign import Campaign
 from campaigns.composing import template_of
 from campaigns.console.bodies import DraftBody
 from campaigns.console.shapes import of_preview
+from campaigns.console.spoken import local, outcome_words
 from campaigns.console.staff import Role
+from campaigns.console.trying import try_out
+from campaigns.delivery import Outcome
 from campaigns.message import costs
-from campaigns.sending import Addressee
 from commands.acting import Token, member_of
 from commands.campaign_moves import Id
 from commands.failing import BadInputError, run_async
@@ -147,15 +149,17 @@ def preview(
 ) -> None:
     """Show recipients, exclusions, the first messages, segments, cost and time; nothing is sent."""
 
-    async def told() -> dict[str, Any]:
+    async def told() -> tuple[dict[str, Any], str]:
         async with open_stores(load()) as stores, open_sending(stores) as sending:
             desk = sending.desk
             found: Campaign = (await desk.office.approvals.record(campaign)).campaign
             told = await desk.office.authoring.preview(found)
             parts = costs(template_of(found), found.values, desk.frame, desk.capabilities)
-            return of_preview(found, told, parts, desk.currency)
+            zone = found.schedule.zone
+            times = f"{local(told.begins_at, zone)} to {local(told.ends_at, zone)} ({zone})"
+            return of_preview(found, told, parts, desk.currency), times
 
-    shown = run_async(told)
+    shown, times = run_async(told)
     if as_json:
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
@@ -164,20 +168,23 @@ def preview(
         typer.echo(f"  not to {row['count']}: {row['words']}")
     for part in shown["languages"]:
         forcing = f"; UCS-2 because of {' '.join(part['forcing'][:10])}" if part["forcing"] else ""
-        typer.echo(f"{part['language']}: {part['segments']} segments each{forcing}")
+        typer.echo(
+            f"{part['language']} to {part['recipients']}: {part['units']} characters, "
+            f"{part['segments']} segments each (room for {part['fits']}){forcing}"
+        )
         if part["hint"]:
             typer.echo(f"  {part['hint']}")
     currency = shown["currency"]
     typer.echo(
         f"segments: {shown['segments']}; cost: {shown['cost']} {currency} (at most {shown['cost_ceiling']})"
     )
-    typer.echo(f"from {shown['begins_at']} to {shown['ends_at']}")
+    typer.echo(f"if it began now: {times}")
     for number, message in enumerate(shown["first_messages"], 1):
         typer.echo(f"{number:2} {message}")
 
 
 @app.command(name="test")
-def try_out(
+def send_test(
     campaign: Id,
     phone: Annotated[list[str], typer.Option(help="a number of the staff; may be given several times")],
     token: Token = "",
@@ -185,20 +192,14 @@ def try_out(
 ) -> None:
     """Send a campaign to named numbers; nothing is counted for it."""
 
-    async def sent() -> list[str]:
+    async def sent() -> list[Outcome]:
         async with open_stores(load()) as stores:
             who = await member_of(stores.staff, token, Role.AUTHOR)
-            numbers = [stores.phone(written) for written in phone]
             async with open_sending(stores) as sending:
-                office = sending.desk.office
-                found = (await office.approvals.record(campaign)).campaign
-                reader = Addressee(language, "", who.name)
-                return [
-                    type(await office.authoring.test_send(found, one, reader)).__name__ for one in numbers
-                ]
+                return await try_out(sending.desk, campaign, phone, language, who.name)
 
     for outcome in run_async(sent):
-        typer.echo(outcome.lower())
+        typer.echo(outcome_words(outcome))
 
 
 @app.command()

@@ -8,7 +8,9 @@ import typer
 
 from campaigns.campaign import Move, digest
 from campaigns.campaign_ports import CampaignRecord
+from campaigns.console.desk import Desk
 from campaigns.console.money import in_units
+from campaigns.console.spoken import local, schedule_words, told_audience
 from campaigns.console.staff import Role, StaffMember
 from commands.acting import Token, member_of
 from commands.failing import BadInputError, run_async
@@ -60,7 +62,7 @@ def approve(
         approvals = sending.desk.office.approvals
         record = await approvals.record(campaign)
         current = digest(record.text, record.audience_size)
-        typer.echo(_shown(record, sending.desk.currency))
+        typer.echo(_shown(record, sending.desk))
         if not seen:
             _ask(current)
         await approvals.approve(campaign, who.name, seen or current)
@@ -74,17 +76,18 @@ def _ask(current: str) -> None:
     typer.confirm("Approve exactly this?", abort=True)
 
 
-def _shown(record: CampaignRecord, currency: str) -> str:
+def _shown(record: CampaignRecord, desk: Desk) -> str:
     campaign = record.campaign
     return "\n".join(
         (
             f"{campaign.name} ({campaign.kind.value}) by {record.author}, submitted by {record.submitted_by}",
             *(f"  {language}: {text}" for language, text in campaign.texts.items()),
             *(f"  {{{name}}} = {value}" for name, value in sorted(campaign.values.items())),
-            f"  audience: {campaign.audience}",
+            f"  audience: {told_audience(campaign.audience, desk.benefits)}",
             f"  phones: {record.audience_size}",
-            f"  schedule: {campaign.schedule}",
-            f"  sender: {campaign.sender}; at most {in_units(campaign.cost_ceiling)} {currency}",
+            f"  schedule: {schedule_words(campaign.schedule)}",
+            f"  rests on: {', '.join(f'{name} of {since}' for name, since in campaign.policies.items())}",
+            f"  sender: {campaign.sender}; at most {in_units(campaign.cost_ceiling)} {desk.currency}",
             f"  hash: {digest(record.text, record.audience_size)}",
         )
     )
@@ -109,7 +112,8 @@ def launch(campaign: Id, token: Token = "") -> None:
 
     record = _moved(campaign, token, (Role.OPERATOR,), do)
     if record.next_due_at is not None:
-        typer.echo(f"due at {record.next_due_at:%Y-%m-%d %H:%M} UTC")
+        zone = record.campaign.schedule.zone
+        typer.echo(f"due at {local(record.next_due_at, zone)} ({zone})")
 
 
 def _stopped(move: Move, campaign: int, token: str, why: str, *roles: Role) -> None:

@@ -21,23 +21,30 @@ from settings import load
 app = typer.Typer()
 EVERY_SECONDS = 1.0
 _ENDED = frozenset({CampaignState.FINISHED, CampaignState.CANCELED})
+_UNDER_WAY = frozenset({CampaignState.RUNNING, CampaignState.FINISHING})
 
 
 @app.command()
 def status(
     campaign: Id,
-    watch: Annotated[bool, typer.Option("--watch", help="stay until it has ended")] = False,
+    watch: Annotated[
+        bool | None,
+        typer.Option(
+            "--watch/--once", help="stay until it has ended; default: on a terminal while it is sent"
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="the counters of each run")] = False,
 ) -> None:
     """Show where a campaign and its runs stand; on a terminal with a live bar, rate and time left."""
 
     async def shown() -> None:
         async with open_stores(load()) as stores, open_sending(stores) as sending:
-            if watch:
-                await _watched(sending, campaign)
-                return
             record = await sending.desk.office.approvals.record(campaign)
             runs = await sending.desk.office.reports.runs(campaign)
+            under_way = record.state in _UNDER_WAY and any(run.accounted_for < run.recipients for run in runs)
+            if watch or (watch is None and not as_json and sys.stderr.isatty() and under_way):
+                await _watched(sending, campaign)
+                return
             if as_json:
                 told = {"id": campaign, "state": record.state.value, "why": record.why}
                 typer.echo(json.dumps({**told, "runs": [of_run(run) for run in runs]}, ensure_ascii=False))

@@ -1,5 +1,6 @@
 """How many residents are registered, all of them or those of an audience."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from sqlalchemy import func, select
@@ -25,3 +26,9 @@ class ContactCounts:
         async with self._database.reading() as session:
             contacts, phones = (await session.execute(query.select_from(CONTACTS))).one()
         return ContactCount(contacts, phones)
+
+    async def districts(self) -> Sequence[str]:
+        """Give the districts that contacts are of, in order."""
+        query = select(CONTACTS.c.district).where(CONTACTS.c.district != "").distinct()
+        async with self._database.reading() as session:
+            return sorted((await session.scalars(query)).all())

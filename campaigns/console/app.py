@@ -8,6 +8,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from campaigns.console.access import Gate
 from campaigns.console.campaign_routes import campaign_routes, move_routes
+from campaigns.console.choice_routes import choice_routes
 from campaigns.console.desk import Desk
 from campaigns.console.faults import Utf8Response, add_refusals
 from campaigns.console.guards import Guards
@@ -35,6 +36,7 @@ def create_staff_app(desk: Desk, meters: SendingMeters) -> FastAPI:
     gate = Gate(desk.registers.staff)
     for router in (
         campaign_routes(desk, gate),
+        choice_routes(desk, gate),
         move_routes(desk, gate),
         report_routes(desk, gate),
         contact_routes(desk, gate),

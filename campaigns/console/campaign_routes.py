@@ -10,9 +10,10 @@ from campaigns.console.access import Gate
 from campaigns.console.bodies import DraftBody, PhonesBody, SeenBody, WhyBody
 from campaigns.console.desk import Desk
 from campaigns.console.shapes import Json, of_preview, of_record, of_row, of_template
+from campaigns.console.spoken import outcome_words
 from campaigns.console.staff import Role, StaffMember
+from campaigns.console.trying import try_out
 from campaigns.message import costs
-from campaigns.sending import Addressee
 
 Id = Annotated[int, Path(ge=1, le=2**31)]
 
@@ -39,7 +40,7 @@ def campaign_routes(desk: Desk, gate: Gate) -> APIRouter:
         """Keeps a new draft."""
         campaign = await office.drafting.campaign(body.draft(desk.benefits))
         made = await office.authoring.create(campaign, who.name)
-        return of_record(await office.approvals.record(made))
+        return of_record(await office.approvals.record(made), desk.benefits)
 
     @router.post("/campaigns/preview")
     async def preview_draft(who: author, body: DraftBody) -> Json:
@@ -50,7 +51,7 @@ def campaign_routes(desk: Desk, gate: Gate) -> APIRouter:
     @router.get("/campaigns/{id}")
     async def one(who: reader, id: Id) -> Json:  # noqa: A002  # the name in the address
         """One campaign with its hash, its approval and the moves that are possible."""
-        return of_record(await office.approvals.record(id))
+        return of_record(await office.approvals.record(id), desk.benefits)
 
     @router.put("/campaigns/{id}")
     async def edit(who: author, id: Id, body: DraftBody) -> Json:  # noqa: A002
@@ -58,7 +59,7 @@ def campaign_routes(desk: Desk, gate: Gate) -> APIRouter:
         await office.approvals.record(id)
         campaign = await office.drafting.campaign(body.draft(desk.benefits))
         await office.authoring.edit(id, campaign, who.name)
-        return of_record(await office.approvals.record(id))
+        return of_record(await office.approvals.record(id), desk.benefits)
 
     @router.get("/campaigns/{id}/preview")
     async def preview(who: reader, id: Id) -> Json:  # noqa: A002
@@ -73,14 +74,11 @@ def campaign_routes(desk: Desk, gate: Gate) -> APIRouter:
     @router.post("/campaigns/{id}/test")
     async def test(who: author, id: Id, body: PhonesBody) -> Json:  # noqa: A002
         """Sends it to numbers of the staff; nothing is counted for the campaign."""
-        campaign = (await office.approvals.record(id)).campaign
-        reader = Addressee(body.language, "", who.name)
-        numbers = [desk.registers.phone(written) for written in body.phones]
-        outcomes = [await office.authoring.test_send(campaign, number, reader) for number in numbers]
-        names = [type(outcome).__name__.lower() for outcome in outcomes]
-        told = " ".join(names)
-        await desk.registers.audit.append(desk.clock(), who.name, "test send", f"campaign:{id}", told)
-        return {"outcomes": names}
+        outcomes = await try_out(desk, id, body.phones, body.language, who.name)
+        return {
+            "outcomes": [type(outcome).__name__.lower() for outcome in outcomes],
+            "words": [outcome_words(outcome) for outcome in outcomes],
+        }
 
     return router
 
@@ -95,7 +93,7 @@ def move_routes(desk: Desk, gate: Gate) -> APIRouter:
     owner = Annotated[StaffMember, Depends(gate.to(Role.AUTHOR, Role.OPERATOR))]
 
     async def stands(id: int) -> Json:  # noqa: A002
-        return of_record(await approvals.record(id))
+        return of_record(await approvals.record(id), desk.benefits)
 
     @router.post("/submit")
     async def submit(who: author, id: Id) -> Json:  # noqa: A002

@@ -1,6 +1,6 @@
 """Everything that the staff's door opens to the staff, joined by the house."""
 
-from collections.abc import Awaitable, Callable, Collection, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -54,15 +54,20 @@ class Office:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The whole. `today` is the residents' day; `simulator` is there while the sandbox is the provider."""
+    """The whole.
+
+    `benefits` gives the name of each that an audience may ask for, `today` is the residents' day, and `simulator` is there
+    while the sandbox is the provider.
+    """
 
     registers: Registers
     office: Office
     depths: Depths
-    benefits: Collection[str]
+    benefits: Mapping[str, str]
     frame: Frame
     capabilities: Capabilities
     currency: str
+    zone: str
     clock: Clock
     today: Callable[[], date]
     probe: Probe

@@ -47,6 +47,10 @@ class Contacts(Protocol):
         """Count an audience (JSON as campaigns write it) on a day; `AudienceError` says what cannot be."""
         ...
 
+    async def districts(self) -> Sequence[str]:
+        """Give the districts that contacts are of, in order."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Line:

@@ -1,7 +1,7 @@
 """What the staff's door answers: the values of campaigns as JSON."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from campaigns.audit import Entry
@@ -9,9 +9,11 @@ from campaigns.authoring import Preview
 from campaigns.campaign import MOVES, Campaign, Move, digest, written
 from campaigns.campaign_ports import CampaignRecord
 from campaigns.console.money import in_units
+from campaigns.console.spoken import schedule_words, told_audience
 from campaigns.console.staff import StaffMember
 from campaigns.importing import ImportReport
 from campaigns.message import LanguageCost
+from campaigns.segments import saving
 from campaigns.sending import EXCLUSION_WORDS
 from campaigns.template import Template
 
@@ -33,7 +35,7 @@ def of_campaign(campaign: Campaign) -> Json:
     return told
 
 
-def of_record(record: CampaignRecord) -> Json:
+def of_record(record: CampaignRecord, benefits: Mapping[str, str]) -> Json:
     """Give where a campaign stands, what can be done with it, and the hash that an approver signs."""
     signed = record.approval
     return {
@@ -54,6 +56,14 @@ def of_record(record: CampaignRecord) -> Json:
             if record.state in sources and move not in _OURS
         ],
         "campaign": of_campaign(record.campaign),
+        "words": {
+            "audience": told_audience(record.campaign.audience, benefits),
+            "schedule": schedule_words(record.campaign.schedule),
+            "policies": [
+                {"name": benefits.get(name, name), "since": since.isoformat()}
+                for name, since in record.campaign.policies.items()
+            ],
+        },
     }
 
 
@@ -90,21 +100,18 @@ def of_preview(campaign: Campaign, preview: Preview, costs: Iterable[LanguageCos
             {
                 "language": cost.language,
                 "text": cost.text,
-                "segments": cost.segments,
-                "forcing": list(cost.forcing),
-                "to_save": cost.to_save,
-                "hint": saving(cost, preview.recipients),
+                "recipients": preview.by_language.get(cost.language, 0),
+                "units": cost.counted.units,
+                "fits": cost.counted.fits,
+                "encoding": cost.counted.encoding.value,
+                "segments": cost.counted.segments,
+                "forcing": list(cost.counted.forcing),
+                "to_save": cost.counted.to_save,
+                "hint": saving(cost.counted, preview.by_language.get(cost.language, 0)),
             }
             for cost in costs
         ],
     }
-
-
-def saving(cost: LanguageCost, recipients: int) -> str:
-    """Say in words how many characters fewer save one segment; empty when nothing can be saved."""
-    if not cost.to_save or cost.segments < 2:
-        return ""
-    return f"再少 {cost.to_save} 个字,每条省 1 段,共省 {recipients:,} 段"
 
 
 def of_template(template: Template) -> Json:

@@ -63,7 +63,7 @@ def test_every_character_of_gsm_7_is_known(character: str) -> None:
 def test_it_is_told_how_few_characters_less_would_save_a_segment() -> None:
     counted = count("好" * 73, SegmentRule.DOMESTIC)
     assert counted.to_save == 3
-    assert saving(counted, 800_000) == "少写 3 个字符,每人省一条,800,000 人共省 800,000 条"
+    assert saving(counted, 800_000) == "少写 3 个字符,每人省一段,800,000 人共省 800,000 段"
     assert count("好" * 73, SegmentRule.TWILIO).to_save == 3
     assert saving(count("好", SegmentRule.TWILIO), 800_000) == ""
 

@@ -87,9 +87,9 @@ def test_what_a_gateway_does_not_carry_is_told_before_sending(text: str, fault: 
 
 def test_the_cost_of_each_language_counts_signature_and_tail() -> None:
     zh, en = costs(TEMPLATE, {"hotline": "12345"}, FRAME, OPEN)
-    assert (zh.segments, zh.language) == (1, "zh")
-    assert en.forcing == tuple("【武汉卫健】王某")
-    assert en.segments == 1
+    assert (zh.counted.segments, zh.language) == (1, "zh")
+    assert en.counted.forcing == tuple("【武汉卫健】王某")
+    assert en.counted.segments == 1
 
 
 def test_a_text_whose_policy_has_moved_on_is_found_out() -> None:

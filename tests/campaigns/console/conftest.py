@@ -35,7 +35,10 @@ from tests.databases import scratch
 from tests.sending_house import FRAME, START, House, everybody
 
 TODAY = date(2026, 11, 25)
-BENEFITS = ("rural-family-reward", "urban-elder-bonus")
+BENEFITS = {
+    "rural-family-reward": "农村部分计划生育家庭奖励扶助",
+    "urban-elder-bonus": "城镇独生子女年老父母一次性奖励",
+}
 
 
 class OldVersions:
@@ -142,6 +145,7 @@ def desk_of(house: House, simulator: FakeSimulator) -> Desk:
         FRAME,
         house.provider.capabilities,
         "CNY",
+        "Asia/Shanghai",
         house.clock,
         lambda: TODAY,
         probe,

@@ -147,7 +147,42 @@ async def test_a_test_message_goes_to_named_numbers(door: Door) -> None:
     made = await door.drafted()
     path = f"/campaigns/{made['id']}/test"
     told = (await door.call("author", "POST", path, 200, json={"phones": [phone(9998)]})).json()
-    assert told == {"outcomes": ["accepted"]}
+    assert told == {"outcomes": ["accepted"], "words": ["已交给服务商"]}
+    await door.call("author", "POST", "/opt-outs", 200, json={"phones": [phone(9997)]})
+    both = {"phones": [phone(9998), phone(9997)]}
+    refused = (await door.call("author", "POST", path, 422, json=both)).json()["error"]
+    assert "第 2 个号码已退订" in refused["message"]
+    told = (await door.call("viewer", "GET", f"/audit?subject=campaign:{made['id']}", 200)).json()
+    assert [(one["action"], one["detail"]) for one in told][1:] == [("test send", "accepted")]
+
+
+async def test_what_an_approver_signs_is_told_in_words(door: Door) -> None:
+    audience = {
+        "districts": ["黄陂区"],
+        "facts": {"self.age": {"at_least": 60}, "self.hukou_type": "rural", "self.retired": False},
+        "or_unknown": ["self.age"],
+        "qualifies": {"benefit": "rural-family-reward", "chances": ["eligible", "unknown"]},
+    }
+    words = (await door.drafted(audience=audience, schedule={"at": "2026-11-26T09:00"}))["words"]
+    assert words["audience"] == (
+        "符合或可能符合“农村部分计划生育家庭奖励扶助”的人;黄陂区;年龄:60 及以上(不清楚的也算);"
+        "户口性质:农村;是否退休:否"
+    )
+    assert words["schedule"] == "一次,2026-11-26 09:00(Asia/Shanghai)"
+    assert words["policies"] == [{"name": "农村部分计划生育家庭奖励扶助", "since": "2012-01-01"}]
+
+
+async def test_an_author_is_told_what_there_is_to_choose_from(door: Door) -> None:
+    await door.house.residents(3)
+    told = (await door.call("author", "GET", "/choices", 200)).json()
+    assert {"id": "urban-elder-bonus", "name": "城镇独生子女年老父母一次性奖励"} in told["benefits"]
+    hukou = next(one for one in told["facts"] if one["fact"] == "self.hukou_type")
+    assert hukou["name"] == "户口性质"
+    assert [(one["value"], one["name"]) for one in hukou["values"]] == [("rural", "农村"), ("urban", "城镇")]
+    for one in told["facts"]:
+        asked = {"at_least": 1} if one["counted"] else one["values"][0]["value"]
+        body = {"audience": {"facts": {one["fact"]: asked}}}
+        await door.call("author", "POST", "/audiences/size", 200, json=body)
 
 
 async def test_the_simulator_shows_what_its_phones_write(door: Door) -> None:

@@ -1,0 +1,85 @@
+"""Audiences, schedules and outcomes in the words of the staff: what an approver signs must be readable."""
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from campaigns.audience import Audience, AudienceError, Chance, FactFilter, read_audience
+from campaigns.columns import FACT_COLUMNS
+from campaigns.delivery import Accepted, Doubtful, NeverSent, Outcome, Refused
+from campaigns.schedule import Once, Schedule
+
+_FACTS = {column.name: column for column in FACT_COLUMNS}
+_LANGUAGES = {"zh": "中文", "en": "英文"}
+
+
+def told_audience(written: str, benefits: Mapping[str, str]) -> str:
+    """Say whom an audience is for that a campaign wrote (JSON); what cannot be read any more is given as written."""
+    try:
+        return audience_words(read_audience(json.loads(written), benefits), benefits)
+    except AudienceError:
+        return written
+
+
+def audience_words(audience: Audience, benefits: Mapping[str, str]) -> str:
+    """Say in one line whom an audience is for; `benefits` gives their names."""
+    parts = []
+    if (asked := audience.qualifies) is not None:
+        sure = "按资料符合" if asked.chances == {Chance.ELIGIBLE} else "可能符合"
+        if asked.chances == frozenset(Chance):
+            sure = "符合或可能符合"
+        parts.append(f"{sure}“{benefits.get(asked.benefit, asked.benefit)}”的人")
+    if audience.districts:
+        parts.append("、".join(audience.districts))
+    if audience.languages:
+        parts.append("语言:" + "、".join(_LANGUAGES.get(one, one) for one in audience.languages))
+    parts += [_filter_words(one) for one in audience.filters]
+    return ";".join(parts) or "全部登记居民"
+
+
+def _filter_words(asked: FactFilter) -> str:
+    column = _FACTS[asked.fact]
+    if asked.values:
+        told = "或".join(value_words(asked.fact, value) for value in asked.values)
+    elif asked.low is not None and asked.high is not None:
+        told = f"{asked.low} 到 {asked.high}"
+    elif asked.low is not None:
+        told = f"{asked.low} 及以上"
+    else:
+        told = f"{asked.high} 及以下"
+    unknown = "(不清楚的也算)" if asked.or_unknown else ""
+    return f"{column.headers[0]}:{told}{unknown}"
+
+
+def value_words(fact: str, value: bool | int | str) -> str:
+    """Give a value of a fact as a residents' file in Chinese would."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    told = (word for word, meant in _FACTS[fact].words.items() if meant == value and not word.isascii())
+    return next(told, str(value))
+
+
+def schedule_words(schedule: Schedule) -> str:
+    """Say in one line when a campaign is due."""
+    if isinstance(schedule, Once):
+        return f"一次,{schedule.at:%Y-%m-%d %H:%M}({schedule.zone})"
+    return f"反复(cron {schedule.cron}),到 {schedule.until:%Y-%m-%d %H:%M} 止({schedule.zone})"
+
+
+def local(moment: datetime | None, zone: str) -> str:
+    """Give a moment as the staff's clock on the wall shows it; a dash where there is none."""
+    return f"{moment.astimezone(ZoneInfo(zone)):%Y-%m-%d %H:%M}" if moment else "—"
+
+
+def outcome_words(outcome: Outcome) -> str:
+    """Say what became of handing one message over."""
+    match outcome:
+        case Accepted():
+            return "已交给服务商"
+        case Refused(fault):
+            return f"没有发出:{fault.words}({fault.code})" if fault.code else f"没有发出:{fault.words}"
+        case NeverSent(fault):
+            return f"没有发出,可以再试:{fault.words}({fault.code})"
+        case Doubtful():
+            return "结果不明:服务商没有答复,请看手机,不要马上重发"
