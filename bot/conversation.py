@@ -1,7 +1,6 @@
 """One conversation on whatever channel: hears an utterance, answers, remembers."""
 
 import logging
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -19,16 +18,17 @@ from nlu.claim import turned_to
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
 from nlu.emergency import is_emergency
-from nlu.following import followed_up
 from nlu.heard import Heard
-from nlu.in_context import as_answered, in_context
-from nlu.interpretation import Aspect, Intent, Interpretation
+from nlu.in_context import as_answered, by_itself, in_context, supposes
+from nlu.interpretation import Intent, Interpretation
 from nlu.masking import mask
 from nlu.normalise import clean
 from nlu.policy import Verdict
 from nlu.reading.read import read_answer
 from nlu.rules import Rules
+from nlu.short_answers import corrects
 from nlu.state import State
+from nlu.supposing import supposed_facts, supposition
 
 logger = logging.getLogger(__name__)
 
@@ -39,8 +39,6 @@ MOST_TRIES = 12
 
 SHORT = 12
 """An answer of at most so many characters is read by itself before anybody else is asked what it means."""
-
-_CORRECTS = re.compile(r"说错|搞错|弄错|记错|写错|打错|更正|改成|改为|不对|应该是|不是.{1,10}[,。]?是")
 
 
 _FRESH = State()
@@ -126,37 +124,45 @@ class Conversation:
         state = memory.state
         choice = choose(words, state, memory.offered)
         if choice is None:
-            heard = await self._listen(words, state, rules.on)
+            heard = await self._listen(words, state, rules)
         elif choice.more:
-            heard = await self._told_besides(choice.heard, choice.more, state, rules.on)
+            heard = await self._told_besides(choice.heard, choice.more, state, rules)
         else:
             heard = choice.heard
         after, acts = respond(state, heard, rules)
         forgets = heard.says.intent is Intent.FORGET and heard.move is None
         return _Outcome(after, acts, as_answered(heard.says, state), forgets)
 
-    async def _told_besides(self, chosen: Heard, more: str, state: State, on: date) -> Heard:
+    async def _told_besides(self, chosen: Heard, more: str, state: State, rules: Rules) -> Heard:
         """Take the option; the facts in the words beside it count as told with it."""
-        beside = await self._listen(more, state, on)
+        beside = await self._listen(more, state, rules)
         facts = {**beside.says.facts, **chosen.says.facts}
         return replace(chosen, says=replace(chosen.says, facts=facts))
 
-    async def _listen(self, words: str, state: State, on: date) -> Heard:
+    async def _listen(self, words: str, state: State, rules: Rules) -> Heard:
         asked = state.clash.fact if state.clash else state.check.asked if state.check else None
         text = clean(words)
-        danger = is_emergency(text)
-        if asked and not danger and len(text) <= SHORT:
-            read = read_answer(text, asked, on, state.claimant)
+        if is_emergency(text):
+            danger = await self._understanding.understand(words, asked, state.claimant, rules.on)
+            return Heard(replace(danger, intent=Intent.EMERGENCY), words=text)
+        if asked and len(text) <= SHORT:
+            read = read_answer(text, asked, rules.on, state.claimant)
             if asked in read.facts:
                 told = Interpretation(Intent.TELL, 1.0, facts=dict(read.facts))
                 return Heard(told, words=text)
-        says = None if danger else _by_itself(text, state)
+        says = by_itself(text, state)
         if says is None:
-            says = await self._understanding.understand(words, asked, state.claimant, on)
-        says = replace(says, intent=Intent.EMERGENCY) if danger else in_context(says, text, state)
-        claimant = turned_to(text, state.claimant) or says.about
-        corrects = _CORRECTS.search(text) is not None
-        return Heard(says, claimant=claimant, words=text, corrects=corrects)
+            alone = await self._understanding.understand(words, asked, state.claimant, rules.on)
+            says = in_context(alone, text, state, rules)
+        turns_to = turned_to(text, state.claimant)
+        supposed = supposition(text) if turns_to is None and supposes(says, text, state) else None
+        return Heard(
+            says,
+            claimant=turns_to or says.about,
+            words=text,
+            corrects=corrects(text),
+            supposes=supposed_facts(supposed, state.claimant, rules.on) if supposed else None,
+        )
 
     def _render(self, outcome: _Outcome) -> Turn:
         about = outcome.state.claimant
@@ -193,14 +199,6 @@ class Conversation:
             await self._handoffs.add(held, Line(Side.RESIDENT, words))
         told = Reply(self._wording.frame("handoff_silent", ticket=held.number), kind="handoff")
         return Turn((told,), Interpretation(Intent.HUMAN, 1.0))
-
-
-def _by_itself(text: str, state: State) -> Interpretation | None:
-    """Give what words mean that only turn to somebody else, or ask on without naming of what; no model knows those."""
-    aspect = followed_up(text)
-    if turned_to(text, state.claimant) is None and aspect is None:
-        return None
-    return Interpretation(Intent.ASK_BENEFIT, 0.9, aspect=aspect or Aspect.GENERAL, about=state.claimant)
 
 
 def _verdicts(acts: tuple[Act, ...]) -> tuple[Assessment, ...]:

@@ -192,6 +192,11 @@ class Rendering:
         return Reply(self._say.frame(frame, who=self._say.who(act.claimant)), (), "turned")
 
     @_reply.register
+    def _(self, act: acts.Supposed, about: Kin) -> Reply:
+        facts = "、".join(self._say.told(fact, value, about) for fact, value in act.facts.items())
+        return Reply(self._say.frame("supposed", facts=facts), (), "supposed")
+
+    @_reply.register
     def _(self, act: acts.Refusal, about: Kin) -> Reply:
         options = (self._say.option("menu"), self._say.option("human"))
         return Reply(self._say.frame("refusal"), options, "refusal")

@@ -17,7 +17,7 @@ _FRAMES = (
     "menu topics decides:who where:where sources:sources source:title,quality,day unclear_answer:where no_answer:name,where"
     " ended_act:act,day rumour:denial topic_sources:sources clarify nearest refusal emergency start_one:names"
     " start_some:names start_whole about_other:who resumed again again_more why:why turned:who turned_swapped:who"
-    " contradiction:told,now bad_fact:now said_twice:facts handoff:ticket handoff_none handoff_silent:ticket busy"
+    " supposed:facts contradiction:told,now bad_fact:now said_twice:facts handoff:ticket handoff_none handoff_silent:ticket busy"
 )
 _VERDICT = (
     "amount:amount note:note fails:conditions holds:conditions missing:facts because:text unchecked:points"

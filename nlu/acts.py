@@ -200,6 +200,13 @@ class Turned:
 
 
 @dataclass(frozen=True, slots=True)
+class Supposed:
+    """What follows holds if these facts did, which nobody told; nothing of it is kept."""
+
+    facts: Mapping[str, FactValue]
+
+
+@dataclass(frozen=True, slots=True)
 class Refusal:
     """Not within this service."""
 
@@ -240,6 +247,7 @@ Act = (
     | BadFact
     | SaidTwice
     | Turned
+    | Supposed
     | Refusal
     | Emergency
     | HandOff

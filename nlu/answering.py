@@ -1,15 +1,17 @@
 """The answer to a question about benefits: the asked aspect first, then what the rules say of this person."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nlu import selfcheck
-from nlu.acts import Act, Answer, Ask, Clarify, Judgement, Menu, Rumour, Said, Tell, TopicAnswer
+from nlu.acts import Act, Answer, Ask, Clarify, Judgement, Menu, Rumour, Said, Supposed, Tell, TopicAnswer
 from nlu.assessment import Assessment
-from nlu.interpretation import Aspect
+from nlu.interpretation import Aspect, FactValue
 from nlu.policy import Ambiguous, Verdict
 from nlu.policy import State as Standing
 from nlu.rules import Rules
 from nlu.state import State, Unclear
+from nlu.telling import reconcile
 
 Turn = tuple[State, tuple[Act, ...]]
 
@@ -68,6 +70,22 @@ def answer(state: State, rules: Rules, benefits: tuple[str, ...], aspect: Aspect
         if decided and aspect in PERSONAL:
             acts.append(Judgement(judged, brief=True))
     return state, tuple(acts)
+
+
+def suppose(
+    state: State, rules: Rules, benefit: str, aspect: Aspect, supposed: Mapping[str, FactValue]
+) -> Turn:
+    """Answer what would be if the supposed facts held beside those told; they are not remembered."""
+    state = replace(state, benefit=benefit, aspect=aspect, topic=None, unclear=None, misses=0)
+    judged = rules.assess(benefit, reconcile(state.facts, supposed, rules.on))
+    opening: tuple[Act, ...] = (Supposed(supposed),) if supposed else ()
+    if judged.verdict is Verdict.UNKNOWN or aspect is not Aspect.ELIGIBILITY:
+        opening = (*opening, _about(rules, judged, aspect, can_check=False))
+    if judged.verdict is not Verdict.UNKNOWN and supposed:
+        opening = (*opening, Judgement(judged, brief=aspect is not Aspect.ELIGIBILITY))
+    elif judged.verdict is not Verdict.UNKNOWN and aspect is Aspect.ELIGIBILITY:
+        opening = (*opening, _about(rules, judged, aspect, can_check=False))
+    return state, opening
 
 
 def proceed(state: State, rules: Rules) -> Turn:

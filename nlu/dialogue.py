@@ -21,7 +21,7 @@ from nlu.acts import (
     Turned,
     Why,
 )
-from nlu.answering import answer, answer_topic, ask_which, proceed, rumours, then_go_on
+from nlu.answering import answer, answer_topic, ask_which, proceed, rumours, suppose, then_go_on
 from nlu.claim import are_couple, swapped
 from nlu.facts import CATALOGUE, Kind
 from nlu.heard import Heard
@@ -29,7 +29,7 @@ from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 from nlu.moves import INTENTS, MOVES, keep
 from nlu.policy import Ambiguous
 from nlu.rules import Rules
-from nlu.state import Clash, State
+from nlu.state import Clash, State, Unclear
 from nlu.telling import Clashes, Impossible, reconcile, tell
 
 Turn = tuple[State, tuple[Act, ...]]
@@ -228,12 +228,16 @@ def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -
         return ask_which(state, which, aspect)
     if benefits and not _is_sure(says, benefits):
         return _not_understood(state, says, rules)
+    if heard.supposes is not None and state.benefit and not benefits:
+        return suppose(state, rules, state.benefit, aspect, heard.supposes)
     if state.unclear and aspect is Aspect.GENERAL and set(benefits) <= set(state.unclear.benefits):
         aspect = state.unclear.aspect
     if benefits:
         return answer(state, rules, benefits, aspect)
     if heard.claimant is not None and aspect is Aspect.GENERAL and (state.benefit or state.check):
         return proceed(state, rules)
+    if state.unclear:
+        return _ask_again_which(state, state.unclear, aspect, rules)
     if state.benefit:
         return answer(state, rules, (state.benefit,), aspect)
     if state.topic:
@@ -254,7 +258,19 @@ def _ambiguous(says: Interpretation, benefits: tuple[str, ...], rules: Rules) ->
         return rules.book.ambiguous[says.ambiguous]
     if len(benefits) < 2:
         return None
+    return _named_alike(benefits, rules)
+
+
+def _named_alike(benefits: tuple[str, ...], rules: Rules) -> Ambiguous | None:
     return next((each for each in rules.book.ambiguous.values() if set(each.benefits) == set(benefits)), None)
+
+
+def _ask_again_which(state: State, unclear: Unclear, aspect: Aspect, rules: Rules) -> Turn:
+    """Another side was asked about while it is still open of what."""
+    which = _named_alike(unclear.benefits, rules)
+    if which:
+        return ask_which(state, which, aspect)
+    return replace(state, unclear=replace(unclear, aspect=aspect)), (Clarify(unclear.benefits, aspect),)
 
 
 def _known(says: Interpretation, rules: Rules) -> tuple[str, ...]:

@@ -25,3 +25,34 @@ def followed_up(text: str) -> Aspect | None:
         return None
     aspect = aspect_of(text)
     return None if aspect is Aspect.GENERAL else aspect
+
+
+_MORE = re.compile(
+    r"(?:那|就|,|哦|嗯)*(?:还有|别的|其他的?|其它的?|另外)(?:呢|咧|什么|啥|哪些|要什么|要啥|没说的?)+[?。!~]*|还要(?:别的|什么|啥)(?:吗|呢|不)?[?。!~]*"
+    r"|(?:就|只|光)(?:这些|这个|这几样)(?:吗|啊|么|吧|呀)?[?。!~]*"
+)
+_WHY = re.compile(
+    r"(?:那|,|哦|啊|这是|你说|我)*(?:为什么|为啥|为么事|凭什么|凭啥|怎么会(?:这样|不能|不行)?|怎么(?:不能|不行|就不能|就不行)|什么原因|啥原因|理由)"
+    r"(?:呢|啊|呀|咧|我|就|还|都|会|不|没有?|能|可以|行|给|发|领|算|有|够|符合|这样|是|的|了|吗)*[?。!~]*"
+)
+_AGAIN = re.compile(
+    r"(?:呢|咧|嘞|哩|勒|啊|呐)[?。!~]*$"
+    r"|(?:也|都|还)?(?:是)?(?:一样|同样|一个样|那样|这样|那时候?|这时候?|那个时候|这个时候|同时|那里|这里|那边|那么多|这么多|这个数)"
+    r"(?:的|办|领|发|去|吗|不|么|吧|啵|嘛|[?。!~])*$"
+    r"|(?:我(?:是|想|要)?|是想?|想)(?:问|查|说|了解)(?:的是|的|下|一下)?[^,。?!]{1,12}[?。!~]*$"
+)
+
+
+def asks_more(text: str) -> bool:
+    """Say whether a normalised text only asks to go on with what was just answered: 还有呢?"""
+    return _MORE.fullmatch(text) is not None
+
+
+def asks_why(text: str) -> bool:
+    """Say whether a normalised text only asks for the reason of what was just answered: 为什么?"""
+    return _WHY.fullmatch(text) is not None
+
+
+def asks_again(text: str) -> bool:
+    """Say whether a normalised text asks of what it names just what was asked before: 那奖扶呢? 抚慰金也一样吗?"""
+    return _AGAIN.search(text) is not None and aspect_of(text) is Aspect.GENERAL

@@ -1,9 +1,10 @@
 """What a speaker did in one turn, as the dialogue takes it: what was said, or a move in the conversation itself."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from nlu.interpretation import Interpretation
+from nlu.interpretation import FactValue, Interpretation
 from nlu.reading.people import Kin
 
 
@@ -30,7 +31,8 @@ class Heard:
 
     `says` is what was understood; with a `move` it is only carried along. `claimant` is set when the words name
     somebody else's claim. `words` are the masked words, for matching rumours; `chosen` is true when an option was
-    taken instead of words; `corrects` when the words say that something told before was wrong.
+    taken instead of words; `corrects` when the words say that something told before was wrong. `supposes` are the
+    facts whose consequence is asked and that nobody tells; None where nothing is supposed.
     """
 
     says: Interpretation
@@ -39,3 +41,4 @@ class Heard:
     words: str = ""
     chosen: bool = False
     corrects: bool = False
+    supposes: Mapping[str, FactValue] | None = None

@@ -3,14 +3,22 @@
 import re
 from dataclasses import replace
 
+from nlu.claim import turned_to
 from nlu.cues import OUT_OF_SCOPE
-from nlu.following import followed_up
-from nlu.interpretation import Aspect, Intent, Interpretation
+from nlu.following import asks_again, asks_more, asks_why, followed_up
+from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 from nlu.lexicon import aspect_of
+from nlu.rules import Rules
+from nlu.settling import meant
+from nlu.short_answers import told_shortly
 from nlu.state import State
+from nlu.supposing import supposition
 
 LEANS = 20
 """A question of at most so many characters may live on what went before."""
+
+SUPPOSES = 30
+"""A supposition may be somewhat longer."""
 
 QUITE_NEAR = 0.35
 """Somebody who names another benefit at least so clearly does not speak of the last one."""
@@ -26,8 +34,8 @@ NOTHING_NEAR = 0.2
 SHORT = 12
 """Words of at most so many characters that are no business of others are taken for a question on what went before."""
 
-_ELLIPSIS = re.compile(r"^(?:那|那么|还有|那个)?[^,。?!]{1,14}呢[?。!~]*$")
-_AND_WHO = re.compile(r"^(?:那|那么|还有)?[^,。?!]{1,8}呢[,。]")
+_ELLIPSIS = re.compile(r"^(?:那|那么|还有|那个)?[^,。?!]{1,14}[呢咧嘞哩][?。!~]*$")
+_AND_WHO = re.compile(r"^(?:那|那么|还有)?[^,。?!]{1,8}[呢咧嘞哩][,。]")
 _MISTAKEN = frozenset(
     {
         Intent.OUT_OF_SCOPE,
@@ -41,12 +49,138 @@ _MISTAKEN = frozenset(
     }
 )
 """What a question without a name is taken for when it is read by itself."""
+
+_ANSWERS = frozenset(
+    {
+        Intent.OUT_OF_SCOPE,
+        Intent.GOODBYE,
+        Intent.GREET,
+        Intent.THANKS,
+        Intent.DENY,
+        Intent.AFFIRM,
+        Intent.COMPLAINT,
+        Intent.HELP,
+        Intent.START_CHECK,
+        Intent.TELL,
+        Intent.DONT_KNOW,
+    }
+)
+"""What a short answer is taken for when it is read by itself."""
+
 _A_PERSON = re.compile(r"人工|真人|客服|工作人员|活人|转接|投诉|骗|[你您]|在吗|在不在|怎么用|帮助")
-_ASKS = re.compile(r"吗|么|不$|没有?$|\?|几|多|怎|哪|谁|啥|什么|呢|能|可以")
+_ASKS = re.compile(r"吗|么|不$|没有?$|\?|几|多|怎|咋|哪|谁|啥|什么|呢|能|可以")
 
 
-def in_context(says: Interpretation, text: str, state: State) -> Interpretation:
+def in_context(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation:
     """Give what the normalised `text` says when the talk stands at `state`; `says` is what it says by itself."""
+    if says.intent is Intent.EMERGENCY:
+        return says
+    settled = _settled(says, text, state, rules)
+    if settled is not None:
+        return settled
+    if supposes(says, text, state):
+        return _supposed(says, text, state)
+    told = _told(says, text, state, rules)
+    return told if told is not None else _asked(says, text, state)
+
+
+def by_itself(text: str, state: State) -> Interpretation | None:
+    """Give what words mean that only turn to somebody else, or ask on without naming of what; no model knows those."""
+    aspect = _asked_on(text, state)
+    if aspect is None and turned_to(text, state.claimant) is None:
+        return None
+    return Interpretation(Intent.ASK_BENEFIT, PLAIN, aspect=aspect or Aspect.GENERAL, about=state.claimant)
+
+
+def _asked_on(text: str, state: State) -> Aspect | None:
+    if state.benefit and asks_more(text):
+        return state.aspect
+    if state.benefit and asks_why(text):
+        return Aspect.ELIGIBILITY if state.aspect in (Aspect.ELIGIBILITY, Aspect.GENERAL) else Aspect.BASIS
+    return followed_up(text)
+
+
+def as_answered(says: Interpretation, before: State) -> Interpretation:
+    """Give the same with what the talk was of filled in where the utterance named no benefit."""
+    if says.intent is not Intent.ASK_BENEFIT or says.benefits:
+        return says
+    if before.unclear:
+        aspect = before.unclear.aspect if says.aspect is Aspect.GENERAL else says.aspect
+        return replace(says, benefits=before.unclear.benefits, aspect=aspect)
+    if not before.benefit:
+        return says
+    aspect = before.aspect if says.aspect is Aspect.GENERAL else says.aspect
+    return replace(says, benefits=(before.benefit,), aspect=aspect)
+
+
+def supposes(says: Interpretation, text: str, state: State) -> bool:
+    """Say whether the words only suppose something of the benefit that the talk is of: 那要是离了呢?"""
+    if (
+        state.benefit is None
+        or len(text) > SUPPOSES
+        or supposition(text) is None
+        or OUT_OF_SCOPE.search(text)
+    ):
+        return False
+    others = [g for g in says.guesses if g.name != state.benefit and g.confidence >= QUITE_NEAR]
+    return not (says.named and others)
+
+
+def _settled(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
+    """While it is open which benefit is meant, a few words tell it: 企业退休的那种."""
+    if state.unclear is None or says.intent not in (_ANSWERS | {Intent.ASK_BENEFIT, Intent.ASK_TOPIC}):
+        return None
+    option = meant(says, text, state.unclear.benefits, rules.book)
+    if option is None:
+        return None
+    cue = aspect_of(text)
+    aspect = state.unclear.aspect if cue is Aspect.GENERAL else cue
+    return replace(
+        says,
+        intent=Intent.ASK_BENEFIT,
+        benefits=(option,),
+        aspect=aspect,
+        topic=None,
+        ambiguous=None,
+        confidence=PLAIN,
+    )
+
+
+def _supposed(says: Interpretation, text: str, state: State) -> Interpretation:
+    cue = aspect_of(text)
+    kept = state.aspect if state.aspect is Aspect.AMOUNT else Aspect.ELIGIBILITY
+    aspect = kept if cue is Aspect.GENERAL else cue
+    return replace(
+        says, intent=Intent.ASK_BENEFIT, benefits=(), aspect=aspect, topic=None, facts={}, retracted=()
+    )
+
+
+def _told(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
+    """Few words that tell a fact the talk turns on are an answer, whatever they are taken for by themselves."""
+    if says.intent not in _ANSWERS or len(text) > LEANS or OUT_OF_SCOPE.search(text) or says.contradictions:
+        return None
+    if not (state.benefit or state.check) or _AND_WHO.match(text):
+        return None
+    if says.facts:
+        asks = _ASKS.search(text) is not None and says.intent is not Intent.TELL
+        return None if asks else replace(says, intent=Intent.TELL, topic=None, benefits=())
+    facts: dict[str, FactValue] = told_shortly(
+        text, state.facts, _at_stake(state, rules), says.about, rules.on
+    )
+    return replace(says, intent=Intent.TELL, topic=None, facts=facts) if facts else None
+
+
+def _at_stake(state: State, rules: Rules) -> frozenset[str]:
+    """Give the facts that decide what the talk is of: those of one benefit, or the one that was asked for."""
+    check = state.check
+    asked = frozenset({check.asked}) if check and check.asked else frozenset()
+    if check and check.whole:
+        return asked
+    benefits = check.benefits if check else (state.benefit,) if state.benefit else ()
+    return asked | rules.open_facts(benefits, state.facts, ())
+
+
+def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
     if says.intent is Intent.ASK_TOPIC and not (state.benefit and _half_heard(says)):
         return says if says.topic else _with_topic(says, state)
     if says.intent is Intent.ASK_BENEFIT and says.benefits and _speaks_of_the_last(says, text, state):
@@ -63,16 +197,8 @@ def in_context(says: Interpretation, text: str, state: State) -> Interpretation:
     if says.intent is Intent.TELL and state.benefit and _AND_WHO.match(text):
         return replace(says, intent=Intent.ASK_BENEFIT, aspect=state.aspect)  # 那我老公呢,他63
     if says.intent in _MISTAKEN and state.benefit and not (state.check and state.check.asked and says.facts):
-        return _leaning(says, text)
+        return _leaning(says, text, state)
     return says
-
-
-def as_answered(says: Interpretation, before: State) -> Interpretation:
-    """Give the same with the benefit that the talk was of filled in where the utterance named none."""
-    if says.intent is not Intent.ASK_BENEFIT or says.benefits or not before.benefit:
-        return says
-    aspect = before.aspect if says.aspect is Aspect.GENERAL else says.aspect
-    return replace(says, benefits=(before.benefit,), aspect=aspect)
 
 
 def _nothing_said_of_what(state: State) -> bool:
@@ -98,11 +224,11 @@ def _speaks_of_the_last(says: Interpretation, text: str, state: State) -> bool:
 
 def _on_the_same_side(says: Interpretation, text: str, state: State) -> Interpretation:
     """一次性抚慰金呢? asks of another benefit what was asked of the one before."""
-    if says.aspect is not Aspect.GENERAL or aspect_of(text) is not Aspect.GENERAL:
+    before = state.unclear.aspect if state.unclear else state.aspect if state.benefit else None
+    if before is None or not says.named or len(text) > LEANS:
         return says
-    if state.unclear:
-        return replace(says, aspect=state.unclear.aspect)
-    return replace(says, aspect=state.aspect) if state.benefit and _ELLIPSIS.match(text) else says
+    unsaid = says.aspect is Aspect.GENERAL and aspect_of(text) is Aspect.GENERAL
+    return replace(says, aspect=before) if asks_again(text) or (unsaid and state.unclear) else says
 
 
 def _half_heard(says: Interpretation) -> bool:
@@ -110,10 +236,10 @@ def _half_heard(says: Interpretation) -> bool:
     return says.topic in (None, "about", "privacy") and says.confidence < HALF_HEARD
 
 
-def _leaning(says: Interpretation, text: str) -> Interpretation:
+def _leaning(says: Interpretation, text: str, state: State) -> Interpretation:
     if len(text) > LEANS or OUT_OF_SCOPE.search(text) or _A_PERSON.search(text) or says.facts:
         return says
-    if says.named and any(guess.confidence >= QUITE_NEAR for guess in says.guesses):
+    if says.named and any(g.confidence >= QUITE_NEAR and g.name != state.benefit for g in says.guesses):
         return says
     aspect = aspect_of(text)
     if aspect is Aspect.GENERAL and len(text) <= SHORT and _ASKS.search(text):

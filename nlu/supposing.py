@@ -1,0 +1,32 @@
+"""What an utterance only supposes: 那要是离了呢? asks what would be, and tells nothing."""
+
+import re
+from datetime import date
+
+from nlu.interpretation import FactValue
+from nlu.reading.people import Kin
+from nlu.reading.read import read_facts
+
+_SUPPOSES = re.compile(
+    r"^(?:那么?|哦|嗯|,|好的?|还有)*(?P<who>[^,。?!]{0,6}?)(?:要是|如果(?:是|说)?|假如|假设|假使|万一|若是|倘若|换成)(?:说)?"
+)
+_ONE_SEX = re.compile(
+    r"^(?:那|那么|那个|还有|,)*(?:如果是|要是|换成)?(?P<sex>男|女)(?:的|方|人|同志)?(?:也|又)?呢[?。!~]*$"
+)
+_ASKS = re.compile(
+    r"(?:的话)?(?:,?(?:(?:还|就|也|又|那)?(?:能|可以|可不可以|会|有没有|算不算|算|行不行|怎么|咋|影响)|才|呢|咧|吗|么|[?]).*)?$"
+)
+
+
+def supposition(text: str) -> str | None:
+    """Give the words of a normalised text that are supposed in it; None when nothing is."""
+    if one := _ONE_SEX.match(text):
+        return f"我是{one['sex']}的"
+    found = _SUPPOSES.match(text)
+    return found["who"] + text[found.end() :] if found else None
+
+
+def supposed_facts(words: str, about: Kin, on: date) -> dict[str, FactValue]:
+    """Give the facts that would hold if the supposed words were told, as far as they are plain."""
+    told = _ASKS.sub("", words, count=1).strip(" ,。")
+    return dict(read_facts(told, on, None, about).facts) if told else {}
