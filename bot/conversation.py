@@ -14,7 +14,7 @@ from bot.turn import Reply, Turn
 from bot.wording import Wording
 from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement
 from nlu.assessment import Assessment
-from nlu.claim import turned_to
+from nlu.claim import turned_first, turned_to
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
 from nlu.emergency import is_emergency
@@ -25,6 +25,7 @@ from nlu.masking import mask
 from nlu.normalise import clean
 from nlu.policy import Verdict
 from nlu.reading.read import read_answer
+from nlu.respelling import respell
 from nlu.rules import Rules
 from nlu.short_answers import corrects
 from nlu.state import State
@@ -141,8 +142,8 @@ class Conversation:
 
     async def _listen(self, words: str, state: State, rules: Rules) -> Heard:
         asked = state.clash.fact if state.clash else state.check.asked if state.check else None
-        text = clean(words)
-        if is_emergency(text):
+        text = respell(clean(words))
+        if is_emergency(clean(words)):
             danger = await self._understanding.understand(words, asked, state.claimant, rules.on)
             return Heard(replace(danger, intent=Intent.EMERGENCY), words=text)
         if asked and len(text) <= SHORT:
@@ -150,12 +151,14 @@ class Conversation:
             if asked in read.facts:
                 told = Interpretation(Intent.TELL, 1.0, facts=dict(read.facts))
                 return Heard(told, words=text)
-        says = by_itself(text, state)
-        if says is None:
-            alone = await self._understanding.understand(words, asked, state.claimant, rules.on)
-            says = in_context(alone, text, state, rules)
         turns_to = turned_to(text, state.claimant)
-        supposed = supposition(text) if turns_to is None and supposes(says, text, state) else None
+        says = by_itself(text, state, turns_to, rules.on)
+        if says is None:
+            turns_to = turned_first(text, state.claimant)
+            about = turns_to or state.claimant
+            alone = await self._understanding.understand(words, None if turns_to else asked, about, rules.on)
+            says = in_context(alone, text, state, rules)
+        supposed = supposition(text) if turns_to is None and supposes(says, text, state, rules) else None
         return Heard(
             says,
             claimant=turns_to or says.about,

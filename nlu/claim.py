@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 from nlu.interpretation import FactValue
-from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, mentions_in
+from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention, mentions_in
 
 _TURNS = re.compile(
     r"(?:那么?|还有|换成|要是|假如|如果是?|哦|好的?|嗯|,|。)*(?P<who>[^,。;!?]{1,10}?)"
@@ -13,17 +13,40 @@ _TURNS = re.compile(
 )
 """An utterance that only turns to another person: 那我老公呢?"""
 
+_BESIDE = re.compile(
+    r"(?:我|们|家|的|那|个|也|又|就|都|自己|本人|一个|人|方|这边|那边|还有|要是|换成|和|跟|,)*"
+)
+"""What may stand beside the word for a person: 我还没退休呢 names one too, and tells something."""
+
+_FIRST_CLAUSE = re.compile(r"(?P<turn>[^,。;!?]{1,12}[呢咧嘞哩])[,。;!?](?P<rest>.+)", re.DOTALL)
+
 
 def turned_to(text: str, about: Kin) -> Kin | None:
     """Give the person to whom a normalised text turns and says nothing else, when it was `about` another; else None."""
     turn = _TURNS.fullmatch(text)
-    kins = {mention.kin for mention in mentions_in(text, about)} if turn else set()
-    if len(kins) != 1:
+    mentions = mentions_in(text, about) if turn else ()
+    kins = {mention.kin for mention in mentions}
+    if (
+        turn is None
+        or len(kins) != 1
+        or not _BESIDE.fullmatch(_without(mentions, turn["who"], turn.start("who")))
+    ):
         return None
     (kin,) = kins
     if kin in CHILDREN or kin is Kin.FORMER:
         return None
     return _seen_from(PAIRS[kin][0] if kin in PAIRS else kin, about)
+
+
+def turned_first(text: str, about: Kin) -> Kin | None:
+    """Give the person to whom a normalised text turns before it says more: 那我老公呢,他58."""
+    found = _FIRST_CLAUSE.fullmatch(text)
+    return turned_to(found["turn"], about) if found else None
+
+
+def _without(mentions: tuple[Mention, ...], words: str, start: int) -> str:
+    spans = [(mention.start - start, mention.end - start) for mention in mentions]
+    return "".join(c for place, c in enumerate(words) if not any(a <= place < b for a, b in spans))
 
 
 def _seen_from(kin: Kin, about: Kin) -> Kin | None:

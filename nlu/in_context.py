@@ -2,17 +2,19 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
-from nlu.claim import turned_to
 from nlu.cues import OUT_OF_SCOPE
 from nlu.following import asks_again, asks_more, asks_why, followed_up
 from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 from nlu.lexicon import aspect_of
+from nlu.reading.people import Kin
+from nlu.reading.read import read_facts
 from nlu.rules import Rules
 from nlu.settling import meant
 from nlu.short_answers import told_shortly
 from nlu.state import State
-from nlu.supposing import supposition
+from nlu.supposing import says_if, supposed_facts, supposition
 
 LEANS = 20
 """A question of at most so many characters may live on what went before."""
@@ -33,6 +35,15 @@ NOTHING_NEAR = 0.2
 
 SHORT = 12
 """Words of at most so many characters that are no business of others are taken for a question on what went before."""
+
+OURS = 0.12
+"""Below this chance of being ours, words that name something are no question on what went before."""
+
+BARE = 5
+"""So few characters name nothing of their own."""
+
+SURE = 0.8
+"""A wish the model is so sure of is not taken for a question on what went before."""
 
 _ELLIPSIS = re.compile(r"^(?:那|那么|还有|那个)?[^,。?!]{1,14}[呢咧嘞哩][?。!~]*$")
 _AND_WHO = re.compile(r"^(?:那|那么|还有)?[^,。?!]{1,8}[呢咧嘞哩][,。]")
@@ -60,14 +71,13 @@ _ANSWERS = frozenset(
         Intent.AFFIRM,
         Intent.COMPLAINT,
         Intent.HELP,
-        Intent.START_CHECK,
         Intent.TELL,
-        Intent.DONT_KNOW,
     }
 )
 """What a short answer is taken for when it is read by itself."""
 
-_A_PERSON = re.compile(r"人工|真人|客服|工作人员|活人|转接|投诉|骗|[你您]|在吗|在不在|怎么用|帮助")
+_A_PERSON = re.compile(r"人工|真人|客服|工作人员|活人|转接|投诉|骗|在吗|在不在|怎么用|帮助")
+_OF_THE_SERVICE = re.compile(r"[你您]")
 _ASKS = re.compile(r"吗|么|不$|没有?$|\?|几|多|怎|咋|哪|谁|啥|什么|呢|能|可以")
 
 
@@ -78,18 +88,25 @@ def in_context(says: Interpretation, text: str, state: State, rules: Rules) -> I
     settled = _settled(says, text, state, rules)
     if settled is not None:
         return settled
-    if supposes(says, text, state):
+    if supposes(says, text, state, rules):
         return _supposed(says, text, state)
     told = _told(says, text, state, rules)
     return told if told is not None else _asked(says, text, state)
 
 
-def by_itself(text: str, state: State) -> Interpretation | None:
+def by_itself(text: str, state: State, turns_to: Kin | None, on: date) -> Interpretation | None:
     """Give what words mean that only turn to somebody else, or ask on without naming of what; no model knows those."""
     aspect = _asked_on(text, state)
-    if aspect is None and turned_to(text, state.claimant) is None:
+    if aspect is None and turns_to is None:
         return None
-    return Interpretation(Intent.ASK_BENEFIT, PLAIN, aspect=aspect or Aspect.GENERAL, about=state.claimant)
+    facts = read_facts(text, on, None, turns_to).facts if turns_to else {}
+    return Interpretation(
+        Intent.ASK_BENEFIT,
+        PLAIN,
+        aspect=aspect or Aspect.GENERAL,
+        facts=facts,
+        about=turns_to or state.claimant,
+    )
 
 
 def _asked_on(text: str, state: State) -> Aspect | None:
@@ -113,17 +130,15 @@ def as_answered(says: Interpretation, before: State) -> Interpretation:
     return replace(says, benefits=(before.benefit,), aspect=aspect)
 
 
-def supposes(says: Interpretation, text: str, state: State) -> bool:
+def supposes(says: Interpretation, text: str, state: State, rules: Rules) -> bool:
     """Say whether the words only suppose something of the benefit that the talk is of: 那要是离了呢?"""
-    if (
-        state.benefit is None
-        or len(text) > SUPPOSES
-        or supposition(text) is None
-        or OUT_OF_SCOPE.search(text)
-    ):
+    words = supposition(text)
+    if state.benefit is None or words is None or len(text) > SUPPOSES or OUT_OF_SCOPE.search(text):
         return False
-    others = [g for g in says.guesses if g.name != state.benefit and g.confidence >= QUITE_NEAR]
-    return not (says.named and others)
+    if not says_if(text) and not supposed_facts(words, state.claimant, rules.on):
+        return False
+    others = [guess.confidence for guess in says.guesses if guess.name != state.benefit]
+    return max(others, default=0.0) < (QUITE_NEAR if says.named else PLAIN)
 
 
 def _settled(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
@@ -159,7 +174,7 @@ def _told(says: Interpretation, text: str, state: State, rules: Rules) -> Interp
     """Few words that tell a fact the talk turns on are an answer, whatever they are taken for by themselves."""
     if says.intent not in _ANSWERS or len(text) > LEANS or OUT_OF_SCOPE.search(text) or says.contradictions:
         return None
-    if not (state.benefit or state.check) or _AND_WHO.match(text):
+    if not (state.benefit or state.check) or _AND_WHO.match(text) or _is_strange(says, text):
         return None
     if says.facts:
         asks = _ASKS.search(text) is not None and says.intent is not Intent.TELL
@@ -194,7 +209,7 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
             if near or followed_up(text)
             else replace(says, intent=Intent.OUT_OF_SCOPE, aspect=Aspect.GENERAL)
         )
-    if says.intent is Intent.TELL and state.benefit and _AND_WHO.match(text):
+    if says.intent in _ANSWERS and state.benefit and _AND_WHO.match(text) and says.facts:
         return replace(says, intent=Intent.ASK_BENEFIT, aspect=state.aspect)  # 那我老公呢,他63
     if says.intent in _MISTAKEN and state.benefit and not (state.check and state.check.asked and says.facts):
         return _leaning(says, text, state)
@@ -225,7 +240,8 @@ def _speaks_of_the_last(says: Interpretation, text: str, state: State) -> bool:
 def _on_the_same_side(says: Interpretation, text: str, state: State) -> Interpretation:
     """一次性抚慰金呢? asks of another benefit what was asked of the one before."""
     before = state.unclear.aspect if state.unclear else state.aspect if state.benefit else None
-    if before is None or not says.named or len(text) > LEANS:
+    plain = says.named or max((guess.confidence for guess in says.guesses), default=0.0) >= PLAIN
+    if before is None or not plain or len(text) > LEANS:
         return says
     unsaid = says.aspect is Aspect.GENERAL and aspect_of(text) is Aspect.GENERAL
     return replace(says, aspect=before) if asks_again(text) or (unsaid and state.unclear) else says
@@ -239,11 +255,31 @@ def _half_heard(says: Interpretation) -> bool:
 def _leaning(says: Interpretation, text: str, state: State) -> Interpretation:
     if len(text) > LEANS or OUT_OF_SCOPE.search(text) or _A_PERSON.search(text) or says.facts:
         return says
+    if _is_meant_as_such(says, text):
+        return says
     if says.named and any(g.confidence >= QUITE_NEAR and g.name != state.benefit for g in says.guesses):
         return says
     aspect = aspect_of(text)
+    if _OF_THE_SERVICE.search(text) and aspect is not Aspect.BASIS:
+        return (
+            says  # 你这有依据吗 asks for the source; anything else said to the service is about the service
+        )
     if aspect is Aspect.GENERAL and len(text) <= SHORT and _ASKS.search(text):
         aspect = says.side
     if aspect is Aspect.GENERAL and not _ELLIPSIS.match(text):
         return says
     return replace(says, intent=Intent.ASK_BENEFIT, aspect=aspect, topic=None)
+
+
+def _is_meant_as_such(says: Interpretation, text: str) -> bool:
+    """Say whether the words stand for themselves, whatever the talk is of."""
+    if _is_strange(says, text):
+        return True
+    if says.intent is Intent.TELL:
+        return _ASKS.search(text) is None
+    return says.intent is not Intent.OUT_OF_SCOPE and says.confidence >= SURE
+
+
+def _is_strange(says: Interpretation, text: str) -> bool:
+    """地铁几点收班 asks when, and is no question on a benefit; 工资照开不 is too short to be of anything else."""
+    return says.ours < OURS and len(text) > BARE and followed_up(text) is None

@@ -153,7 +153,12 @@ class Lexicon:
         pointed |= {
             self._names.benefits[found] for found in self._found(rest) if found in self._names.benefits
         }
-        whole = {benefit for benefit, weight, cue in BENEFIT_CUES if weight >= 4 and cue.search(words)}
+        whole = {
+            benefit
+            for benefit, weight, cue in BENEFIT_CUES
+            for found in cue.finditer(words)
+            if weight >= 4 or (weight == 3 and found.group() not in name)
+        }
         return name if not pointed and len(whole & set(possible)) != 1 else None
 
     def _found(self, words: str) -> list[str]:

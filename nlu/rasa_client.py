@@ -137,6 +137,7 @@ def interpret(
         contradictions=reading.contradictions,
         side=_aspect(reply, named.words, at_least),
         named=bool(named.guesses),
+        ours=reply.ours,
     )
 
 

@@ -12,7 +12,10 @@ class RasaReplyError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class RasaReply:
-    """What the trained model says of one text; all confidences lie in 0..1, lists are sorted best first."""
+    """What the trained model says of one text; all confidences lie in 0..1, lists are sorted best first.
+
+    `ours` is the chance that it is this service's business at all; `in_scope` says whether the model takes it as such.
+    """
 
     intent: Intent
     confidence: float
@@ -21,6 +24,7 @@ class RasaReply:
     aspect: Aspect
     aspect_confidence: float
     in_scope: bool
+    ours: float
     entities: tuple[tuple[str, str], ...]
 
 
@@ -39,6 +43,7 @@ def read_reply(raw: object) -> RasaReply:
             Aspect(str(aspect.get("name"))),
             _number(aspect.get("confidence"), "aspect.confidence"),
             scope.get("in_scope") is not False,
+            _number(scope.get("score", 1.0), "scope.score"),
             _entities(whole.get("entities", [])),
         )
     except ValueError as error:

@@ -18,12 +18,22 @@ _ASKS = re.compile(
 )
 
 
+_BARE = re.compile(r"^(?:那么?|那个|,)*(?P<what>[^,。?!]{2,10}?)[呢咧嘞哩][?。!~]*$")
+
+
+def says_if(text: str) -> bool:
+    """Say whether a normalised text says in so many words that it supposes."""
+    return _SUPPOSES.match(text) is not None
+
+
 def supposition(text: str) -> str | None:
-    """Give the words of a normalised text that are supposed in it; None when nothing is."""
+    """Give the words of a normalised text that are, or may be, supposed in it; None when nothing is."""
     if one := _ONE_SEX.match(text):
         return f"我是{one['sex']}的"
-    found = _SUPPOSES.match(text)
-    return found["who"] + text[found.end() :] if found else None
+    if found := _SUPPOSES.match(text):
+        return found["who"] + text[found.end() :]
+    bare = _BARE.match(text)
+    return bare["what"] if bare else None
 
 
 def supposed_facts(words: str, about: Kin, on: date) -> dict[str, FactValue]:

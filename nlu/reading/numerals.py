@@ -28,7 +28,9 @@ def read_number(text: str) -> int | None:
     if arabic:
         return _arabic(arabic)
     characters = text.replace("有", "").replace("又", "")
-    if characters and all(c in _DIGITS for c in characters):
+    if not characters:
+        return None  # 有 joins tens and ones, and is no number by itself
+    if all(c in _DIGITS for c in characters):
         return _digit_by_digit(characters)
     return _with_units(characters)
 
