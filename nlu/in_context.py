@@ -196,6 +196,8 @@ def _at_stake(state: State, rules: Rules) -> frozenset[str]:
 
 
 def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
+    if _tells_of_another(says, text, state):
+        return replace(says, intent=Intent.ASK_BENEFIT, benefits=(), topic=None, aspect=state.aspect)
     if says.intent is Intent.ASK_TOPIC and not (state.benefit and _half_heard(says)):
         return says if says.topic else _with_topic(says, state)
     if says.intent is Intent.ASK_BENEFIT and says.benefits and _speaks_of_the_last(says, text, state):
@@ -209,11 +211,17 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
             if near or followed_up(text)
             else replace(says, intent=Intent.OUT_OF_SCOPE, aspect=Aspect.GENERAL)
         )
-    if says.intent in _ANSWERS and state.benefit and _AND_WHO.match(text) and says.facts:
-        return replace(says, intent=Intent.ASK_BENEFIT, aspect=state.aspect)  # 那我老公呢,他63
     if says.intent in _MISTAKEN and state.benefit and not (state.check and state.check.asked and says.facts):
         return _leaning(says, text, state)
     return says
+
+
+def _tells_of_another(says: Interpretation, text: str, state: State) -> bool:
+    """那我老公呢,他63: the same question of somebody else, with what has to be known of them."""
+    who = _AND_WHO.match(text)
+    if who is None or not state.benefit or says.named or says.intent not in (_ANSWERS | {Intent.ASK_BENEFIT}):
+        return False
+    return _ASKS.search(text, who.end()) is None
 
 
 def _nothing_said_of_what(state: State) -> bool:
