@@ -174,7 +174,9 @@ def _months(words: str) -> int | None:
         rf"(?P<n>{NUMBER})(?:个)?(?P<unit>年|月)(?P<half>半)?(?:零?(?P<plus>{NUMBER})个月)?", words
     )
     if not found:
-        return None
+        # The question counts in months, so a bare number is one of months.
+        bare = re.fullmatch(rf"{_LEAD.pattern[1:]}(?:住了?)?(?P<n>{NUMBER})个?[了,。!]*", words)
+        return read_number(bare["n"]) if bare else None
     value = read_number(found["n"])
     if value is None:
         return None

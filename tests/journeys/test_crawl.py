@@ -1,8 +1,7 @@
-"""A crawler goes through the dialogue by digits and short answers: nothing lacks words, and every self-check ends."""
+"""A crawler goes through the whole dialogue, and walkers go through it at random: by digits, always with words, to its end."""
 
+import sys
 from collections.abc import Mapping
-from datetime import date
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -15,16 +14,13 @@ from bot.wording import Wording
 from nlu.acts import Act, Ask
 from nlu.catalogue import CATALOGUE
 from nlu.dialogue import respond
-from nlu.eligibility import Assessor
 from nlu.fact_types import Kind
 from nlu.heard import Heard
 from nlu.interpretation import FactValue, Intent, Interpretation
-from nlu.policybook import load_book
-from nlu.rules import Rules
+from nlu.policy import Policy
 from nlu.state import State
+from tests.crawler import BOOK, RULES, WIDE, Crawl, doors
 
-BOOK = load_book(Path(__file__).parent.parent.parent / "nlu" / "policies")
-RULES = Rules(BOOK, Assessor(BOOK), date(2026, 11, 25))
 WORDS = Rendering(Wording.load(), BOOK)
 LONGEST_ID = 64  # bytes: what a button of Telegram carries
 LONGEST_TEXT = 4096  # UTF-16 units: what a message of Telegram carries
@@ -82,6 +78,46 @@ class Walker:
             return Heard(Interpretation(Intent.TELL, 1.0, facts=facts))
         values = max(len(known.choices), 2 if known.kind is Kind.BOOLEAN else 1)
         return self.by_digits(self.random.randint(1, min(values, len(self.offered))))
+
+
+PLACES = 600
+"""So many places behind one door are enough; behind every benefit's own there are fewer."""
+
+
+@pytest.fixture(scope="module")
+def crawl() -> Crawl:
+    """The whole dialogue, walked; what is wrong anywhere is raised on the way."""
+    crawl = Crawl(PLACES)
+    for door, text in doors():
+        crawl.walk(door, text)
+    return crawl
+
+
+def test_every_place_of_the_dialogue_is_answered_by_digits_fits_every_channel_and_leads_on(
+    crawl: Crawl, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\ncrawled {crawl.turns} turns to {crawl.places} places; {len(crawl.asked)} questions\n"
+        )
+    assert crawl.cut <= set(WIDE)
+    assert crawl.places > 1000
+
+
+def test_every_policy_question_and_option_was_met_on_the_way(crawl: Crawl) -> None:
+    assert crawl.checked >= {id_ for id_, policy in BOOK.benefits.items() if _is_checked(policy)}
+    assert crawl.open - crawl.asked == set()
+    taken = {choice.partition("=")[2] or choice for choice in crawl.chosen}
+    assert crawl.offered - taken == set()
+    for fact in crawl.asked:
+        offered = {option.id for option in Wording.load().choices(fact)}
+        assert {option for option in offered if f"{fact}={option}" not in crawl.chosen} == set(), fact
+    assert {"ask", "verdict", "result", "contradiction", "answer", "topic", "menu", "handoff"} <= crawl.kinds
+
+
+def _is_checked(policy: Policy) -> bool:
+    """Say whether anything can be asked about a benefit today; of one that has ended there is nothing to ask."""
+    return bool(RULES.open_facts((policy.id,), {}, ()))
 
 
 @pytest.mark.parametrize("seed", range(25))

@@ -56,7 +56,7 @@ class Discretion:
         # A title of nothing is no longer said.
         told = [
             line
-            for line, after in zip(kept, following, strict=True)
+            for line, after in zip(kept, following, strict=False)
             if not (line.endswith(":") and line not in lines[-1:] and not _ITEM.match(after))
         ]
         return "\n".join(told), True
