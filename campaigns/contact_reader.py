@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
+from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -114,27 +115,27 @@ class ContactReader:
             return None
         faults: list[RowFault] = []
         values: list[StoredValue] = [None] * (len(self.slots) + len(_OTHERS))
-        for place in self._places:
-            text = cells[place[0]]
+        for at, memory, slot, alone, header, read, column in self._places:
+            text = cells[at]
             if not text:
                 continue
             try:
-                value = place[1][text]
+                value = memory[text]
             except KeyError:
                 try:
-                    value = place.read(text)
+                    value = read(text)
                 except CellError as fault:
-                    faults.append(RowFault(row, place.header, text, str(fault)))
+                    faults.append(RowFault(row, header, text, str(fault)))
                     continue
-                if place.column.holds is not Holds.NAME and len(place.memory) < _REMEMBERED:
-                    place.memory[text] = value
+                if column.holds is not Holds.NAME and len(memory) < _REMEMBERED:
+                    memory[text] = value
             if value.__class__ is tuple:
-                if place[3]:
-                    values[place[2]], values[place[2] + 1] = value
-                elif not _narrow(values, place[2], value, place[2] < len(self.slots)):
-                    faults.append(RowFault(row, place.header, text, "和另一栏说的对不上"))
+                if alone:
+                    values[slot], values[slot + 1] = value
+                elif not _narrow(values, slot, value, slot < len(self.slots)):
+                    faults.append(RowFault(row, header, text, "和另一栏说的对不上"))
             else:
-                values[place[2]] = value  # type: ignore[assignment]
+                values[slot] = value  # type: ignore[assignment]
         return self._contact(row, cells, values, faults)
 
     def _contact(
@@ -169,7 +170,7 @@ class ContactReader:
             if first is not None and last is not None and last < first:  # type: ignore[operator]
                 return text
         for slots, values, presences, known in self._groups:
-            key = (*[facts[at] for at in values], *[facts[at] is None for at in presences])
+            key = values(facts), *[value is None for value in presences(facts)]
             try:
                 reason = known[key]
             except KeyError:
@@ -183,13 +184,16 @@ class ContactReader:
         return None
 
 
+_Pick = Callable[[tuple[StoredValue, ...]], tuple[StoredValue, ...]]
+
+
 class _Group(NamedTuple):
     """Slots that are verified together, what of them tells apart, and what is known of it."""
 
     slots: tuple[int, ...]
-    values: tuple[int, ...]
-    presences: tuple[int, ...]
-    known: dict[tuple[StoredValue, ...], str | None]
+    values: _Pick
+    presences: _Pick
+    known: dict[tuple[object, ...], str | None]
 
 
 def _groups(slots: Sequence[Slot], verify: Verify) -> Iterator[_Group]:
@@ -200,7 +204,16 @@ def _groups(slots: Sequence[Slot], verify: Verify) -> Iterator[_Group]:
             at for at in first if slots[at].axis.of_days or slots[at].axis.name in verify.by_presence
         )
         if len(first) > 1:
-            yield _Group(inside, tuple(at for at in first if at not in present), present, {})
+            yield _Group(inside, _picking([at for at in first if at not in present]), _picking(present), {})
+
+
+def _picking(places: Sequence[int]) -> _Pick:
+    """Give what takes the values at these places out of a row, always as a tuple."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    if places:
+        return itemgetter(slice(places[0], places[0] + 1))
+    return itemgetter(slice(0))
 
 
 def by_axis(slots: Sequence[Slot], facts: Sequence[StoredValue]) -> dict[str, CellValue]:
