@@ -2,10 +2,13 @@
 
 import typer
 
+from commands.acting import machine_user
 from commands.failing import run_async
+from db.key_rotation import reseal
 from db.migrate import newest, revision, upgrade
 from db.session import Database
-from house import open_database
+from house import clock, open_database
+from house_campaigns import open_stores
 from settings import load
 
 app = typer.Typer(help="Bring the database up to date.", no_args_is_help=True)
@@ -26,3 +29,16 @@ def upgrade_command() -> None:
     settings = load()
     before, after = run_async(lambda: _upgrade(open_database(settings)))
     typer.echo(f"database is at {after}" + ("" if before == after else f" (was {before or 'empty'})"))
+
+
+async def _reseal() -> int:
+    async with open_stores(load()) as stores:
+        resealed = await reseal(stores.database, stores.keyring)
+        await stores.audit.append(clock(), machine_user(), "reseal", "database", f"{resealed} values")
+        return resealed
+
+
+@app.command(name="reseal")
+def reseal_command() -> None:
+    """Seal names and phones anew under the first key of HUIMIN_SECRETS__DATA_KEY, so that a former one can go."""
+    typer.echo(f"{run_async(_reseal)} values were under a former key; none is now")
