@@ -1,9 +1,9 @@
 """Joins the sending side: the stores and services of campaigns, for the staff's door, the tick, workers and commands."""
 
 import gc
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter
 from prometheus_client import CollectorRegistry
 from sqlalchemy import text
+from taskiq import AsyncBroker
 
 from campaigns.approval import Approvals
 from campaigns.authoring import Authoring
@@ -39,7 +40,7 @@ from campaigns.retaining import Retention
 from campaigns.simulating import PhoneSimulator
 from campaigns.template_library import load_library
 from campaigns.ticking import Duty, Ticker
-from campaigns.watch import Watch
+from campaigns.watch import Policies, Watch
 from campaigns.webhooks import TwilioSignature, twilio_receipts
 from campaigns.windows import default_windows
 from db.account_store import AccountStore
@@ -120,6 +121,21 @@ async def open_stores(settings: Settings) -> AsyncIterator[Stores]:
 
 
 @dataclass(frozen=True, slots=True)
+class Waits:
+    """How long the sending side waits for others; tests of crashes wait less."""
+
+    lease: timedelta = timedelta(seconds=60)
+    """For a worker that took a batch, before its attempts count as doubtful: longer than any call by far."""
+    planning: timedelta = timedelta(seconds=60)
+    """For whoever plans a page."""
+    receipt: timedelta = timedelta(seconds=60)
+    """For the receipt of a doubtful attempt, before it is looked for at the provider."""
+
+
+_PATIENT = Waits()
+
+
+@dataclass(frozen=True, slots=True)
 class Sending:
     """The services that write, plan and send, on the stores."""
 
@@ -133,6 +149,8 @@ class Sending:
     receipts: ReceiptIntake
     duties: tuple[Duty, ...]
     """Everything the tick does but handing out, which needs a carrier."""
+    look_first: Callable[[], Awaitable[None]]
+    """Done once before anything is handed out."""
 
     def public_routes(self) -> list[APIRouter]:
         """Give the routes by which the provider calls us at the public door."""
@@ -152,10 +170,11 @@ class Sending:
         """Tick and hand out while the block lasts; the carrier given must be let `work`."""
         settings = self.stores.settings
         hand_out = HandOutStore(self.stores.database)
-        broker = make_broker(settings.broker.url.get_secret_value())
+        broker = broker_of(settings)
         async with Carrier(broker, self.dispatcher.send_batch) as carrier:
             handing_out = HandingOut(hand_out, carrier, is_public_holiday, clock)
             ticker = Ticker((*self.duties, Duty("hand out", handing_out.hand_out, timedelta(seconds=0.5))))
+            await self.look_first()
             ticker.start()
             gc.freeze()  # what is loaded stays: walking it again and again takes a third of a sender's time
             try:
@@ -166,7 +185,9 @@ class Sending:
 
 
 @asynccontextmanager
-async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncIterator[Sending]:
+async def open_sending(
+    stores: Stores, book: PolicyBook | None = None, waits: Waits = _PATIENT
+) -> AsyncIterator[Sending]:
     """Join the services; `book` spares reading the policies twice."""
     settings, database = stores.settings, stores.database
     book = book or load_book()
@@ -177,7 +198,7 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
         settings.sms.signature, {"zh": settings.sms.opt_out_tail, "en": settings.sms.opt_out_tail_en}
     )
     word = Composer(frame, provider.capabilities).word
-    rules = planning_rules(settings)
+    rules = replace(planning_rules(settings), lease=waits.planning)
     selection = AudienceSelection(book)
     cap = settings.campaigns.weekly_cap
     audience = AudiencePages(database, stores.keyring, selection, cap)
@@ -186,9 +207,11 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
     authoring = Authoring(campaigns, audience, word, provider, frame, rules, is_public_holiday, clock)
     grace = timedelta(minutes=settings.campaigns.overdue_grace_minutes)
     planner = Planner(runs, runs, audience, word, rules, is_public_holiday, clock)
-    reconciler = Reconciler(doubts, doubts, provider, clock)
+    reconciler = Reconciler(doubts, doubts, provider, clock, waits.receipt)
     watching = WatchStore(database)
-    watch = Watch(watching, watching, BookVersions(book), clock, settings.campaigns.zone)
+    policies = Policies(BookVersions(book), clock, settings.campaigns.zone)
+    watch = Watch(watching, watching, policies, clock, grace=grace)
+    ledger = LedgerStore(database, stores.keyring, cap, policies.outdated)
     second = timedelta(seconds=1)
 
     async def probe() -> Mapping[str, bool]:
@@ -232,7 +255,7 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
             meters,
             provider,
             simulator,
-            Dispatcher(LedgerStore(database, stores.keyring, cap), provider, word, clock, told=meters.told),
+            Dispatcher(ledger, provider, word, clock, lease=waits.lease, told=meters.told),
             receipts,
             (
                 Duty("open runs", planner.open_due, second),
@@ -241,6 +264,7 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
                 Duty("watch", watch.look, second),
                 Duty("retain", Retention(ArchiveStore(database), clock).retain, 60 * second),
             ),
+            watch.look_first,
         )
     finally:
         await provider.close()
@@ -250,7 +274,7 @@ async def open_sending(stores: Stores, book: PolicyBook | None = None) -> AsyncI
 async def open_worker(stores: Stores) -> AsyncIterator[Carrier]:
     """Give a carrier whose `work` sends what others hand out."""
     async with open_sending(stores) as sending:
-        broker = make_broker(stores.settings.broker.url.get_secret_value())
+        broker = broker_of(stores.settings)
         async with Carrier(broker, sending.dispatcher.send_batch) as carrier:
             gc.freeze()
             yield carrier
@@ -277,6 +301,11 @@ def provider_of(stores: Stores, receipts: ReceiptIntake) -> tuple[Provider, Phon
         client = TwilioProvider(twilio.account_sid, token, callback, twilio.base_url, twilio.timeout_seconds)
         return client, None
     raise SettingsError(f"sms.provider: {sms.provider} is not there yet: choose sandbox or twilio")
+
+
+def broker_of(settings: Settings) -> AsyncBroker:
+    """Give what carries batches between this process and others."""
+    return make_broker(settings.broker.url.get_secret_value(), settings.broker.queue)
 
 
 def sender_of(settings: Settings) -> str:

@@ -2,10 +2,10 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from secrets import token_hex
 from typing import Any
@@ -37,6 +37,7 @@ from campaigns.simulating import PhoneSimulator
 from campaigns.webhooks import TwilioSignature, signed_form
 from db.arrival_store import ArrivalStore
 from db.fingerprint import Fingerprint, open_fingerprint
+from db.hand_out_store import HandOutStore
 from db.mark_store import MarkStore
 from db.reply_store import ReplyStore
 from house import House, clock, residents_day
@@ -53,6 +54,8 @@ LATE_PAUSES_SECONDS = (1.0, 5.0)
 FORGET_EVERY_SECONDS = 3600.0
 
 Job = Callable[[], Coroutine[Any, Any, None]]
+Spend = Callable[[str, int, datetime], Awaitable[None]]
+"""Counts segments of a sender that left ahead of its campaigns."""
 """Runs until it is cancelled."""
 
 
@@ -89,7 +92,7 @@ async def open_channels(
 
     jobs: list[Job] = [forget]
     routes: list[APIRouter] = [since_router(house.handoffs, clock)]
-    late = LateAnswers(provider, sender_of(house.settings))
+    late = LateAnswers(provider, sender_of(house.settings), HandOutStore(house.database).spend)
     senders: dict[str, Send] = {"sms": late.wanted}
     notice: Notice | None = None
     bot = bot_of(house.settings.telegram)
@@ -141,12 +144,14 @@ def bot_of(telegram: Telegram) -> Bot | None:
 class LateAnswers:
     """Sends answers for which Twilio could not wait, as messages of their own."""
 
-    def __init__(self, provider: Provider, sender: str) -> None:
-        """Take the provider, and the number they come from."""
-        self._provider, self._sender = provider, sender
+    def __init__(self, provider: Provider, sender: str, spend: Spend) -> None:
+        """Take the provider, the number they come from, and where its segments are counted."""
+        self._provider, self._sender, self._spend = provider, sender, spend
 
     async def send(self, phone: str, text: str) -> None:
         """Send; NotSent when it surely did not leave, though it was tried again."""
+        # It waits for nobody: the sender's campaigns wait for it.
+        await self._spend(self._sender, segments(text, self._provider.capabilities.segment_rule), clock())
         for pause in (*LATE_PAUSES_SECONDS, None):
             outcome = await self._provider.send(Outgoing(token_hex(16), phone, text, self._sender))
             if not isinstance(outcome, NeverSent):
@@ -183,7 +188,7 @@ def sms_side(
     async def read_form(request: Request, given: str | None) -> dict[str, str]:
         return await signed_form(request, signature, given)
 
-    late = LateAnswers(provider, sender_of(settings))
+    late = LateAnswers(provider, sender_of(settings), HandOutStore(house.database).spend)
     return [twilio_inbound(door, late, read_form, wording.frame("busy"))]
 
 

@@ -15,6 +15,7 @@ GROUPS = {
     "contacts": "contacts",
     "campaign": "campaign",
     "handoff": "handoff",
+    "sender": "senders",
     "staff": "staff",
     "audit": "audit",
     "policies": "policies",

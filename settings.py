@@ -129,13 +129,15 @@ class Campaigns(Section):
     window_until: time = time(21, 0)
     weekly_cap: Annotated[int, Field(ge=1)] = 3
     overdue_grace_minutes: Annotated[int, Field(ge=0)] = 60
-    batch_size: Annotated[int, Field(ge=1, le=1000)] = 50
+    batch_size: Annotated[int, Field(ge=1, le=1000)] = 250
 
 
 class Broker(Section):
     """What carries batches to workers: empty is this process, else an AMQP address."""
 
     url: SecretStr = SecretStr("")
+    queue: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,60}$")] = "huimin"
+    """Its queue there; two services on one broker need two names."""
 
 
 class Secrets(Section):

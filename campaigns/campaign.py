@@ -67,10 +67,10 @@ MOVES: Mapping[Move, tuple[frozenset[CampaignState], CampaignState]] = {
     Move.APPROVE: (frozenset({_S.SUBMITTED}), _S.APPROVED),
     Move.REJECT: (frozenset({_S.SUBMITTED}), _S.DRAFT),
     Move.LAUNCH: (frozenset({_S.APPROVED}), _S.RUNNING),
-    Move.PAUSE: (frozenset({_S.RUNNING}), _S.PAUSED),
-    Move.HOLD: (frozenset({_S.RUNNING, _S.PAUSED}), _S.HELD),
+    Move.PAUSE: (frozenset({_S.RUNNING, _S.FINISHING}), _S.PAUSED),
+    Move.HOLD: (frozenset({_S.RUNNING, _S.PAUSED, _S.FINISHING}), _S.HELD),
     Move.RESUME: (frozenset({_S.PAUSED, _S.HELD}), _S.RUNNING),
-    Move.CANCEL: (_UNDER_WAY | {_S.DRAFT, _S.SUBMITTED, _S.APPROVED}, _S.CANCELED),
+    Move.CANCEL: (_UNDER_WAY | {_S.FINISHING, _S.DRAFT, _S.SUBMITTED, _S.APPROVED}, _S.CANCELED),
     Move.WIND_DOWN: (frozenset({_S.RUNNING}), _S.FINISHING),
     Move.FINISH: (frozenset({_S.FINISHING, _S.RUNNING}), _S.FINISHED),
 }

@@ -91,7 +91,9 @@ class Planner:
         if run.size is None:
             size = await self._audience.count(run.campaign, on, now)
             if size > max(run.approved_size * GROWTH, run.approved_size + 5):
-                await self._runs.close(run, now, f"受众现为 {size} 人,批准时为 {run.approved_size} 人")
+                await self._runs.close(
+                    run, now, f"受众现为 {size} 人,批准时为 {run.approved_size} 人:请取消后重新报批"
+                )
                 return True
             since = max(now, run.due_at)
             run = await self._runs.size(run, size, since)
@@ -111,7 +113,7 @@ class Planner:
             page = pages.plan(candidates)
             segments = run.earlier_segments + pages.segments
             if segments * self._rules.price_per_segment > run.campaign.cost_ceiling:
-                await self._runs.close(run, now, "费用将超过批准的上限")
+                await self._runs.close(run, now, "费用将超过批准的上限:请取消后重新报批")
                 return
             if not await self._runs.write(run, page, Lease(run.token, now + self._rules.lease)):
                 return

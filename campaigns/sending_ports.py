@@ -171,6 +171,8 @@ class Progress:
     of_wave: Mapping[str, int]
     of_run: Mapping[str, int]
     more_runs: bool
+    accepted_at: datetime | None = None
+    """When a person last let a held campaign go on."""
 
 
 class WatchBook(Protocol):
@@ -182,6 +184,10 @@ class WatchBook(Protocol):
 
     async def next_wave(self, progress: Progress, now: datetime, *, open_it: bool) -> None:
         """Note that a wave is out, or let the next one go."""
+        ...
+
+    async def wind_down(self, progress: Progress, now: datetime) -> None:
+        """Note that nothing is left to send of the campaign, though some recipients are not accounted for yet."""
         ...
 
     async def finish(self, progress: Progress, now: datetime) -> None:
@@ -196,6 +202,10 @@ class Stops(Protocol):
         """Pause a campaign (or hold it for a person) and record why."""
         ...
 
+    async def stalled(self, before: datetime) -> Sequence[int]:
+        """Give running campaigns whose messages should have left before this moment, while nothing left since."""
+        ...
+
     async def sweep(self, now: datetime) -> None:
-        """Cancel the messages that canceled campaigns have not sent, a part at a time."""
+        """Cancel the messages that canceled campaigns and runs given up have not sent, a part at a time."""
         ...

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -38,7 +38,12 @@ class Ticker:
         self._duties = duties
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._scheduler.add_job(
-            self.tick, "interval", seconds=tick.total_seconds(), max_instances=1, coalesce=True
+            self.tick,
+            "interval",
+            seconds=tick.total_seconds(),
+            next_run_time=datetime.now(UTC),  # else the first tick would wait as long as every other
+            max_instances=1,
+            coalesce=True,
         )
 
     def start(self) -> None:

@@ -1,17 +1,21 @@
 """Where campaigns are kept; each change and its entry in the audit log are one transaction."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import insert, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from campaigns.campaign import Campaign, CampaignState, Move, RunState, digest, moved, read, written
 from campaigns.campaign_ports import Approval, CampaignRecord, Step
+from campaigns.watch import JUDGED, SEEN
 from db.audit_store import append
 from db.models.campaigns import ApprovalRow, CampaignRow, RunRow
 from db.run_store import changed
 from db.session import Database
+from db.tallies import Tally, add_up, sums
 
 _VOIDING = frozenset({Move.EDIT, Move.REJECT, Move.CANCEL})
 
@@ -30,7 +34,7 @@ class CampaignStore:
             row = CampaignRow(
                 name=campaign.name[:200], kind=campaign.kind.value, sender=campaign.sender, definition=text,
                 audience_size=0, state=CampaignState.DRAFT.value, why="", author=who, edited_by=who, submitted_by="",
-                next_due_at=None, next_number=1, created_at=now, updated_at=now,
+                next_due_at=None, next_number=1, accepted_at=None, created_at=now, updated_at=now,
             )  # fmt: skip
             session.add(row)
             await session.flush()
@@ -63,6 +67,8 @@ class CampaignStore:
             values |= {"submitted_by": step.who, "audience_size": step.audience_size or 0}
         if step.move is Move.LAUNCH:
             values["next_due_at"] = step.next_due_at
+        if step.move is Move.RESUME and record.state is CampaignState.HELD:
+            values["accepted_at"] = step.at
         same = (
             update(CampaignRow)
             .where(
@@ -75,6 +81,8 @@ class CampaignStore:
         async with self._database.writing() as session:
             if not await changed(session, same):
                 return False
+            if step.move is Move.RESUME:
+                await _note_what_was_seen(session, record.id)
             if step.move in _VOIDING:
                 standing = ApprovalRow.campaign_id == record.id, ApprovalRow.voided_at.is_(None)
                 await session.execute(update(ApprovalRow).where(*standing).values(voided_at=step.at))
@@ -122,6 +130,18 @@ class CampaignStore:
             of = ApprovalRow.campaign_id.in_([row.id for row in rows])
             approvals = {one.campaign_id: one for one in await session.scalars(valid.where(of))}
         return [_record(row, approvals.get(row.id)) for row in rows]
+
+
+async def _note_what_was_seen(session: AsyncSession, campaign: int) -> None:
+    """Keep the counters as the person saw them who lets the campaign go on, so that they do not stop it again."""
+    runs = RunRow.campaign_id == campaign, RunRow.state == RunState.RUNNING.value
+    for run in (await session.scalars(select(RunRow.id).where(*runs))).all():
+        counted: Counter[str] = Counter()
+        for of_wave in (await sums(session, run)).values():
+            counted.update(of_wave)
+        await add_up(
+            session, {Tally(run, 0, SEEN + name): counted[name] - counted[SEEN + name] for name in JUDGED}
+        )
 
 
 def _record(row: CampaignRow, approval: ApprovalRow | None) -> CampaignRecord:

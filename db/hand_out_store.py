@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, and_, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, or_, select, update
 
-from campaigns.campaign import BatchState, CampaignState, RunState, read
+from campaigns.campaign import BatchState, CampaignKind, CampaignState, RunState, read
 from campaigns.sending_ports import Closed
 from campaigns.windows import Opening
 from db.consequences import pace
@@ -17,6 +17,7 @@ PATIENCE = timedelta(seconds=10)
 AHEAD = timedelta(seconds=1)
 """How much of a sender's time is handed out at once; also the most that is made up for after a standstill."""
 _SENDERS = 100
+_ALERTS_FIRST = case((CampaignRow.kind == CampaignKind.ALERT.value, 0), else_=1)
 
 
 def may_leave(now: datetime) -> ColumnElement[bool]:
@@ -85,7 +86,7 @@ class HandOutStore:
                 BatchRow.window_until > now,
                 or_(BatchRow.handed_at.is_(None), BatchRow.handed_at <= now - PATIENCE),
             )
-            .order_by(BatchRow.due_at, BatchRow.id)
+            .order_by(_ALERTS_FIRST, BatchRow.due_at, BatchRow.id)
             .limit(limit)
             # Whoever holds a batch just now takes it: to wait for it while holding the sender could be for ever.
             .with_for_update(of=BatchRow, skip_locked=True)
@@ -116,9 +117,3 @@ class HandOutStore:
             row = await session.get(SenderRow, sender, with_for_update=True)
             if row is not None:
                 row.free_at = pace(row).spent(segments, now, AHEAD).free_at
-
-    async def let_go(self, sender: str) -> None:
-        """Let a sender that was stopped send again, at half its pace to begin with."""
-        async with self._database.writing() as session:
-            go = update(SenderRow).where(SenderRow.name == sender)
-            await session.execute(go.values(paused=False, why="", factor=0.5))

@@ -1,7 +1,7 @@
 """The ledger: a batch is taken and its attempts committed before any call, and outcomes committed after it."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from functools import lru_cache, partial
 from os import urandom
@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from campaigns.campaign import BatchState, Campaign, read
 from campaigns.consent import Standing as ConsentStanding
 from campaigns.delivery import AttemptState, DeliveryState, NeverSent
+from campaigns.faults import FaultClass
 from campaigns.sending import (
     Addressee,
     Attempted,
@@ -39,7 +40,7 @@ from db.models.deliveries import AttemptRow, DeliveryRow, SuppressionRow
 from db.moves import by_attempt, move
 from db.run_store import changed
 from db.session import Database
-from db.tallies import Tally, add_up
+from db.tallies import LATER, Tally, add_up
 
 _CLAIM_LOCK = 7_215_002
 _ATTEMPT = ("id", "delivery_id", "number", "state", "code", "doubt", "digest", "intended_at", "looks")
@@ -51,12 +52,19 @@ _BARRED = {
 }
 
 
+Outdated = Callable[[Campaign, datetime | None], str]
+"""Names the policies of a campaign that hold no longer as its texts say; empty when all do."""
+
+
 class LedgerStore:
     """Claims and outcomes in the database."""
 
-    def __init__(self, database: Database, keyring: Keyring, weekly_cap: int) -> None:
-        """Take the database, its keys, and how many messages a phone may get in 7 days."""
+    def __init__(
+        self, database: Database, keyring: Keyring, weekly_cap: int, outdated: Outdated = lambda *_: ""
+    ) -> None:
+        """Take the database, its keys, how many messages a phone may get in 7 days, and what names lost policies."""
         self._database, self._keyring, self._weekly_cap = database, keyring, weekly_cap
+        self._outdated = outdated
 
     async def claim(self, batch: int, lease: Lease, now: datetime, compose: Compose) -> Claimed | None:
         """Take a batch and commit its attempts; None when it is not to be had.
@@ -74,6 +82,7 @@ class LedgerStore:
                     BatchRow.sender,
                     BatchRow.window_until,
                     CampaignRow.definition,
+                    CampaignRow.accepted_at,
                 )
                 .join(RunRow, RunRow.id == BatchRow.run_id)
                 .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
@@ -81,6 +90,10 @@ class LedgerStore:
             )
             row = (await session.execute(query)).one()
             campaign = _definition(row.definition)
+            if self._outdated(campaign, row.accepted_at):
+                # The watch is about to hold the campaign; until then nothing of it leaves.
+                await session.execute(_given_back(batch, lease))
+                return None
             if (await session.connection()).dialect.name == "postgresql" and not campaign.over_cap_because:
                 # Two campaigns that claim the same phone at once would not see each other's message.
                 await session.execute(text(f"SELECT pg_advisory_xact_lock({_CLAIM_LOCK})"))
@@ -104,6 +117,8 @@ class LedgerStore:
             tallies = Counter({Tally(row.run_id, wave, planned): -len(waiting)})
             tallies[Tally(row.run_id, wave, DeliveryState.SENDING.value)] += len(errands)
             tallies[Tally(row.run_id, wave, DeliveryState.WITHHELD.value)] += len(barred)
+            was_off = sum(one.fault_kind == FaultClass.UNREACHABLE.value for one in waiting)
+            tallies[Tally(row.run_id, wave, LATER)] -= was_off
             await add_up(session, tallies)
             if not errands:
                 await session.execute(_done(batch, lease))
@@ -158,6 +173,16 @@ def _taking(batch: int, lease: Lease, now: datetime) -> object:
 
 
 def _done(batch: int, lease: Lease) -> Any:
+    return _held(batch, lease).values(state=BatchState.DONE.value, lease_until=None)
+
+
+def _given_back(batch: int, lease: Lease) -> Any:
+    return _held(batch, lease).values(
+        state=BatchState.WAITING.value, token="", lease_until=None, handed_at=None
+    )
+
+
+def _held(batch: int, lease: Lease) -> Any:
     return (
         update(BatchRow)
         .where(
@@ -165,7 +190,6 @@ def _done(batch: int, lease: Lease) -> Any:
             BatchRow.token == lease.token,
             BatchRow.state == BatchState.LEASED.value,
         )
-        .values(state=BatchState.DONE.value, lease_until=None)
         .execution_options(synchronize_session=False)
     )
 
@@ -186,7 +210,7 @@ def _deliveries(batch: int, run: int, campaign: Campaign, now: datetime) -> Any:
     standing = standing_sql(d.__table__.c.phone_hash, campaign.topic, campaign.basis)
     return (
         select(
-            d.id, d.phone_hash, d.tries, d.language, d.district, CONTACTS.c.identity, CONTACTS.c.person_hash,
+            d.id, d.phone_hash, d.tries, d.fault_kind, d.language, d.district, CONTACTS.c.identity, CONTACTS.c.person_hash,
             standing.label("standing"), suppressed.label("suppressed"), this_week.label("this_week"),
         )
         .outerjoin(CONTACTS, CONTACTS.c.id == d.contact_id)

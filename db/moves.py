@@ -2,25 +2,28 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from campaigns.campaign import CampaignState, RunState
 from campaigns.delivery import AttemptState, DeliveryState
 from campaigns.faults import FaultClass, Remedy
 from campaigns.settling import Standing
 from db.bulk import ManyUpdates
 from db.consequences import Consequence, draw
 from db.incoming import instant
+from db.models.campaigns import CampaignRow, RunRow
 from db.models.deliveries import AttemptRow, DeliveryRow
-from db.tallies import FILTERED, SEGMENTS, Tally, add_up
+from db.tallies import FILTERED, LATER, SEGMENTS, Tally, add_up
 
 Change = Callable[[Standing], Standing]
 
 _AT_ONCE = 500
 _OPEN = frozenset({DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNKNOWN})
+_GOES_ON = frozenset({RunState.PLANNING.value, RunState.RUNNING.value, RunState.HELD.value})
 
 
 @dataclass(slots=True)
@@ -33,6 +36,7 @@ class _Delivery:
     segments: int
     newest: str | None
     was: DeliveryState
+    fault_was: str
     rank_was: int
     now: Standing
 
@@ -71,7 +75,7 @@ async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], 
             first = Standing(state, row.rank, row.tries, AttemptState(row.attempt_state), row.provider_id)
             held = deliveries[row.id] = _Delivery(
                 row.id, row.run_id, row.wave, row.batch_id, row.phone_hash, row.segments, row.newest, state,
-                row.rank, first,
+                row.fault_kind, row.rank, first,
             )  # fmt: skip
         before = Standing(
             held.now.state, held.now.rank, row.tries, AttemptState(row.attempt_state), row.provider_id,
@@ -84,12 +88,37 @@ async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], 
         if after.attempt_state is AttemptState.ACCEPTED and before.attempt_state is not AttemptState.ACCEPTED:
             tallies[Tally(row.run_id, row.wave, SEGMENTS)] += row.segments
         attempts.append(_attempt(row.attempt, after, row.attempt_code, at))
+    await _end_with_their_runs(session, [one for one in deliveries.values() if one.now.again])
     await _ATTEMPTS.run(session, attempts)
     await _DELIVERIES.run(session, [_delivery(one, at) for one in deliveries.values()])
     consequences = _count(deliveries.values(), tallies)
     await add_up(session, tallies)
     await draw(session, consequences, now)
     return {row.attempt for row in rows}
+
+
+async def _end_with_their_runs(session: AsyncSession, again: Sequence[_Delivery]) -> None:
+    """Try nothing again for a run that is over or canceled: nobody would ever send it."""
+    if not again:
+        return
+    # Locked, so that a run which ends just now waits for what is planned anew, or is seen to have ended.
+    query = (
+        select(RunRow.id, RunRow.state, CampaignRow.state.label("campaign_state"))
+        .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
+        .where(RunRow.id.in_({one.run for one in again}))
+        .order_by(RunRow.id)
+        .with_for_update(read=True, of=RunRow)
+    )
+    over = {
+        row.id
+        for row in await session.execute(query)
+        if row.state not in _GOES_ON or row.campaign_state == CampaignState.CANCELED.value
+    }
+    for one in again:
+        if one.run in over:
+            arrived = one.now.attempt_state is AttemptState.ACCEPTED
+            end = DeliveryState.UNDELIVERED if arrived else DeliveryState.CANCELED
+            one.now = replace(one.now, state=end, again=False)
 
 
 def _attempt(attempt: str, after: Standing, code: str, at: object) -> tuple[object, ...]:
@@ -125,7 +154,11 @@ def _count(deliveries: Iterable[_Delivery], tallies: Counter[Tally]) -> list[Con
         if one.now.state is not one.was:
             tallies[Tally(one.run, one.wave, one.was.value)] -= 1
             tallies[Tally(one.run, one.wave, one.now.state.value)] += 1
+            if one.was is DeliveryState.PLANNED and one.fault_was == FaultClass.UNREACHABLE:
+                tallies[Tally(one.run, one.wave, LATER)] -= 1
         fault = one.now.fault
+        if one.now.again and fault is not None and fault.kind is FaultClass.UNREACHABLE:
+            tallies[Tally(one.run, one.wave, LATER)] += 1
         if fault is None:
             continue
         if fault.remedy is Remedy.STOP_CAMPAIGN_IF_MANY and fault.kind is FaultClass.CONTENT:

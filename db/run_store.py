@@ -3,15 +3,16 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from campaigns.audit import MACHINE
-from campaigns.campaign import BatchState, CampaignState, RunState, read
+from campaigns.campaign import BatchState, CampaignKind, CampaignState, RunState, read
 from campaigns.delivery import DeliveryState
+from campaigns.pacing import LONGEST_BATCH_SECONDS
 from campaigns.sending import Cursor, Due, Lease, PlannedBatch, PlannedPage, Run
 from db.audit_store import append
 from db.bulk import put_in
@@ -28,6 +29,7 @@ _DELIVERY = (
 )  # fmt: skip
 _BATCH = ("run_id", "wave", "sender", "due_at", "window_until", "state", "size", "segments", "token")
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+_LASTS = timedelta(seconds=LONGEST_BATCH_SECONDS)
 
 
 class RunStore:
@@ -110,7 +112,8 @@ class RunStore:
         """Note how many recipients were counted; gives the run from where its sender has room."""
         async with self._database.writing() as session:
             planned_until = await self._sender(session, run.campaign.sender)
-            slot = max(slot_at, planned_until)
+            # A warning waits for nobody: it is planned from now, and what was planned for then leaves after it.
+            slot = slot_at if run.campaign.kind is CampaignKind.ALERT else max(slot_at, planned_until)
             ends = run.campaign.waves.ends(size)
             values = {"size": size, "slot_at": slot, "last_wave": len(ends)}
             await session.execute(update(RunRow).where(RunRow.id == run.id).values(**values))
@@ -170,7 +173,20 @@ class RunStore:
         pace = {"segments_per_second": self._segments_per_second}
         await session.execute(upsert.on_conflict_do_update(index_elements=["name"], set_=pace))
         planned = await session.scalar(select(SenderRow.planned_until).where(SenderRow.name == name))
-        return planned or _LONG_AGO
+        # What was canceled or put aside leaves its room to others.
+        waiting = (
+            select(func.max(BatchRow.due_at))
+            .join(RunRow, RunRow.id == BatchRow.run_id)
+            .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
+            .where(
+                BatchRow.sender == name,
+                BatchRow.state == BatchState.WAITING.value,
+                RunRow.state.in_((RunState.PLANNING.value, RunState.RUNNING.value)),
+                CampaignRow.state == CampaignState.RUNNING.value,
+            )
+        )
+        last = await session.scalar(waiting)
+        return min(planned or _LONG_AGO, last + _LASTS) if last else _LONG_AGO
 
 
 async def changed(session: AsyncSession, statement: object) -> bool:

@@ -12,6 +12,8 @@ from db.models.campaigns import TallyRow
 
 SEGMENTS, FILTERED, OPT_OUTS, REPLIES = "segments", "filtered", "opt_outs", "replies"
 """Sums beside the states: segments taken in by the provider, messages filtered, opt-outs and replies that followed."""
+LATER = "later"
+"""How many of the planned messages wait hours for a phone that was off: no wave waits for them."""
 
 
 class Tally(NamedTuple):

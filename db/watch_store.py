@@ -5,23 +5,32 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import Select, and_, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from campaigns.audit import MACHINE
 from campaigns.campaign import BatchState, CampaignState, Move, RunState, moved, read
 from campaigns.delivery import DeliveryState
+from campaigns.faults import FaultClass
 from campaigns.sending_ports import Progress
 from db.audit_store import append
 from db.models.campaigns import BatchRow, CampaignRow, RunRow
 from db.models.deliveries import DeliveryRow
 from db.run_store import changed
 from db.session import Database
-from db.tallies import Tally, add_up, sums
+from db.tallies import LATER, Tally, add_up, sums
 
 _definition = lru_cache(maxsize=64)(read)
 _OUT = (CampaignState.RUNNING.value, CampaignState.FINISHING.value)
 _SWEPT_AT_ONCE = 200
+_UNFINISHED = (RunState.PLANNING.value, RunState.RUNNING.value, RunState.HELD.value)
+_SKIPPED = RunState.SKIPPED.value
+_GIVEN_UP = or_(
+    and_(CampaignRow.state == CampaignState.CANCELED.value, RunRow.state.in_(_UNFINISHED)),
+    and_(RunRow.state == _SKIPPED, RunRow.finished_at.is_(None)),
+)
+"""Runs of which nothing may leave any more, and whose messages are not canceled yet."""
 
 
 class WatchStore:
@@ -52,7 +61,7 @@ class WatchStore:
                 found.append(
                     Progress(
                         run.id, campaign.id, _definition(campaign.definition), run.wave, run.last_wave,
-                        run.wave_done_at, out, of_run, campaign.next_due_at is not None,
+                        run.wave_done_at, out, of_run, campaign.next_due_at is not None, campaign.accepted_at,
                     )
                 )  # fmt: skip
         return found
@@ -67,6 +76,29 @@ class WatchStore:
                 words = f"run {progress.run} wave {progress.wave + 1}"
                 await append(session, now, MACHINE, "open wave", f"campaign:{progress.campaign_id}", words)
 
+    async def wind_down(self, progress: Progress, now: datetime) -> None:
+        """Note that nothing is left to send of the campaign, though some recipients are not accounted for yet."""
+        if progress.more_runs:
+            return
+        unsent = select(RunRow.campaign_id).where(
+            RunRow.id != progress.run,
+            RunRow.campaign_id == progress.campaign_id,
+            RunRow.state.in_(_UNFINISHED),
+        )
+        running = (
+            CampaignRow.id == progress.campaign_id,
+            CampaignRow.state == CampaignState.RUNNING.value,
+            CampaignRow.next_due_at.is_(None),
+            CampaignRow.id.not_in(unsent),
+        )
+        async with self._database.reading() as session:
+            if not await session.scalar(select(CampaignRow.id).where(*running)):
+                return
+        over = update(CampaignRow).where(*running).values(state=CampaignState.FINISHING.value, updated_at=now)
+        async with self._database.writing() as session:
+            if await changed(session, over.execution_options(synchronize_session=False)):
+                await append(session, now, MACHINE, Move.WIND_DOWN.value, f"campaign:{progress.campaign_id}")
+
     async def finish(self, progress: Progress, now: datetime) -> None:
         """Note that every recipient of the run is accounted for; with its last run the campaign is finished."""
         running = RunRow.id == progress.run, RunRow.state == RunState.RUNNING.value
@@ -76,55 +108,62 @@ class WatchStore:
                 return
             subject = f"campaign:{progress.campaign_id}"
             await append(session, now, MACHINE, "finish run", subject, f"run {progress.run}")
-            open_states = (RunState.PLANNING.value, RunState.RUNNING.value, RunState.HELD.value)
-            left = select(func.count()).where(
-                RunRow.campaign_id == progress.campaign_id, RunRow.state.in_(open_states)
-            )
-            if progress.more_runs or await session.scalar(left):
-                return
-            last = (
-                update(CampaignRow)
-                .where(
-                    CampaignRow.id == progress.campaign_id,
-                    CampaignRow.state.in_(_OUT),
-                    CampaignRow.next_due_at.is_(None),
-                )
-                .values(state=CampaignState.FINISHED.value, updated_at=now)
-            )
-            if await changed(session, last):
-                await append(session, now, MACHINE, Move.FINISH.value, subject)
+            await _finish_with_last_run(session, progress.campaign_id, now)
 
     async def stop(self, campaign: int, why: str, now: datetime, *, hold: bool) -> None:
         """Pause a campaign (or hold it for a person) and record why."""
         move = Move.HOLD if hold else Move.PAUSE
-        running = CampaignRow.id == campaign, CampaignRow.state == CampaignState.RUNNING.value
+        running = CampaignRow.id == campaign, CampaignRow.state.in_(_OUT)
         state = moved(CampaignState.RUNNING, move).value
         stopped = update(CampaignRow).where(*running).values(state=state, why=why[:300], updated_at=now)
         async with self._database.writing() as session:
             if await changed(session, stopped):
                 await append(session, now, MACHINE, move.value, f"campaign:{campaign}", why)
 
+    async def stalled(self, before: datetime) -> Sequence[int]:
+        """Give running campaigns whose messages should have left before this moment, while nothing left since."""
+        later = aliased(BatchRow)
+        at_work = exists(select(1).where(later.run_id == RunRow.id, later.handed_at >= before))
+        query = (
+            select(CampaignRow.id)
+            .join(RunRow, RunRow.campaign_id == CampaignRow.id)
+            .join(BatchRow, BatchRow.run_id == RunRow.id)
+            .where(
+                CampaignRow.state.in_(_OUT),
+                CampaignRow.updated_at < before,
+                RunRow.state == RunState.RUNNING.value,
+                BatchRow.state == BatchState.WAITING.value,
+                BatchRow.wave <= RunRow.wave,
+                BatchRow.due_at < before,
+                ~at_work,
+            )
+            .distinct()
+        )
+        async with self._database.reading() as session:
+            return (await session.scalars(query)).all()
+
     async def sweep(self, now: datetime) -> None:
-        """Cancel the messages that canceled campaigns have not sent, a part at a time."""
+        """Cancel the messages that canceled campaigns and runs given up have not sent, a part at a time."""
         query = (
             select(BatchRow.id, BatchRow.run_id, BatchRow.wave)
             .join(RunRow, RunRow.id == BatchRow.run_id)
             .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
-            .where(
-                CampaignRow.state == CampaignState.CANCELED.value,
-                RunRow.state != RunState.CANCELED.value,
-                BatchRow.state == BatchState.WAITING.value,
-            )
+            .where(_GIVEN_UP, BatchRow.state == BatchState.WAITING.value)
             .limit(_SWEPT_AT_ONCE)
         )
         async with self._database.reading() as session:
-            if not await session.scalar(_runs_of_canceled().limit(1)):
+            if not await session.scalar(_runs_given_up().limit(1)):
                 return
         async with self._database.writing() as session:
-            rows = (await session.execute(query)).all()
+            # Who plans such a run or tries something of it again just now is waited for: its batches are swept too.
+            given_up = (await session.scalars(_runs_given_up().with_for_update(of=RunRow))).all()
+            rows = (
+                await session.execute(query.where(RunRow.id.in_(given_up)).with_for_update(of=BatchRow))
+            ).all()
             swept: Counter[Tally] = Counter()
             for batch, run, wave in rows:
-                count = await _cancel_planned(session, batch, now)
+                count, later = await _cancel_planned(session, batch, now)
+                swept[Tally(run, wave, LATER)] -= later
                 swept[Tally(run, wave, DeliveryState.PLANNED.value)] -= count
                 swept[Tally(run, wave, DeliveryState.CANCELED.value)] += count
             if rows:
@@ -134,23 +173,46 @@ class WatchStore:
             if len(rows) < _SWEPT_AT_ONCE:
                 # A batch that is leased comes back if its worker dies, and is swept then.
                 leased = select(BatchRow.run_id).where(BatchRow.state == BatchState.LEASED.value)
-                over = update(RunRow).where(RunRow.id.in_(_runs_of_canceled()), RunRow.id.not_in(leased))
+                over = update(RunRow).where(RunRow.id.in_(given_up), RunRow.id.not_in(leased))
                 over = over.execution_options(synchronize_session=False)
-                await session.execute(over.values(state=RunState.CANCELED.value, finished_at=now))
+                ended = case((RunRow.state == _SKIPPED, _SKIPPED), else_=RunState.CANCELED.value)
+                await session.execute(over.values(state=ended, finished_at=now))
+                of_them = select(RunRow.campaign_id).where(RunRow.id.in_(given_up)).distinct()
+                for campaign in (await session.scalars(of_them)).all():
+                    await _finish_with_last_run(session, campaign, now)
 
 
-def _runs_of_canceled() -> Select[int]:
-    unfinished = (RunState.PLANNING.value, RunState.RUNNING.value, RunState.HELD.value)
-    return (
-        select(RunRow.id)
-        .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
-        .where(CampaignRow.state == CampaignState.CANCELED.value, RunRow.state.in_(unfinished))
+def _runs_given_up() -> Select[int]:
+    of_campaign = CampaignRow.id == RunRow.campaign_id
+    return select(RunRow.id).join(CampaignRow, of_campaign).where(_GIVEN_UP).order_by(RunRow.id)
+
+
+async def _finish_with_last_run(session: AsyncSession, campaign: int, now: datetime) -> None:
+    """Note that a campaign has come to its end, if none of its runs is left."""
+    left = select(RunRow.campaign_id).where(
+        RunRow.campaign_id == campaign,
+        or_(RunRow.state.in_(_UNFINISHED), and_(RunRow.state == _SKIPPED, RunRow.finished_at.is_(None))),
     )
+    last = (
+        update(CampaignRow)
+        .where(
+            CampaignRow.id == campaign,
+            CampaignRow.state.in_(_OUT),
+            CampaignRow.next_due_at.is_(None),
+            CampaignRow.id.not_in(left),
+        )
+        .values(state=CampaignState.FINISHED.value, updated_at=now)
+        .execution_options(synchronize_session=False)
+    )
+    if await changed(session, last):
+        await append(session, now, MACHINE, Move.FINISH.value, f"campaign:{campaign}")
 
 
-async def _cancel_planned(session: AsyncSession, batch: int, now: datetime) -> int:
+async def _cancel_planned(session: AsyncSession, batch: int, now: datetime) -> tuple[int, int]:
+    """Cancel what is left of a batch; gives how many, and how many of them waited for a phone that was off."""
     planned = DeliveryRow.batch_id == batch, DeliveryRow.state == DeliveryState.PLANNED.value
-    count = int(await session.scalar(select(func.count()).where(*planned)) or 0)
+    was_off = func.count().filter(DeliveryRow.fault_kind == FaultClass.UNREACHABLE.value)
+    count, later = (await session.execute(select(func.count(), was_off).where(*planned))).one()
     values = {"state": DeliveryState.CANCELED.value, "settled_at": now}
     await session.execute(update(DeliveryRow).where(*planned).values(**values))
-    return count
+    return count, later

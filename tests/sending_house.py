@@ -19,7 +19,7 @@ from campaigns.provider import Capabilities, Found, Outgoing, Provider
 from campaigns.providers.twilio import CAPABILITIES
 from campaigns.reconciling import Reconciler
 from campaigns.schedule import Once
-from campaigns.watch import Watch
+from campaigns.watch import Policies, Watch
 from campaigns.windows import at_any_hour
 from db.audience_pages import AudiencePages
 from db.campaign_store import CampaignStore
@@ -33,6 +33,7 @@ from db.models.contacts import CONTACTS
 from db.models.deliveries import DeliveryRow
 from db.receipt_store import ReceiptStore
 from db.run_store import RunStore
+from db.sender_store import SenderStore
 from db.session import Database
 from db.watch_store import WatchStore
 
@@ -136,12 +137,14 @@ class House:
         self.audience = AudiencePages(database, self.keyring, everybody, 3)
         self.runs = RunStore(database, rules.segments_per_second)
         self.campaigns = CampaignStore(database)
-        self.ledger = LedgerStore(database, self.keyring, 3)
         self.hand_outs = HandOutStore(database)
+        self.senders = SenderStore(database)
         self.doubts = DoubtStore(database, self.keyring)
         self.receipts = ReceiptStore(database)
         self.watching = WatchStore(database)
         self.versions = Versions()
+        self.policies = Policies(self.versions, self.clock)
+        self.ledger = LedgerStore(database, self.keyring, 3, self.policies.outdated)
         self.courier = Kept()
         self.join()
 
@@ -152,7 +155,7 @@ class House:
         self.planner = Planner(self.runs, self.runs, self.audience, word, self.rules, _never, clock)
         self.handing_out = HandingOut(self.hand_outs, self.courier, _never, clock)
         self.dispatcher = Dispatcher(self.ledger, self.provider, word, clock)
-        self.watch = Watch(self.watching, self.watching, self.versions, clock)
+        self.watch = Watch(self.watching, self.watching, self.policies, clock)
         self.reconciler = Reconciler(self.doubts, self.doubts, self.provider, clock)
 
     async def residents(self, count: int, first: int = 0, district: str = "洪山区") -> None:

@@ -29,6 +29,7 @@ class CampaignRow(Base):
     submitted_by: Mapped[str] = mapped_column(String(60))
     next_due_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     next_number: Mapped[int] = mapped_column(Integer())
+    accepted_at: Mapped[datetime | None] = mapped_column(UtcDateTime())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime())
 

@@ -271,7 +271,9 @@ async def test_an_account_fault_stops_every_sender(house: House) -> None:
     await house.planned()
     await house.send_all()
     planned = (await states(house))["planned"]
-    await house.hand_outs.let_go("+8610000009999")
+    assert [one.paused for one in await house.senders.listed()] == [True]
+    assert await house.senders.let_go("+8610000009999", "operator", house.clock())
+    assert not await house.senders.let_go("+8610000009999", "operator", house.clock())
     await house.send_all()
     assert planned > 0
     assert (await states(house))["sent"] == 199

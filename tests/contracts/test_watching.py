@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 import pytest
 
-from campaigns.campaign import CampaignState, Move, MoveError, Thresholds, Waves
+from campaigns.campaign import CampaignKind, CampaignState, Move, MoveError, Thresholds, Waves
 from campaigns.delivery import Receipt, Refused
 from campaigns.faults import twilio_fault
 from campaigns.retaining import Retention
@@ -77,7 +77,7 @@ async def test_a_campaign_is_finished_when_everybody_is_accounted_for(house: Hou
     await house.residents(3)
     await house.planned()
     await watch_and_send(house, 5)
-    assert await campaign_state(house) is CampaignState.RUNNING
+    assert await campaign_state(house) is CampaignState.FINISHING
     for one in await house.deliveries():
         await house.receipts.take([Receipt(one.attempt or "", "delivered", "SM1")], house.clock())
     await watch_and_send(house, 1)
@@ -207,3 +207,121 @@ async def test_receipts_are_forgotten_and_what_they_said_is_kept(house: House) -
     house.clock.pass_by(days=91)
     assert [await retention.retain() for _ in range(3)] == [2, 1, 0]
     assert {one.state for one in await house.deliveries()} == {"delivered"}
+
+
+async def receipts_for_all(house: House, status: str, code: str = "") -> None:
+    for one in await house.deliveries():
+        if one.attempt:
+            await house.receipts.take([Receipt(one.attempt, status, "", code)], house.clock())
+
+
+async def test_a_person_who_lets_a_paused_campaign_go_on_is_not_overruled_at_once(house: House) -> None:
+    await house.residents(300)
+    campaign = await house.planned(IN_WAVES, thresholds=Thresholds(least=3))
+    await watch_and_send(house, 2)
+    await receipts_for_all(house, "undelivered", "30007")
+    await watch_and_send(house, 2)
+    assert await campaign_state(house) is CampaignState.PAUSED
+    await house.approvals.move(campaign, Move.RESUME, "operator")
+    await watch_and_send(house, 12)
+    assert (await campaign_state(house), sent(house)) == (CampaignState.RUNNING, 33)
+    await receipts_for_all(house, "undelivered", "30007")
+    await watch_and_send(house, 12)
+    assert (await campaign_state(house), sent(house)) == (CampaignState.PAUSED, 33)
+
+
+async def test_a_person_may_let_messages_go_under_the_policy_of_today(house: House) -> None:
+    await house.residents(10)
+    house.versions.held["childcare-subsidy"] = date(2026, 11, 1)
+    campaign = await house.planned(policies={"childcare-subsidy": date(2025, 1, 1)})
+    await house.send_all()
+    assert sent(house) == 0, "nothing leaves though the watch has not looked yet"
+    await house.watch.look()
+    assert await campaign_state(house) is CampaignState.HELD
+    await house.approvals.move(campaign, Move.RESUME, "operator")
+    await watch_and_send(house, 3)
+    assert sent(house) == 10
+
+
+async def test_no_wave_waits_for_phones_that_are_off(house: House) -> None:
+    await house.residents(300)
+    await house.planned(IN_WAVES)
+    await house.send_due()
+    first = (await house.deliveries())[0].attempt or ""
+    await house.receipts.take([Receipt(first, "undelivered", "", "30003")], house.clock())
+    await watch_and_send(house, 25)
+    assert sent(house) == 300
+    house.clock.pass_by(hours=6)
+    await watch_and_send(house, 3)
+    assert sent(house) == 301
+    await receipts_for_all(house, "delivered")
+    await house.watch.look()
+    assert await campaign_state(house) is CampaignState.FINISHED
+
+
+async def test_what_comes_back_after_a_campaign_was_canceled_is_not_planned_anew(house: House) -> None:
+    await house.residents(3)
+    campaign = await house.planned()
+    await house.send_all()
+    await house.approvals.move(campaign, Move.CANCEL, "operator")
+    await house.watch.look()
+    await receipts_for_all(house, "undelivered", "30003")
+    assert {one.state for one in await house.deliveries()} == {"undelivered"}
+
+
+async def test_a_run_given_up_ends_its_campaign_and_accounts_for_everybody(house: House) -> None:
+    await house.residents(8_000)
+    campaign = await house.planned(cost_ceiling=500 * 6_000)
+    await house.send_all()
+    assert sent(house) == 0
+    assert await house.campaigns.drop(campaign, 1, "operator", house.clock())
+    await watch_and_send(house, 3)
+    assert await campaign_state(house) is CampaignState.FINISHED
+    assert {one.state for one in await house.deliveries()} == {"canceled"}
+
+
+async def test_messages_that_lay_unsent_through_a_standstill_wait_for_a_person(house: House) -> None:
+    await house.residents(300)
+    campaign = await house.planned(IN_WAVES)
+    await house.send_due()
+    await house.watch.look_first()
+    assert await campaign_state(house) is CampaignState.RUNNING
+    house.clock.pass_by(minutes=11)
+    await house.watch.look()
+    house.clock.pass_by(minutes=11)
+    await house.watch.look()
+    house.clock.pass_by(hours=5)
+    await house.watch.look_first()
+    assert await campaign_state(house) is CampaignState.HELD
+    await watch_and_send(house, 3)
+    assert sent(house) == 3
+    await house.approvals.move(campaign, Move.RESUME, "operator")
+    await house.watch.look_first()
+    await watch_and_send(house, 30)
+    assert sent(house) == 300
+
+
+async def test_a_warning_waits_for_no_other_campaign_of_its_sender(house: House) -> None:
+    await house.residents(8_000)
+    await house.planned()
+    await house.send_due()
+    before = sent(house)
+    await house.residents(50, first=8_000, district="武昌区")
+    await house.planned(
+        name="暴雨", kind=CampaignKind.ALERT, over_cap_because="暴雨"
+    )  # fmt: skip
+    house.clock.pass_by(seconds=1)
+    await house.send_due()
+    assert before < sent(house)
+    warned = [one for one in await house.deliveries() if one.run_id == 2]
+    assert warned[0].state == "sent"
+
+
+async def test_a_canceled_campaign_leaves_its_room_to_others(house: House) -> None:
+    await house.residents(30_000)
+    first = await house.planned()
+    await house.approvals.move(first, Move.CANCEL, "operator")
+    await house.planned(name="另一个")
+    house.clock.pass_by(seconds=1)
+    await house.send_due()
+    assert sent(house) > 0
