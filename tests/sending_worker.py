@@ -1,84 +1,44 @@
-"""A sending process for tests that kill it: plans, hands out, sends, reconciles and takes receipts, until it dies.
+"""A sending process for tests that kill it: the house's own sending side, with short waits, until it dies.
 
-Run with `python -m tests.sending_worker DATABASE_URL TWILIO_URL RECEIPT_PORT [AMQP_URL QUEUE]`.
+Run with `python -m tests.sending_worker SETTINGS_AS_JSON`.
 """
 
 import asyncio
 import sys
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import uvicorn
 from fastapi import FastAPI
 from twilio.rest.api import Api
 
-from campaigns.carrying import Carrier, make_broker
-from campaigns.composing import Composer
-from campaigns.dispatch import Dispatcher
-from campaigns.handing_out import HandingOut
-from campaigns.planning import Planner, PlanningRules
-from campaigns.providers.twilio import TwilioProvider
-from campaigns.receipts import ReceiptIntake
-from campaigns.reconciling import Reconciler
-from campaigns.ticking import Duty, Ticker
-from campaigns.webhooks import TwilioSignature, twilio_receipts
-from db.audience_pages import AudiencePages
-from db.doubt_store import DoubtStore
-from db.hand_out_store import HandOutStore
-from db.keyring import Keyring
-from db.ledger_store import LedgerStore
-from db.receipt_store import ReceiptStore
-from db.run_store import RunStore
-from db.session import Database
-from tests.sending_house import FRAME, KEY, everybody
-from tests.twilio_fake import TOKEN
+from house_campaigns import Waits, open_sending, open_stores
+from nlu.policybook import load_book
+from settings import Settings
 
-RULES = PlanningRules(400.0, 20, 500, timedelta(hours=1), lease=timedelta(seconds=2))
-LEASE = timedelta(seconds=4)
+WAITS = Waits(timedelta(seconds=4), timedelta(seconds=2), timedelta(seconds=3))
+BOOK = load_book()
 LOADED = Api  # the library loads it when it is first used: here before processes are forked
 
 
-def _clock() -> datetime:
-    return datetime.now(UTC)
-
-
-async def work(url: str, twilio: str, port: int, amqp: str = "", queue: str = "huimin") -> None:
-    """Work until killed."""
-    database, keyring = Database(url, durable=True), Keyring([KEY])
-    door = f"http://127.0.0.1:{port}"
-    provider = TwilioProvider("ACfake", TOKEN, f"{door}/twilio/status", twilio, timeout_seconds=1.0)
-    word = Composer(FRAME, provider.capabilities).word
-    runs, doubts = RunStore(database, RULES.segments_per_second), DoubtStore(database, keyring)
-    dispatcher = Dispatcher(LedgerStore(database, keyring, 3), provider, word, _clock, 64, LEASE)
-    planner = Planner(
-        runs, runs, AudiencePages(database, keyring, everybody, 3), word, RULES, lambda day: False, _clock
-    )
-    reconciler = Reconciler(doubts, doubts, provider, _clock, patience=timedelta(seconds=3))
-    app = FastAPI()
-    intake = ReceiptIntake(ReceiptStore(database), _clock)
-    app.include_router(twilio_receipts(intake, TwilioSignature(TOKEN, door)))
-    server = uvicorn.Server(
-        uvicorn.Config(app, port=port, log_level="critical", access_log=False, lifespan="off")
-    )
-    async with Carrier(make_broker(amqp, queue), dispatcher.send_batch) as carrier:
-        handing_out = HandingOut(HandOutStore(database), carrier, lambda day: False, _clock)
-        often = timedelta(seconds=0.2)
-        ticker = Ticker(
-            [
-                Duty("open", planner.open_due, often),
-                Duty("plan", planner.plan_next, often),
-                Duty("hand out", handing_out.hand_out, often),
-                Duty("reconcile", reconciler.reconcile, often),
-            ],
-            tick=often,
+async def work(settings: Settings) -> None:
+    """Work until killed: plan, hand out, send, reconcile, watch, and take receipts in."""
+    async with open_stores(settings) as stores, open_sending(stores, BOOK, WAITS) as sending:
+        app = FastAPI()
+        for router in sending.public_routes():
+            app.include_router(router)
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app, port=settings.public.port, log_level="critical", access_log=False, lifespan="off"
+            )
         )
-        ticker.start()
-        await asyncio.gather(server.serve(), carrier.work())
+        async with sending.under_way() as carrier:
+            await asyncio.gather(server.serve(), carrier.work())
 
 
-def run(url: str, twilio: str, port: str, *carried: str) -> None:
+def run(settings: str) -> None:
     """Work in a process of its own."""
-    asyncio.run(work(url, twilio, int(port), *carried))
+    asyncio.run(work(Settings.model_validate_json(settings)))
 
 
 if __name__ == "__main__":
-    run(*sys.argv[1:])
+    run(sys.argv[1])

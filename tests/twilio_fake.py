@@ -78,6 +78,7 @@ class FakeTwilio:
         app.router.add_get("/2010-04-01/Accounts/{account}/Messages.json", self._list)
         app.router.add_get("/2010-04-01/Accounts/{account}/Messages/{sid}.json", self._fetch)
         app.router.add_get("/_taken", self._show)
+        app.router.add_get("/_calls", self._count)
         app.on_cleanup.append(self._close)
         return app
 
@@ -161,6 +162,9 @@ class FakeTwilio:
             if one.sid == request.match_info["sid"]:
                 return web.json_response(_shown(one))
         return _error(404, 20404, "The requested resource was not found")
+
+    async def _count(self, request: web.Request) -> web.Response:
+        return web.json_response(self.calls)
 
     async def _show(self, request: web.Request) -> web.Response:
         return web.json_response(
