@@ -154,9 +154,9 @@ def _upsert(facts: tuple[str, ...]) -> str:
     newest = [f"{name} = coalesce({place[name]}, {name})" for name in told]
     differs = [f"({place[name]} IS NOT NULL AND {name} IS NOT {place[name]})" for name in told]
     return (
-        f"INSERT INTO contacts ({', '.join((*_ALWAYS, *facts))}) VALUES ({', '.join(values)}) "
+        f"INSERT INTO contacts ({', '.join((*_ALWAYS, *facts))}) VALUES ({', '.join(values)}) "  # noqa: S608  # columns of ours
         f"ON CONFLICT (person_hash) DO UPDATE SET updated_at = {place['updated_at']}, {', '.join(newest)} "
-        f"WHERE {' OR '.join(differs)}"  # noqa: S608  # the names are those of our own columns
+        f"WHERE {' OR '.join(differs)}"
     )
 
 
