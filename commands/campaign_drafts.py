@@ -3,6 +3,7 @@
 import json
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
+from itertools import groupby
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -167,7 +168,10 @@ def preview(
     for row in shown["excluded"]:
         typer.echo(f"  not to {row['count']}: {row['words']}")
     for part in shown["languages"]:
-        forcing = f"; UCS-2 because of {' '.join(part['forcing'][:10])}" if part["forcing"] else ""
+        forcing = ""
+        if part["forcing"]:
+            more = f" and {len(part['forcing']) - 10} more" if len(part["forcing"]) > 10 else ""
+            forcing = f"; UCS-2 because of {' '.join(part['forcing'][:10])}{more}"
         typer.echo(
             f"{part['language']} to {part['recipients']}: {part['units']} characters, "
             f"{part['segments']} segments each (room for {part['fits']}){forcing}"
@@ -179,8 +183,11 @@ def preview(
         f"segments: {shown['segments']}; cost: {shown['cost']} {currency} (at most {shown['cost_ceiling']})"
     )
     typer.echo(f"if it began now: {times}")
-    for number, message in enumerate(shown["first_messages"], 1):
-        typer.echo(f"{number:2} {message}")
+    first = 1
+    for message, equal in groupby(shown["first_messages"]):
+        last = first + len(list(equal)) - 1
+        typer.echo(f"{first}-{last} {message}" if last > first else f"{first} {message}")
+        first = last + 1
 
 
 @app.command(name="test")

@@ -12,7 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 
 from campaigns.campaign import CampaignState
 from campaigns.console.accounts import STATE_WORDS, Account, RunAccount
-from campaigns.console.report_routes import as_csv, of_account, of_run
+from campaigns.console.report_routes import HIDDEN, as_csv, of_account, of_run
+from campaigns.console.spoken import local
 from commands.campaign_moves import Id
 from commands.failing import run_async
 from house_campaigns import Sending, open_sending, open_stores
@@ -20,6 +21,7 @@ from settings import load
 
 app = typer.Typer()
 EVERY_SECONDS = 1.0
+_PARTS = {"states": "state", "faults": "fault", "retries": "to be tried again", "exclusions": "not sent to"}
 _ENDED = frozenset({CampaignState.FINISHED, CampaignState.CANCELED})
 _UNDER_WAY = frozenset({CampaignState.RUNNING, CampaignState.FINISHING})
 
@@ -51,18 +53,19 @@ def status(
                 return
             typer.echo(f"{record.campaign.name}: {record.state.value} {record.why}".rstrip())
             for run in runs:
-                typer.echo(_line(run))
+                typer.echo(_line(run, record.campaign.schedule.zone))
 
     run_async(shown)
 
 
-def _line(run: RunAccount) -> str:
+def _line(run: RunAccount, zone: str) -> str:
     counts = ", ".join(f"{STATE_WORDS[state]} {count}" for state, count in run.counts.items())
     waves = f", wave {run.wave + 1} of {run.last_wave + 1}" if run.last_wave else ""
     why = f" ({run.why})" if run.why else ""
+    next_at = f"; next at {local(run.next_at, zone)}" if run.next_at else ""
     return (
         f"run {run.number}: {run.state}{why}{waves}; {counts or 'nothing planned yet'}; "
-        f"accounted for {run.accounted_for} of {run.recipients}"
+        f"accounted for {run.accounted_for} of {run.recipients}{next_at}"
     )
 
 
@@ -95,7 +98,7 @@ async def _watched(sending: Sending, campaign: int) -> None:
             await asyncio.sleep(EVERY_SECONDS)
     typer.echo(f"{record.campaign.name}: {record.state.value}")
     for run in runs:
-        typer.echo(_line(run))
+        typer.echo(_line(run, record.campaign.schedule.zone))
 
 
 @app.command()
@@ -121,14 +124,14 @@ def report(
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
         return
     typer.echo(name)
-    for part in ("states", "faults", "exclusions"):
+    for part, words in _PARTS.items():
         for row in shown[part]:
             code = f" ({row['code']})" if row.get("code") else ""
-            typer.echo(f"  {part[:-1]}: {row['words']}{code}: {row['count']}")
+            typer.echo(f"  {words}: {row['words']}{code}: {row['count']}")
     for part, shares in shown["by"].items():
         for share in shares:
             numbers = (share["recipients"], share["delivered"], share["failed"])
-            of, good, bad = ("<5" if number is None else str(number) for number in numbers)
+            of, good, bad = (HIDDEN if number is None else str(number) for number in numbers)
             typer.echo(f"  {part} {share['name']}: {of}, delivered {good}, failed {bad}")
     typer.echo(f"  replies: {shown['replies']}; opt-outs: {shown['opt_outs']}")
     typer.echo(f"  cost: {shown['cost']} {currency}")

@@ -7,18 +7,19 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from campaigns.campaign import RunState
+from campaigns.campaign import BatchState, RunState
 from campaigns.console.accounts import Account, FaultCount, RunAccount
 from campaigns.console.hiding import hidden
 from campaigns.delivery import DeliveryState
 from campaigns.faults import WORDS, FaultClass
 from campaigns.sending import Exclusion
-from db.models.campaigns import RunRow
+from db.models.campaigns import BatchRow, RunRow
 from db.models.deliveries import DeliveryRow, ExclusionRow
 from db.session import Database
 from db.tallies import FILTERED, OPT_OUTS, REPLIES, SEGMENTS, sums
 
 _DELIVERED = (DeliveryState.DELIVERED.value,)
+_AGAIN = (DeliveryState.PLANNED.value,)
 _FAILED = (DeliveryState.UNDELIVERED.value, DeliveryState.REFUSED.value)
 
 
@@ -56,13 +57,21 @@ class AccountStore:
                 tuple(runs),
                 sum(run.segments for run in runs) * self._price,
                 exclusions,
-                await _faults(session, of_it),
+                await _faults(session, of_it, _FAILED),
+                await _faults(session, of_it, _AGAIN),
                 {name: hidden(groups) for name, groups in by.items()},
             )
 
 
 async def _runs(session: AsyncSession, campaign: int) -> list[RunAccount]:
     rows = await session.scalars(select(RunRow).where(RunRow.campaign_id == campaign).order_by(RunRow.number))
+    waits = (
+        select(BatchRow.run_id, func.min(BatchRow.due_at))
+        .join(RunRow, RunRow.id == BatchRow.run_id)
+        .where(RunRow.campaign_id == campaign, BatchRow.state == BatchState.WAITING.value)
+        .group_by(BatchRow.run_id)
+    )
+    next_at = {run: at for run, at in await session.execute(waits) if at is not None}
     found = []
     for row in rows.all():
         total: Counter[str] = Counter()
@@ -74,6 +83,7 @@ async def _runs(session: AsyncSession, campaign: int) -> list[RunAccount]:
             RunAccount(
                 row.number, row.state, row.why, row.due_at, row.wave, row.last_wave, row.recipients, row.excluded,
                 counts, total[SEGMENTS], total[FILTERED], total[OPT_OUTS], total[REPLIES], planned,
+                next_at.get(row.id),
             )
         )  # fmt: skip
     return found
@@ -90,11 +100,13 @@ async def _by(
     return {name or "—": (recipients, good, bad) for name, recipients, good, bad in rows.all()}
 
 
-async def _faults(session: AsyncSession, of_it: ColumnElement[bool]) -> tuple[FaultCount, ...]:
+async def _faults(
+    session: AsyncSession, of_it: ColumnElement[bool], states: Sequence[str]
+) -> tuple[FaultCount, ...]:
     kind, code = DeliveryRow.fault_kind, DeliveryRow.fault_code
     rows = await session.execute(
         select(kind, code, func.count())
-        .where(of_it, kind != "", DeliveryRow.state.in_(_FAILED))
+        .where(of_it, kind != "", DeliveryRow.state.in_(states))
         .group_by(kind, code)
         .order_by(func.count().desc())
     )

@@ -23,7 +23,10 @@ STATE_WORDS: Mapping[DeliveryState, str] = {
 
 @dataclass(frozen=True, slots=True)
 class RunAccount:
-    """One run: its counters by state are kept while it is sent. `why` says what it waits for."""
+    """One run: its counters by state are kept while it is sent. `why` says what it waits for.
+
+    `next_at` is when its next waiting batch may leave: later than now for the next window, wave or another try.
+    """
 
     number: int
     state: str
@@ -39,6 +42,7 @@ class RunAccount:
     opt_outs: int
     replies: int
     planned: bool
+    next_at: datetime | None = None
 
     @property
     def accounted_for(self) -> int:
@@ -73,12 +77,16 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Everything about a campaign's runs; cost in ten-thousandths of the currency unit."""
+    """Everything about a campaign's runs; cost in ten-thousandths of the currency unit.
+
+    `faults` are final, `retries` are of messages that will be tried again.
+    """
 
     runs: tuple[RunAccount, ...]
     cost: int
     exclusions: Mapping[Exclusion, int]
     faults: tuple[FaultCount, ...]
+    retries: tuple[FaultCount, ...]
     by: Mapping[str, tuple[Share, ...]]
 
     @property

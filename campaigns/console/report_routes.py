@@ -2,13 +2,14 @@
 
 import csv
 import io
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Response
 
 from campaigns.console.access import Gate
-from campaigns.console.accounts import STATE_WORDS, Account, RunAccount
+from campaigns.console.accounts import STATE_WORDS, Account, FaultCount, RunAccount
 from campaigns.console.bodies import DecisionBody
 from campaigns.console.campaign_routes import Id
 from campaigns.console.desk import Desk
@@ -18,6 +19,8 @@ from campaigns.console.staff import Role, StaffMember
 from campaigns.sending import EXCLUSION_WORDS
 
 DOUBTS_AT_ONCE = 1_000
+HIDDEN = "hidden"
+"""In place of a number under 5, and of one from which it could be reckoned."""
 
 
 def report_routes(desk: Desk, gate: Gate) -> APIRouter:
@@ -78,6 +81,7 @@ def of_run(run: RunAccount) -> Json:
         "counts": {state.value: count for state, count in run.counts.items() if count},
         "accounted_for": run.accounted_for,
         "left": run.left,
+        "next_at": run.next_at.isoformat() if run.next_at else None,
         "segments": run.segments,
         "filtered": run.filtered,
         "opt_outs": run.opt_outs,
@@ -97,10 +101,8 @@ def of_account(account: Account, currency: str) -> Json:
             for state, words in STATE_WORDS.items()
             if account.counts.get(state)
         ],
-        "faults": [
-            {"kind": one.kind, "code": one.code, "words": one.words, "count": one.count}
-            for one in account.faults
-        ],
+        "faults": _faults(account.faults),
+        "retries": _faults(account.retries),
         "exclusions": [
             {"reason": reason.value, "words": EXCLUSION_WORDS[reason], "count": count}
             for reason, count in sorted(account.exclusions.items())
@@ -123,6 +125,10 @@ def of_account(account: Account, currency: str) -> Json:
     }
 
 
+def _faults(faults: Sequence[FaultCount]) -> list[Json]:
+    return [{"kind": one.kind, "code": one.code, "words": one.words, "count": one.count} for one in faults]
+
+
 def as_csv(name: str, account: Account, currency: str) -> str:
     """Give an account as rows of part, name, count."""
     text = io.StringIO()
@@ -133,7 +139,7 @@ def as_csv(name: str, account: Account, currency: str) -> str:
     writer.writerow(("campaign", f"'{name}" if name[:1] in "=+-@\t\r" else name, account.recipients, "", ""))
     writer.writerow(("accounted for", "", account.accounted_for, "", ""))
     writer.writerow(("cost", currency, told["cost"], "", ""))
-    for part in ("states", "faults", "exclusions"):
+    for part in ("states", "faults", "retries", "exclusions"):
         for row in told[part]:
             words = f"{row['words']} {row.get('code', '')}".strip()
             writer.writerow((part, words, row["count"], "", ""))
@@ -142,7 +148,7 @@ def as_csv(name: str, account: Account, currency: str) -> str:
     for part, shares in told["by"].items():
         for share in shares:
             shown = (
-                "<5" if share[key] is None else share[key] for key in ("recipients", "delivered", "failed")
+                HIDDEN if share[key] is None else share[key] for key in ("recipients", "delivered", "failed")
             )
             writer.writerow((part, share["name"], *shown))
     return text.getvalue()

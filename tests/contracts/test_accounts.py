@@ -116,6 +116,23 @@ async def test_an_account_tells_states_faults_exclusions_and_cost(house: House) 
     assert districts == {"洪山区": None, "武昌区": None}, "one small district hides the next, too"
 
 
+async def test_an_account_tells_what_will_be_tried_again_and_when(house: House) -> None:
+    await house.residents(6)
+    made = await house.planned()
+    (run,) = await AccountStore(house.database, 500).runs(made)
+    assert run.next_at is not None
+    assert run.next_at <= house.clock()
+    await house.send_all()
+    attempts = [one.attempt or "" for one in await house.deliveries()]
+    await house.receipts.take([Receipt(one, "undelivered", "", "30003") for one in attempts], house.clock())
+    account = await AccountStore(house.database, 500).account(made)
+    assert account.faults == ()
+    assert [(one.kind, one.code, one.count) for one in account.retries] == [("unreachable", "30003", 6)]
+    (run,) = account.runs
+    assert run.next_at is not None
+    assert run.next_at > house.clock() + timedelta(hours=1)
+
+
 async def test_operators_see_how_much_waits(house: House) -> None:
     await house.residents(120)
     await house.planned()

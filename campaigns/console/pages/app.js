@@ -1,14 +1,15 @@
 // The shell: who is here, which view is open.
 import { call, doing, show, token } from "./api.js";
-import { el, field, fill } from "./dom.js";
+import { el, field, fill, ROLES } from "./dom.js";
 import { campaignList } from "./list.js";
 import { newCampaign } from "./draft.js";
 import { oneCampaign } from "./campaign.js";
+import { people } from "./people.js";
 import { audit, contacts, optOuts } from "./registers.js";
 import { phones } from "./phones.js";
 
-const VIEWS = { campaigns: campaignList, new: newCampaign, campaign: oneCampaign, contacts, "opt-outs": optOuts, phones, audit };
-const NAV = [["campaigns", "活动"], ["new", "新建活动"], ["contacts", "居民"], ["opt-outs", "退订"], ["phones", "模拟手机"], ["audit", "日志"]];
+const VIEWS = { campaigns: campaignList, new: newCampaign, edit: newCampaign, campaign: oneCampaign, people, contacts, "opt-outs": optOuts, phones, audit };
+const NAV = [["campaigns", "活动"], ["new", "新建活动"], ["contacts", "居民"], ["opt-outs", "退订"], ["phones", "模拟手机"], ["audit", "日志"], ["people", "人员", "admin"]];
 const main = document.getElementById("main");
 let leave = () => {};
 
@@ -37,14 +38,14 @@ async function start() {
   }
   me.may = (...roles) => me.roles.includes("admin") || roles.some((role) => me.roles.includes(role));
   const who = document.getElementById("who");
-  fill(who, `${me.name}(${me.roles.join("、")})`, el("button", { type: "button", onclick: () => { token.forget(); location.hash = ""; location.reload(); } }, "退出"));
+  fill(who, `${me.name}(${me.roles.map((role) => ROLES[role] || role).join("、")})`, el("button", { type: "button", onclick: () => { token.forget(); location.hash = ""; location.reload(); } }, "退出"));
   who.hidden = document.getElementById("nav").hidden = false;
   const open = async () => {
     leave();
     show(null);
     const [name = "campaigns", id] = location.hash.replace(/^#\/?/, "").split("/");
     const view = VIEWS[name] || campaignList;
-    fill(document.getElementById("nav"), ...NAV.map(([to, words]) =>
+    fill(document.getElementById("nav"), ...NAV.filter(([, , role]) => !role || me.may(role)).map(([to, words]) =>
       el("a", { href: `#/${to}`, ...(to === name ? { "aria-current": "page" } : {}) }, words)));
     // Each view draws into a pane of its own: one that is late draws where nobody looks any more.
     const pane = el("div", {});

@@ -28,5 +28,6 @@ export function table(heads, rows, numbers = []) {
     el("tbody", {}, rows.map((row) => el("tr", {}, row.map((cell, at) => el("td", kind(at), cell)))))));
 }
 
-export const count = (number) => (number === null || number === undefined ? "<5" : Number(number).toLocaleString("zh-CN"));
+export const count = (number) => (number === null || number === undefined ? "未显示" : Number(number).toLocaleString("zh-CN"));
+export const ROLES = { author: "撰写", approver: "审批", operator: "操作", viewer: "查看", admin: "管理员" };
 export const moment = (iso) => (iso ? new Date(iso).toLocaleString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" }) : "—");

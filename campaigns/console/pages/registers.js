@@ -26,14 +26,22 @@ export async function optOuts(main, me) {
   }
   const phone = el("input", { name: "phone", required: true, autocomplete: "off" });
   const told = el("div", { "aria-live": "polite" });
+  const SOURCES = { word: "居民回复", provider: "服务商", staff: "工作人员", file: "文件" };
   const KINDS = { opt_out: "退订", opt_in: "同意" };
   const look = async () => {
     const found = await call("POST", "/opt-outs/search", { phone: phone.value.trim() });
-    fill(told, found.length ? table(["时间", "说了什么", "主题", "来源"], found.map((one) => [moment(one.at), KINDS[one.kind], one.topic || "全部", one.source])) : el("p", {}, "没有记录。"));
+    fill(told, found.length ? table(["时间", "说了什么", "主题", "来源"], found.map((one) => [moment(one.at), KINDS[one.kind], one.topic || "全部", SOURCES[one.source] || one.source])) : el("p", {}, "没有记录。"));
   };
   const record = (kind) => doing(async () => { await call("POST", "/opt-outs", { phones: [phone.value.trim()], kind }); await look(); });
+  const list = el("input", { type: "file", accept: ".csv,.xlsx", required: true });
+  const came = el("div", { "aria-live": "polite" });
+  const take = doing(async () => {
+    const told = await call("POST", "/opt-outs/file", list.files[0], true);
+    fill(came, el("p", {}, `已登记 ${count(told.recorded)} 个号码。`), told.faults.length ? table(["行", "没有登记的原因"], told.faults.map((one) => [String(one.row), one.reason])) : null);
+  });
   fill(main, el("h2", {}, "退订"), el("form", { class: "card", onsubmit: doing(look) }, field("手机号", phone),
-    el("div", { class: "moves" }, el("button", { class: "main" }, "查询"), el("button", { type: "button", onclick: record("opt_out") }, "登记退订"), el("button", { type: "button", onclick: record("opt_in") }, "恢复接收")), told));
+    el("div", { class: "moves" }, el("button", { class: "main" }, "查询"), el("button", { type: "button", onclick: record("opt_out") }, "登记退订"), el("button", { type: "button", onclick: record("opt_in") }, "恢复接收")), told),
+    el("form", { class: "card", onsubmit: take }, field("整个名单登记退订(CSV 或 Excel)", list, "要有一列“手机号”。"), el("div", { class: "moves" }, el("button", {}, "登记这份名单")), came));
 }
 
 export async function audit(main) {
