@@ -13,6 +13,8 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).parent.parent
+PATIENCE_SECONDS = 240
+"""So long a start is waited for: a busy machine is no fault of the service."""
 
 
 def free_port() -> int:
@@ -75,10 +77,10 @@ class Served:
             cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=None,
         )  # fmt: skip
         assert self.process.stdout is not None
-        line = await asyncio.wait_for(self.process.stdout.readline(), 60)
+        line = await asyncio.wait_for(self.process.stdout.readline(), PATIENCE_SECONDS)
         assert self.url.encode() in line, line
         async with httpx.AsyncClient() as client:
-            for _ in range(200):
+            for _ in range(20 * PATIENCE_SECONDS):
                 try:
                     if (await client.get(f"{self.url}/health/live")).status_code == 200:
                         return
@@ -93,7 +95,7 @@ class Served:
             return 0
         if process.returncode is None:
             process.send_signal(how)
-        return await asyncio.wait_for(process.wait(), 20)
+        return await asyncio.wait_for(process.wait(), PATIENCE_SECONDS)
 
 
 @asynccontextmanager

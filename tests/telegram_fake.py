@@ -15,6 +15,7 @@ from aiohttp import web
 
 TOKEN = "42:fake-token-of-a-fake-bot-api"  # it opens nothing
 LONGEST_TEXT, LONGEST_DATA = 4096, 64
+PATIENCE_SECONDS = 240
 METHODS: dict[str, type[TelegramMethod[Any]]] = {
     name.lower(): found
     for name, found in vars(aiogram.methods).items()
@@ -108,13 +109,15 @@ class TelegramFake:
     def of(self, name: str) -> list[dict[str, Any]]:
         return [call for called, call in self.calls if called == name]
 
-    async def until(self, texts: int, chat: int | None = None, seconds: float = 60) -> list[str]:
+    async def until(
+        self, texts: int, chat: int | None = None, seconds: float = PATIENCE_SECONDS
+    ) -> list[str]:
         """Waits until so many messages were sent."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(lambda: len(self.texts(chat)) >= texts)
         return self.texts(chat)
 
-    async def acknowledged(self, seconds: float = 60) -> None:
+    async def acknowledged(self, seconds: float = PATIENCE_SECONDS) -> None:
         """Waits until every update was acknowledged."""
         async with asyncio.timeout(seconds), self.changed:
             await self.changed.wait_for(lambda: not self.updates)

@@ -73,14 +73,30 @@ async def test_a_campaign_reaches_phones_and_accounts_for_everybody(service: Ser
     report = await accounted_for(author)
     assert report["recipients"] == stands["audience_size"] > 20
     phone = (await author.asks("GET", "/simulator/phones"))[0]["phone"]
+    answers = await conversed(author, phone, "是不是骗子", "多少钱", "check:rural-family-reward", "跳过")
+    assert "【武汉卫健】" in answers[0]
+    assert "编号1" in answers[0]
+    assert "960元" in answers[1]
+    assert all(answers[2:])
     lines = await author.asks("POST", "/simulator/reply", json={"phone": phone, "text": "退订"})
     assert "已为您退订" in lines[-1]["text"]
+    assert (await author.asks("GET", "/campaigns/1/report"))["replies"] == 5
     assert (await author.asks("GET", "/campaigns/1/report"))["opt_outs"] == 1
     said = await author.does("campaign", "report", "1")
     assert f"Accounted for: {report['recipients']} of {report['recipients']}" in said
     again = await author.asks("GET", "/campaigns/1/preview")
     assert {"reason": "opted_out", "words": "已退订"}.items() <= again["excluded"][-1].items()
     assert "entries hold" in await author.does("audit", "verify")
+
+
+async def conversed(author: Staff, phone: str, *words: str) -> list[str]:
+    """Writes from a simulated phone; gives the answer to each message."""
+    said = []
+    for text in words:
+        lines = await author.asks("POST", "/simulator/reply", json={"phone": phone, "text": text})
+        assert [line["incoming"] for line in lines[-2:]] == [True, False]
+        said.append(lines[-1]["text"])
+    return said
 
 
 async def accounted_for(author: Staff) -> Any:
