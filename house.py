@@ -12,15 +12,19 @@ from aiohttp import ClientSession
 
 from bot.conversation import Conversation
 from bot.handoff import HandoffDesk
-from bot.opening_hours import OpeningHours
 from bot.ports import Understanding
+from bot.staff.feedback_meter import CountedFeedback
+from bot.switches import Switches
 from bot.wording import Wording
+from db.feedback_store import FeedbackStore
 from db.fingerprint import open_fingerprint
 from db.handoff_store import HandoffStore
 from db.keyring import Keyring, open_keyring
 from db.migrate import upgrade
 from db.session import Database
 from db.session_store import DatabaseSessionStore
+from db.switch_store import SwitchStore
+from house_desk import desk_rules
 from nlu.eligibility import Assessor
 from nlu.lexicon import Lexicon, Names
 from nlu.normalise import warm_up
@@ -81,6 +85,7 @@ class House:
     store: DatabaseSessionStore
     handoffs: HandoffStore
     conversation: Conversation
+    feedback: CountedFeedback
     understanding: RasaProcess | None
     """The understanding process to be kept alive here; None when somebody else's is asked."""
     understanding_url: str
@@ -116,12 +121,21 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
             key = fingerprint.of_phone("sessions")
             store = DatabaseSessionStore(database, key, timedelta(minutes=settings.chat.idle_minutes))
             handoffs = HandoffStore(database, opened.keyring, key)
-            desk = HandoffDesk(handoffs, OpeningHours(zone=settings.clock.zone), rules.wording, clock)
+            desk = HandoffDesk(handoffs, desk_rules(settings), rules.wording, clock)
             understanding: Understanding = RasaClient(
                 session, url, rules.lexicon, timeout_seconds=settings.nlu.timeout_seconds
             )
+            counted = CountedFeedback(FeedbackStore(database))
             conversation = Conversation(
-                store, understanding, rules.assessor, rules.wording, clock, residents_day(settings), desk
+                store,
+                understanding,
+                rules.assessor,
+                rules.wording,
+                clock,
+                residents_day(settings),
+                desk,
+                Switches(SwitchStore(database).off),
+                counted,
             )
             yield House(
                 settings,
@@ -132,6 +146,7 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
                 store,
                 handoffs,
                 conversation,
+                counted,
                 process,
                 url,
             )

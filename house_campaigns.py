@@ -19,7 +19,7 @@ from campaigns.authoring import Authoring
 from campaigns.campaign import MONEY_UNITS
 from campaigns.carrying import Carrier, make_broker
 from campaigns.composing import Composer
-from campaigns.console.app import create_staff_app
+from campaigns.console.app import MoreRoutes, create_staff_app
 from campaigns.console.desk import Desk, Office, Registers
 from campaigns.console.drafting import Drafting, DraftRules
 from campaigns.console.meters import CountedReceipts, SendingMeters
@@ -57,6 +57,7 @@ from db.depths import DepthStore
 from db.doubt_store import DoubtStore
 from db.fingerprint import Fingerprint, open_fingerprint
 from db.hand_out_store import HandOutStore
+from db.handoff_postbag import DeskReceipts, HandoffPostbag
 from db.keyring import Keyring, open_keyring
 from db.ledger_store import LedgerStore
 from db.migrate import require_newest
@@ -160,10 +161,9 @@ class Sending:
             return []
         return [twilio_receipts(self.receipts, TwilioSignature(token, settings.public.url))]
 
-    @property
-    def app(self) -> Any:
-        """The staff's application."""
-        return create_staff_app(self.desk, self.meters)
+    def app(self, *more: MoreRoutes) -> Any:
+        """Give the staff's application; `more` are routes of other parts of the house."""
+        return create_staff_app(self.desk, self.meters, more)
 
     @asynccontextmanager
     async def under_way(self) -> AsyncIterator[Carrier]:
@@ -192,7 +192,8 @@ async def open_sending(
     settings, database = stores.settings, stores.database
     book = book or load_book()
     meters = SendingMeters(CollectorRegistry())
-    receipts = ReceiptIntake(CountedReceipts(ReceiptStore(database), meters), clock)
+    desk_too = DeskReceipts(ReceiptStore(database), HandoffPostbag(database, stores.keyring))
+    receipts = ReceiptIntake(CountedReceipts(desk_too, meters), clock)
     provider, simulator = provider_of(stores, receipts)
     frame = Frame(
         settings.sms.signature, {"zh": settings.sms.opt_out_tail, "en": settings.sms.opt_out_tail_en}

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from aiogram import Bot
 from aiogram.utils.token import TokenValidationError
+from aiohttp import ClientSession
 from fastapi import APIRouter, Request
 
 from bot.campaign_wording import CampaignWording
@@ -27,8 +28,13 @@ from bot.channels.telegram.opening import announce, make_bot
 from bot.channels.telegram.polling import poll
 from bot.channels.telegram.webhook import PATH, telegram_webhook
 from bot.channels.web.since import since_router
-from bot.handoff import HandoffStaff
-from bot.handoff_post import HandoffPost, Notice, Send
+from bot.handoff_ports import Letter
+from bot.handoff_post import HandoffPost, Send
+from bot.handoff_staff import HandoffStaff
+from bot.handoff_watch import HandoffWatch, Notice, Tell, Waits
+from bot.staff.handoff_routes import handoff_routes
+from bot.staff.switch_routes import feedback_routes, switch_routes
+from campaigns.console.app import MoreRoutes
 from campaigns.delivery import NeverSent
 from campaigns.provider import Capabilities, Outgoing, Provider
 from campaigns.replies import ReplyIntake
@@ -36,12 +42,15 @@ from campaigns.segments import segments
 from campaigns.simulating import PhoneSimulator
 from campaigns.webhooks import TwilioSignature, signed_form
 from db.arrival_store import ArrivalStore
-from db.fingerprint import Fingerprint, open_fingerprint
+from db.fingerprint import Fingerprint
 from db.hand_out_store import HandOutStore
+from db.handoff_postbag import HandoffPostbag
 from db.mark_store import MarkStore
 from db.reply_store import ReplyStore
+from db.switch_store import SwitchStore
 from house import House, clock, residents_day
-from house_campaigns import sender_of
+from house_campaigns import Stores, sender_of
+from house_desk import DeskSms, all_of, desk_rules, fits_of, signature_of, webhook
 from settings import SettingsError, Telegram
 
 logger = logging.getLogger(__name__)
@@ -49,7 +58,8 @@ SENT_AGAIN_WITHIN = timedelta(days=2)
 """No channel sends a message again later than this."""
 CASES_KEPT = timedelta(days=30)
 """So long what residents said to people is kept after it was closed."""
-GO_ROUND_EVERY_SECONDS = 1.0
+GO_ROUND_EVERY_SECONDS = 0.5
+RING_EVERY_SECONDS = 2.0
 LATE_PAUSES_SECONDS = (1.0, 5.0)
 FORGET_EVERY_SECONDS = 3600.0
 
@@ -61,27 +71,27 @@ Spend = Callable[[str, int, datetime], Awaitable[None]]
 
 @dataclass(frozen=True, slots=True)
 class Channels:
-    """The routes for the public door, and the jobs to be run beside it."""
+    """The routes for the public door, those for the staff's, and the jobs to be run beside them."""
 
     routes: tuple[APIRouter, ...]
+    staff_routes: tuple[MoreRoutes, ...]
     jobs: tuple[Job, ...]
-    post: HandoffPost
-    """Carries people's answers; tells how many residents wait for a person, and how long."""
+    waits: Waits
+    """How many residents wait for a person, and how long."""
 
 
 @asynccontextmanager
 async def open_channels(
-    house: House, provider: Provider, simulator: PhoneSimulator | None = None
+    house: House, stores: Stores, provider: Provider, simulator: PhoneSimulator | None = None
 ) -> AsyncIterator[Channels]:
     """Join the channels that the settings turn on; `provider` carries short messages. SettingsError when one cannot be.
 
     A `simulator`'s phones are answered as a provider's would be.
     """
+    settings, wording, fingerprint = house.settings, house.rules.wording, stores.fingerprint
     arrivals = ArrivalStore(house.database)
-    async with house.database.writing() as session:
-        fingerprint = await open_fingerprint(session, house.keyring)
     marks = MarkStore(house.database, fingerprint.of_phone("sessions"))
-    answering = Answering(house.store, arrivals, house.rules.wording, clock)
+    answering = Answering(house.store, arrivals, wording, clock)
 
     async def forget() -> None:
         while True:
@@ -92,40 +102,74 @@ async def open_channels(
 
     jobs: list[Job] = [forget]
     routes: list[APIRouter] = [since_router(house.handoffs, clock)]
-    late = LateAnswers(provider, sender_of(house.settings), HandOutStore(house.database).spend)
-    senders: dict[str, Send] = {"sms": late.wanted}
-    notice: Notice | None = None
-    bot = bot_of(house.settings.telegram)
-    try:
-        if bot is not None:
-            door = TelegramDoor(bot, house.conversation, answering, marks, house.rules.wording, clock)
-            # A secret that is not given is derived, so that the webhook is never open.
-            derived = fingerprint.of_phone("telegram webhook").hex()
-            job, route = telegram_side(bot, door, house, derived)
-            jobs.append(job)
-            senders["telegram"] = door.send
-            if staff_chat := house.settings.telegram.staff_chat:
-                notice = partial(door.send, staff_chat)
-            routes += route
-        routes += sms_side(house, answering, marks, fingerprint, provider, simulator)
-        post = HandoffPost(house.handoffs, house.handoffs, senders, notice, house.rules.wording, clock)
-        staff = HandoffStaff(house.handoffs, house.handoffs, house.rules.wording, clock)
-        jobs.append(partial(go_rounds, post, staff))
-        yield Channels(tuple(routes), tuple(jobs), post)
-    finally:
-        if bot is not None:
-            await bot.session.close()
+    desk_sms = DeskSms(
+        provider,
+        stores.consents,
+        HandOutStore(house.database).spend,
+        sender_of(settings),
+        signature_of(settings),
+        clock,
+    )
+    senders: dict[str, Send] = {"sms": desk_sms.send}
+    tells: list[Tell] = []
+    bot = bot_of(settings.telegram)
+    async with ClientSession() as calls:
+        try:
+            if bot is not None:
+                door = TelegramDoor(bot, house.conversation, answering, marks, wording, clock)
+                # A secret that is not given is derived, so that the webhook is never open.
+                derived = fingerprint.of_phone("telegram webhook").hex()
+                job, route = telegram_side(bot, door, house, derived)
+                jobs.append(job)
+                senders["telegram"] = partial(_by_telegram, door)
+                if staff_chat := settings.telegram.staff_chat:
+                    tells.append(partial(_to_chat, door, staff_chat))
+                routes += route
+            if url := settings.desk.webhook_url.get_secret_value():
+                tells.append(webhook(calls, url))
+            routes += sms_side(house, answering, marks, fingerprint, provider, simulator)
+            rules, book = desk_rules(settings), house.handoffs
+            staff = HandoffStaff(book, book, rules, wording, clock, fits_of(settings))
+            post = HandoffPost(HandoffPostbag(house.database, house.keyring), senders, clock)
+            remind = timedelta(minutes=settings.desk.remind_minutes)
+            watch = HandoffWatch(book, book, all_of(tells), rules.hours, wording, clock, remind)
+            jobs += [
+                partial(again_and_again, "carry answers", GO_ROUND_EVERY_SECONDS, post.go_round),
+                partial(again_and_again, "give back", GO_ROUND_EVERY_SECONDS, staff.give_back),
+                partial(again_and_again, "count waiting", GO_ROUND_EVERY_SECONDS, watch.count),
+                partial(again_and_again, "tell the staff", RING_EVERY_SECONDS, watch.ring),
+            ]
+            policies = house.rules.assessor.book
+            staff_routes = (
+                handoff_routes(staff, book, stores.audit, rules, clock),
+                switch_routes(SwitchStore(house.database), policies.benefits, policies.topics, clock),
+                feedback_routes(house.feedback, residents_day(settings)),
+            )
+            yield Channels(tuple(routes), staff_routes, tuple(jobs), watch.waits)
+        finally:
+            if bot is not None:
+                await bot.session.close()
 
 
-async def go_rounds(post: HandoffPost, staff: HandoffStaff) -> None:
-    """Carry people's answers, and give back what people left lying, until cancelled."""
+async def again_and_again(
+    duty: str, every_seconds: float, work: Callable[[], Coroutine[Any, Any, object]]
+) -> None:
+    """Do one thing round after round until cancelled."""
     while True:
         try:
-            await staff.give_back()
-            await post.go_round()
+            await work()
         except Exception:  # one round that fails must not end all others
-            logger.exception("round failed")
-        await asyncio.sleep(GO_ROUND_EVERY_SECONDS)
+            logger.exception("round failed", extra={"duty": duty})
+        await asyncio.sleep(every_seconds)
+
+
+async def _by_telegram(door: TelegramDoor, letter: Letter) -> bool:
+    return await door.send(letter.speaker.name, letter.text)
+
+
+async def _to_chat(door: TelegramDoor, chat: str, notice: Notice) -> None:
+    if not await door.send(chat, notice.text):
+        raise NotSent
 
 
 def bot_of(telegram: Telegram) -> Bot | None:
@@ -160,11 +204,6 @@ class LateAnswers:
             if pause is not None:
                 await asyncio.sleep(pause)
         raise NotSent
-
-    async def wanted(self, phone: str, text: str) -> bool:
-        """Send, and say that nobody refused it."""
-        await self.send(phone, text)
-        return True
 
 
 def sms_side(

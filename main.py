@@ -9,12 +9,20 @@ from typer.exceptions import TyperException
 
 from commands.failing import fail, say_error
 
-SINGLE = {"serve": "serving", "work": "work", "train": "understanding", "ask": "asking", "assess": "asking"}
+SINGLE = {
+    "serve": "serving",
+    "work": "work",
+    "train": "understanding",
+    "ask": "asking",
+    "assess": "asking",
+    "feedback": "feedback",
+}
 """Commands of one word, and the module of `commands` that has each."""
 GROUPS = {
     "contacts": "contacts",
     "campaign": "campaign",
     "handoff": "handoff",
+    "switch": "switch",
     "sender": "senders",
     "staff": "staff",
     "audit": "audit",

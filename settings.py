@@ -113,6 +113,40 @@ class Telegram(Section):
     staff_chat: str = ""
 
 
+Hours = Annotated[str, Field(pattern=r"^$|^\d\d:\d\d-\d\d:\d\d(, ?\d\d:\d\d-\d\d:\d\d)*$")]
+"""Of one weekday, such as 09:00-12:00,14:00-17:00; empty: nobody answers."""
+
+
+class Week(Section):
+    """When people answer."""
+
+    mon: Hours = "09:00-17:00"
+    tue: Hours = "09:00-17:00"
+    wed: Hours = "09:00-17:00"
+    thu: Hours = "09:00-17:00"
+    fri: Hours = "09:00-17:00"
+    sat: Hours = ""
+    sun: Hours = ""
+
+
+class Desk(Section):
+    """The people who take over from the service. The webhook's address comes from the environment only."""
+
+    open: bool = True
+    """False: nobody takes over; residents are told where else to ask."""
+    role: Annotated[str, Field(min_length=1, max_length=20)] = "值班工作人员"
+    """How residents see who answers: a role, never somebody's name."""
+    hours: Week = Week()
+    holidays: bool = True
+    """Closed on public holidays, open on the weekends that are worked for them."""
+    silent_minutes: Annotated[int, Field(ge=1)] = 15
+    """So long the service stays silent for a person who does not answer."""
+    remind_minutes: Annotated[int, Field(ge=1)] = 10
+    """The staff are told again of whoever still waits, this often while the desk is open."""
+    webhook_url: SecretStr = SecretStr("")
+    """Where the staff are told who waits, as JSON; `telegram.staff_chat` is another way."""
+
+
 class Contacts(Section):
     """The residents as registered."""
 
@@ -159,6 +193,7 @@ SECRET_KEYS = (
     ("sms", "twilio", "auth_token"),
     ("telegram", "token"),
     ("telegram", "webhook_secret"),
+    ("desk", "webhook_url"),
     ("broker", "url"),
     ("secrets", "data_key"),
 )
@@ -193,6 +228,7 @@ class Settings(BaseSettings):
     clock: Clock = Clock()
     sms: Sms = Sms()
     telegram: Telegram = Telegram()
+    desk: Desk = Desk()
     contacts: Contacts = Contacts()
     campaigns: Campaigns = Campaigns()
     broker: Broker = Broker()

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.choosing import choose
+from bot.feedback import FeedbackBook, Said, Vote, left, said_of, subject_of, with_question
+from bot.holding_back import held_back, offered
+from bot.keywords import Command, command
 from bot.lines import Lines
 from bot.memory import Line, Memory, Side
-from bot.ports import Handoffs, SessionStore, Speaker, Ticket, Understanding
+from bot.ports import Handoffs, Remembered, SessionStore, Speaker, Ticket, Understanding
 from bot.rendering import Rendering
+from bot.switches import DESK, NOTHING, Off, Switches
 from bot.turn import Reply, Turn
 from bot.wording import Wording
-from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement
+from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement, Why
 from nlu.assessment import Assessment
 from nlu.claim import turned_first, turned_to
 from nlu.dialogue import respond
@@ -30,6 +34,7 @@ from nlu.rules import Rules
 from nlu.short_answers import corrects
 from nlu.state import State
 from nlu.supposing import supposed_facts, supposition
+from nlu.tender import hurts
 
 logger = logging.getLogger(__name__)
 
@@ -45,6 +50,10 @@ SHORT = 12
 _FRESH = State()
 
 
+_ALWAYS_HEARD = frozenset({Command.FORGET, Command.HUMAN, Command.OPT_OUT})
+"""What is done even on a channel that is switched off."""
+
+
 class Busy(Exception):  # noqa: N818
     """One speaker writes faster than turns can be taken; nothing was kept of this one."""
 
@@ -55,6 +64,8 @@ class _Outcome:
     acts: tuple[Act, ...]
     says: Interpretation
     forgets: bool
+    stopped: tuple[str, ...] = ()
+    """What was asked about and is switched off."""
 
 
 class Conversation:
@@ -69,6 +80,8 @@ class Conversation:
         clock: Callable[[], datetime],
         today: Callable[[], date],
         handoffs: Handoffs | None = None,
+        switches: Switches | None = None,
+        feedback: FeedbackBook | None = None,
     ) -> None:
         """Take the ports; `clock` gives the instant (aware), `today` the residents' day by which rules are asked."""
         self._store = store
@@ -79,6 +92,8 @@ class Conversation:
         self._clock = clock
         self._today = today
         self._handoffs = handoffs
+        self._switches = switches
+        self._feedback = feedback
         self._lines = Lines()
 
     async def hear(self, speaker: Speaker, text: str, opening: State = _FRESH) -> Turn:
@@ -107,20 +122,57 @@ class Conversation:
         memory = remembered.memory if remembered else Memory(opening)
         stamp = remembered.stamp if remembered else None
         held = await self._handoffs.held(speaker) if self._handoffs else None
-        if held and held.silent:
+        if held and held.silent and command(words) is not Command.FORGET:
             return await self._pass_on(held, words)
+        off = await self._switches.off() if self._switches else NOTHING
+        if (why := off.get(speaker.channel)) and command(words) not in _ALWAYS_HEARD:
+            return self._closed(why, words)
+        if self._feedback and (said := said_of(words, memory)):
+            return await self._rated(speaker, remembered, said, words, now)
         rules = Rules(self._assessor.book, self._assessor, self._today())
-        outcome = await self._react(memory, words, rules)
+        outcome = await self._react(memory, words, rules, off)
         if outcome.forgets:
             await self._store.forget(speaker)
+            if self._handoffs is not None:
+                await self._handoffs.forget(speaker)
             return self._render(outcome)
-        turn = self._render(outcome)
+        turn = self._render(outcome, off)
+        if self._feedback and turn.asking is None:
+            subject = subject_of(outcome.acts)
+            turn = replace(turn, replies=with_question(turn.replies, subject, memory.rated, self._wording))
         kept = self._remember(memory, outcome, turn, words)
         if not await self._store.save(speaker, kept, stamp, now):
             return None
-        return await self._hand_over(speaker, outcome, kept, turn)
+        tender = held is None and hurts(outcome.state.facts) and not hurts(memory.state.facts)
+        return await self._hand_over(speaker, outcome, kept, turn, off, tender=tender)
 
-    async def _react(self, memory: Memory, words: str, rules: Rules) -> _Outcome:
+    def _closed(self, why: str, words: str) -> Turn:
+        """The channel is switched off: why, and nothing else but where to turn when a life is in danger."""
+        replies = (Reply(self._wording.frame("channel_off", why=why), kind="off"),)
+        if is_emergency(clean(words)):
+            danger = Reply(self._wording.frame("emergency"), kind="emergency")
+            return Turn((danger, *replies), Interpretation(Intent.EMERGENCY, 1.0))
+        return Turn(replies, Interpretation(Intent.OUT_OF_SCOPE, 1.0))
+
+    async def _rated(
+        self, speaker: Speaker, remembered: Remembered | None, said: Said, words: str, now: datetime
+    ) -> Turn | None:
+        """Whether the last answer helped was tapped: count it, thank, and offer the rest again."""
+        assert remembered is not None
+        assert self._feedback is not None
+        memory = remembered.memory
+        options = left(memory.offered)
+        reply = Reply(self._wording.frame(f"feedback_{said.vote.value}"), options, "feedback")
+        lines = Line(Side.RESIDENT, words), Line(Side.SERVICE, reply.text)
+        if not await self._store.save(
+            speaker, memory.after(memory.state, options, *lines), remembered.stamp, now
+        ):
+            return None
+        await self._feedback.count(said, speaker.channel, self._today())
+        intent = Intent.AFFIRM if said.vote is Vote.HELPED else Intent.DENY
+        return Turn((reply,), Interpretation(intent, 1.0), number=memory.state.turns)
+
+    async def _react(self, memory: Memory, words: str, rules: Rules, off: Off) -> _Outcome:
         """Find out what was said, and what to say to it."""
         state = memory.state
         choice = choose(words, state, memory.offered)
@@ -132,7 +184,10 @@ class Conversation:
             heard = choice.heard
         after, acts = respond(state, heard, rules)
         forgets = heard.says.intent is Intent.FORGET and heard.move is None
-        return _Outcome(after, acts, as_answered(heard.says, state), forgets)
+        stopped: tuple[str, ...] = ()
+        if off:
+            after, acts, stopped = held_back(after, acts, off, rules)
+        return _Outcome(after, acts, as_answered(heard.says, state), forgets, stopped)
 
     async def _told_besides(self, chosen: Heard, more: str, state: State, rules: Rules) -> Heard:
         """Take the option; the facts in the words beside it count as told with it."""
@@ -167,11 +222,14 @@ class Conversation:
             supposes=supposed_facts(supposed, state.claimant, rules.on) if supposed else None,
         )
 
-    def _render(self, outcome: _Outcome) -> Turn:
+    def _render(self, outcome: _Outcome, off: Off = NOTHING) -> Turn:
         about = outcome.state.claimant
+        replies = self._rendering.replies(outcome.acts, about)
+        if off:
+            replies = self._without(replies, outcome.stopped, off)
         ask = next((act for act in reversed(outcome.acts) if isinstance(act, Ask)), None)
         return Turn(
-            replies=self._rendering.replies(outcome.acts, about),
+            replies=replies,
             understood=outcome.says,
             asking=self._wording.asking(ask.fact, ask.claimant) if ask else None,
             verdicts=tuple(_verdicts(outcome.acts)),
@@ -180,28 +238,64 @@ class Conversation:
             left=ask.left if ask else 0,
         )
 
-    def _remember(self, memory: Memory, outcome: _Outcome, turn: Turn, words: str) -> Memory:
-        offered = next((reply.options for reply in turn.replies if reply.options), ())
-        said = "\n".join(reply.text for reply in turn.replies)
-        return memory.after(outcome.state, offered, Line(Side.RESIDENT, words), Line(Side.SERVICE, said))
+    def _without(self, replies: tuple[Reply, ...], stopped: tuple[str, ...], off: Off) -> tuple[Reply, ...]:
+        """Say what is switched off and why, and offer nothing of it."""
+        kept = tuple(
+            replace(reply, options=tuple(one for one in reply.options if offered(one, off)))
+            for reply in replies
+        )
+        told = tuple(
+            Reply(
+                self._wording.frame("switched_off", name=self._rendering.name(name), why=off[name]),
+                kind="off",
+            )
+            for name in stopped
+        )
+        if told and not any(reply.options for reply in kept):
+            ways = (self._wording.option("menu"), self._wording.option("human"))
+            told = (*told[:-1], replace(told[-1], options=ways))
+        return (*kept, *told)
 
-    async def _hand_over(self, speaker: Speaker, outcome: _Outcome, kept: Memory, turn: Turn) -> Turn:
-        """Call for a person where the dialogue wants one and there is a desk; the ticket is told."""
-        wanted = next((act for act in outcome.acts if isinstance(act, HandOff)), None)
-        if wanted is None or self._handoffs is None:
+    def _remember(self, memory: Memory, outcome: _Outcome, turn: Turn, words: str) -> Memory:
+        choices = next((reply.options for reply in turn.replies if reply.options), ())
+        said = "\n".join(reply.text for reply in turn.replies)
+        kept = memory.after(outcome.state, choices, Line(Side.RESIDENT, words), Line(Side.SERVICE, said))
+        asked = next((one.id.partition(":")[2] for one in choices if one not in left(choices)), None)
+        return replace(kept, rated=(*kept.rated, asked)) if asked else kept
+
+    async def _hand_over(
+        self, speaker: Speaker, outcome: _Outcome, kept: Memory, turn: Turn, off: Off, *, tender: bool
+    ) -> Turn:
+        """Call for a person where the dialogue wants one, or what was told needs one; the ticket is told."""
+        wanted = next((act.why for act in outcome.acts if isinstance(act, HandOff)), None)
+        why = wanted or (Why.SENSITIVE if tender else None)
+        if why is None or self._handoffs is None:
             return turn
-        ticket = await self._handoffs.open(speaker, wanted.why, kept.lines)
-        told = Reply(self._wording.frame("handoff", ticket=ticket.number) + ticket.note, kind="handoff")
+        if DESK in off:
+            closed = Reply(self._wording.frame("desk_off", why=off[DESK]), kind="handoff")
+            return replace(
+                turn, replies=tuple(closed if one.kind == "handoff" else one for one in turn.replies)
+            )
+        ticket = await self._handoffs.open(speaker, why, kept.lines)
+        if ticket is None:
+            return turn
+        frame = "handoff" if wanted else "handoff_kind"
+        told = Reply(self._wording.frame(frame, ticket=ticket.number) + ticket.note, kind="handoff")
+        if not wanted:
+            return replace(turn, replies=(*turn.replies, told))
         return replace(
             turn, replies=tuple(told if reply.kind == "handoff" else reply for reply in turn.replies)
         )
 
     async def _pass_on(self, held: Ticket, words: str) -> Turn:
-        """A person has the conversation: what is said goes to them, and nothing is answered here."""
-        if self._handoffs is not None:
-            await self._handoffs.add(held, Line(Side.RESIDENT, words))
-        told = Reply(self._wording.frame("handoff_silent", ticket=held.number), kind="handoff")
-        return Turn((told,), Interpretation(Intent.HUMAN, 1.0))
+        """A person has the conversation: what is said goes to them, and nothing is answered here but danger to a life."""
+        first = self._handoffs is not None and await self._handoffs.add(held, Line(Side.RESIDENT, words))
+        told = self._wording.frame("handoff_silent", who=held.role, ticket=held.number)
+        replies = (Reply(told, kind="handoff"),) if first else ()
+        if is_emergency(clean(words)):
+            danger = Reply(self._wording.frame("emergency"), kind="emergency")
+            return Turn((danger, *replies), Interpretation(Intent.EMERGENCY, 1.0))
+        return Turn(replies, Interpretation(Intent.HUMAN, 1.0))
 
 
 def _verdicts(acts: tuple[Act, ...]) -> tuple[Assessment, ...]:

@@ -1,65 +1,45 @@
-"""Carries people's answers to the residents on the channel they came from, and tells the staff who waits."""
+"""Carries people's answers to the residents on the channel they came from: each once."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 
 from bot.channels.answering import NotSent
-from bot.handoff_ports import CaseList, CaseState, Postbag
-from bot.wording import Wording
+from bot.handoff_ports import Fate, Letter, Postbag
 
 logger = logging.getLogger(__name__)
 
-Send = Callable[[str, str], Awaitable[bool]]
-"""Sends a text to a speaker by name; False when they want none, NotSent when it did not leave."""
-Notice = Callable[[str], Awaitable[bool]]
-"""Tells the staff something; NotSent when it did not leave."""
+Send = Callable[[Letter], Awaitable[bool]]
+"""Sends a letter; False when the resident wants none, NotSent when it did not leave, anything else when it may have."""
 
 
 class HandoffPost:
-    """Goes round: what is due is carried, and who waits is counted."""
+    """Goes round and carries what is due."""
 
-    def __init__(
-        self,
-        postbag: Postbag,
-        cases: CaseList,
-        senders: Mapping[str, Send],
-        notice: Notice | None,
-        wording: Wording,
-        clock: Callable[[], datetime],
-    ) -> None:
-        """Take the senders by channel, and what tells the staff (None: nothing does)."""
-        self._postbag, self._cases, self._senders = postbag, cases, senders
-        self._notice, self._wording, self._clock = notice, wording, clock
-        self.waiting = 0
-        self.oldest_seconds = 0.0
+    def __init__(self, postbag: Postbag, senders: Mapping[str, Send], clock: Callable[[], datetime]) -> None:
+        """Take the senders by channel."""
+        self._postbag, self._senders, self._clock = postbag, senders, clock
 
     async def go_round(self) -> None:
-        """Carry what is due now, tell the staff, count."""
-        for letter in await self._postbag.due(self._clock()):
-            send = self._senders.get(letter.speaker.channel)
-            try:
-                if send is not None and not await send(letter.speaker.name, letter.text):
-                    logger.info("answer of a person not wanted", extra={"line": letter.line})
-            except NotSent:
-                logger.warning("answer of a person did not leave", extra={"line": letter.line})
-                continue
-            await self._postbag.carried(letter.line)
-        await self._count_and_tell()
+        """Carry what is due now; of each case one line after the other."""
+        while letters := await self._postbag.due(self._clock()):
+            for letter in letters:
+                fate = await self._carry(letter)
+                await self._postbag.settle(letter, fate, self._clock())
 
-    async def _count_and_tell(self) -> None:
-        waiting = [case for case in await self._cases.waiting() if case.state is CaseState.WAITING]
-        self.waiting = len(waiting)
-        opened = min((case.opened_at for case in waiting), default=self._clock())
-        self.oldest_seconds = (self._clock() - opened).total_seconds()
-        if self._notice is None:
-            return
-        for case in await self._postbag.unnoticed():
-            why = self._wording.channel(f"desk_{case.why.value}")
-            told = self._wording.channel("desk_notice", ticket=case.ticket, why=why, count=len(waiting))
-            try:
-                await self._notice(told)
-            except NotSent:
-                logger.warning("the staff could not be told", extra={"ticket": case.ticket})
-                return
-            await self._postbag.noticed(case.number)
+    async def _carry(self, letter: Letter) -> Fate:
+        send = self._senders.get(letter.speaker.channel)
+        if send is None:
+            logger.warning("nothing carries there", extra={"channel": letter.speaker.channel})
+            return Fate.REFUSED
+        try:
+            return Fate.ARRIVED if await send(letter) else Fate.REFUSED
+        except NotSent:
+            logger.warning("answer of a person did not leave", extra={"line": letter.line})
+            return Fate.DUE
+        except Exception as error:  # noqa: BLE001  # whatever a channel's library does, it may have arrived
+            logger.warning(
+                "nobody knows whether an answer arrived",
+                extra={"line": letter.line, "error": type(error).__name__},
+            )
+            return Fate.DOUBT

@@ -45,6 +45,8 @@ class Memory:
     state: State = field(default_factory=State)
     offered: tuple[Option, ...] = ()
     lines: tuple[Line, ...] = ()
+    rated: tuple[str, ...] = ()
+    """The subjects of answers of which it was asked whether they helped."""
 
     def after(self, state: State, offered: tuple[Option, ...], *lines: Line) -> "Memory":
         """Give the memory after a turn; the oldest lines make room."""
@@ -56,6 +58,7 @@ class Memory:
             "state": self.state.to_json(),
             "offered": [[option.id, option.label] for option in self.offered],
             "lines": [[line.side.value, line.text] for line in self.lines],
+            "rated": list(self.rated),
         }
 
     @classmethod
@@ -65,4 +68,5 @@ class Memory:
             State.from_json(plain["state"]),
             tuple(Option(id_, label) for id_, label in plain["offered"]),
             tuple(Line(Side(side), text) for side, text in plain["lines"]),
+            tuple(plain.get("rated", ())),
         )

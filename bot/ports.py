@@ -62,25 +62,33 @@ class SessionStore(Protocol):
 class Ticket:
     """A conversation handed over: `number` is told to the resident; `silent` says that a person answers by now.
 
-    `note` is said with the number: when people answer, if not now.
+    `note` is said with the number: when people answer, if not now; `role` says who they are.
     """
 
     number: str
     silent: bool
     note: str = ""
+    role: str = ""
 
 
 class Handoffs(Protocol):
     """The desk at which people take over."""
 
-    async def open(self, speaker: Speaker, why: Why, lines: tuple[Line, ...]) -> Ticket:
-        """Call for a person and give the ticket; calling again while one is open gives the same ticket."""
+    async def open(self, speaker: Speaker, why: Why, lines: tuple[Line, ...]) -> Ticket | None:
+        """Call for a person and give the ticket; None where nobody takes over.
+
+        Calling again while one is open gives the same ticket.
+        """
         ...
 
     async def held(self, speaker: Speaker) -> Ticket | None:
         """Give the open ticket of the speaker, if any."""
         ...
 
-    async def add(self, ticket: Ticket, line: Line) -> None:
-        """Add what the speaker (masked) says while a person has the conversation."""
+    async def add(self, ticket: Ticket, line: Line) -> bool:
+        """Add what the speaker (masked) says while a person has it; True when it is their first word to that person."""
+        ...
+
+    async def forget(self, speaker: Speaker) -> None:
+        """Erase what the speaker said to people, and close what is open."""
         ...

@@ -22,6 +22,11 @@ class Rendering:
         self._book = book
         self._verdicts = VerdictWords(wording, book)
 
+    def name(self, subject: str) -> str:
+        """Give the short name of a benefit or a topic."""
+        known = self._book.benefits.get(subject)
+        return known.short if known else self._book.topics[subject].name
+
     def replies(self, said: tuple[acts.Act, ...], about: Kin) -> tuple[Reply, ...]:
         """Give the replies for the acts of one turn about the claim of `about`.
 

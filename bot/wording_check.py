@@ -12,12 +12,19 @@ from nlu.reading.people import PARTNER, Kin
 
 Texts = Mapping[str, object]
 
-_OPTIONS = "true false skip menu human back go_on stop keep change folded tender neither check_one check_all check_money forget"
+_OPTIONS = (
+    "true false skip menu human back go_on stop keep change folded tender neither check_one check_all check_money forget"
+    " good bad follow"
+)
 _FRAMES = (
     "menu topics decides:who where:where sources:sources source:title,quality,day unclear_answer:where no_answer:name,where"
     " ended_act:act,day rumour:denial topic_sources:sources clarify nearest refusal emergency start_one:names"
     " start_some:names start_whole about_other:who resumed again again_more why:why turned:who turned_swapped:who"
-    " supposed:facts contradiction:told,now bad_fact:now said_twice:facts handoff:ticket handoff_none handoff_silent:ticket busy"
+    " supposed:facts contradiction:told,now bad_fact:now said_twice:facts"
+    " handoff:ticket handoff_none handoff_kind:ticket handoff_silent:who,ticket busy"
+    " channel_off:why switched_off:name,why desk_off:why feedback_good feedback_bad"
+    " followed:name follow_which follow_elsewhere:name follow_privately:name unfollowed:names unfollowed_all"
+    " follows_nothing news:name,text"
 )
 _VERDICT = (
     "amount:amount note:note fails:conditions holds:conditions missing:facts because:text unchecked:points"
@@ -32,9 +39,9 @@ _RESULT = (
 _CHANNELS = (
     "only_text edited group too_long passed gone doubt repeat chosen:label about command_start command_menu command_check"
     " command_human command_forget command_help sms_more sms_no_more sms_ways:words sms_help sms_meant sms_private"
-    " sms_private_link:link sms_private_call sms_skipped desk_urgent desk_closed:hours"
-    " desk_taken:who,ticket desk_said:who,text desk_over:ticket desk_left:ticket desk_notice:ticket,why,count"
-    " desk_asked desk_misses desk_complaint"
+    " sms_private_link:link sms_private_call sms_skipped desk_urgent desk_opens:time,hours desk_closed"
+    " desk_page desk_taken:who,ticket desk_said:who,text desk_over:who,ticket desk_left:who,ticket"
+    " desk_notice:ticket,why,count,minutes desk_asked desk_misses desk_complaint desk_sensitive"
 )
 _AMOUNTS = "value:number least:number range:low,high whole:for,per,sum"
 

@@ -23,3 +23,14 @@ def is_public_holiday(day: date) -> bool:
             logger.warning("public holidays not known", extra={"year": day.year})
         return (day.month, day.day) in _FIXED
     return bool(off and name)
+
+
+def worked(day: date) -> bool | None:
+    """Say that nobody works on a public holiday (False), that a weekend is worked for one (True), or nothing (None)."""
+    if is_public_holiday(day):
+        return False
+    try:
+        off, _ = get_holiday_detail(day)
+    except NotImplementedError:
+        return None
+    return True if not off and day.weekday() >= 5 else None

@@ -9,6 +9,7 @@ from typing import NoReturn, TypeVar
 from sqlalchemy.exc import OperationalError
 
 from bot.handoff import HandoffError
+from bot.switches import SwitchError
 from campaigns.approval import ApprovalError, NoSuchCampaignError
 from campaigns.audience import AudienceError
 from campaigns.campaign import CampaignError, MoveError
@@ -50,7 +51,7 @@ def explain(error: BaseException) -> tuple[int, str] | None:
             return 2, str(error)
         case CampaignError() | AudienceError() | ScheduleError() | WindowError() | TemplateError():
             return 2, str(error)
-        case NoSuchCampaignError() | ContactsFileError() | PhoneError() | StaffError():
+        case NoSuchCampaignError() | ContactsFileError() | PhoneError() | StaffError() | SwitchError():
             return 2, str(error)
         case HandoffError() | MoveError() | ApprovalError() | OutdatedError():
             return 1, str(error)

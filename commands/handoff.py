@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.handoff import HandoffStaff, read_ticket
-from bot.handoff_ports import Case, CaseLine
+from bot.handoff import read_ticket
+from bot.handoff_ports import Case, CaseLine, Fate
+from bot.handoff_staff import HandoffStaff
 from bot.wording import Wording
 from campaigns.console.staff import Role
 from commands.acting import Token, member_of
@@ -17,20 +18,29 @@ from commands.failing import run_async
 from db.handoff_store import HandoffStore
 from house import clock
 from house_campaigns import Stores, open_stores
+from house_desk import desk_rules, fits_of
 from settings import load
 
 app = typer.Typer(help="Answer residents who wait for a person.", no_args_is_help=True)
 Ticket = Annotated[str, typer.Argument(help="the ticket, such as H0007")]
-_ANYBODY = (Role.AUTHOR, Role.APPROVER, Role.OPERATOR)
+_CLERKS = (Role.DESK, Role.OPERATOR)
+_FATES = {
+    Fate.REFUSED: "(没送到:对方不收)",
+    Fate.DOUBT: "(可能没送到)",
+    Fate.DUE: "(还没送出)",
+    Fate.FETCH: "(网页还没取)",
+}
 _VOICES = {"resident": "居民", "service": "惠民", "staff": "工作人员", "desk": "提示"}
 
 
 @asynccontextmanager
 async def _office(token: str) -> AsyncIterator[tuple[HandoffStaff, HandoffStore, str, Stores]]:
     async with open_stores(load()) as stores:
-        member = await member_of(stores.staff, token, *_ANYBODY)
+        member = await member_of(stores.staff, token, *_CLERKS)
         store = HandoffStore(stores.database, stores.keyring, stores.fingerprint.of_phone("sessions"))
-        yield HandoffStaff(store, store, Wording.load(), clock), store, member.name, stores
+        settings = stores.settings
+        staff = HandoffStaff(store, store, desk_rules(settings), Wording.load(), clock, fits_of(settings))
+        yield staff, store, member.name, stores
 
 
 async def _note(stores: Stores, who: str, action: str, case: Case) -> None:
@@ -67,7 +77,7 @@ def take(ticket: Ticket, token: Token = "") -> None:
 
     lines, zone = run_async(taken)
     for line in lines:
-        typer.echo(f"{_local(line.at, zone)} {_VOICES[line.voice]}: {line.text}")
+        typer.echo(f"{_local(line.at, zone)} {_VOICES[line.voice]}: {line.text}{_FATES.get(line.fate, '')}")
 
 
 @app.command()

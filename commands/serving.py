@@ -17,6 +17,7 @@ from sqlalchemy import text
 
 from bot.channels.web.app import Meters, create_app
 from bot.channels.web.limits import Flood
+from bot.handoff_watch import Waits
 from commands.failing import FailedError, run_async
 from commands.logs import set_up_logs
 from db.migrate import newest, revision
@@ -56,10 +57,8 @@ def listen(host: str, port: int, key: str) -> socket.socket:
     return taken
 
 
-def public_app(
-    house: House, routes: Sequence[APIRouter] = (), waits: Mapping[str, Callable[[], float]] | None = None
-) -> Any:
-    """Joins the public door; `waits` are further gauges by name."""
+def public_app(house: House, routes: Sequence[APIRouter] = (), waits: Waits | None = None) -> Any:
+    """Joins the public door; `waits` are the residents who wait for a person."""
     settings = house.settings
 
     async def probe() -> Mapping[str, bool]:
@@ -75,8 +74,9 @@ def public_app(
         Gauge(
             "huimin_understanding_restarts", "How often it had to be started again", registry=registry
         ).set_function(lambda: float(process.restarts))
-    for name, measure in (waits or {}).items():
-        Gauge(name, "Residents who wait for a person", registry=registry).set_function(measure)
+    registry.register(house.feedback.meter)
+    if waits is not None:
+        show_waits(waits, registry)
     flood = Flood(settings.public.messages_per_minute, settings.public.messages_per_minute_per_address)
     assessor = house.rules.assessor
     return create_app(
@@ -90,6 +90,18 @@ def public_app(
         Meters(registry),
         routes,
     )
+
+
+def show_waits(waits: Waits, registry: CollectorRegistry) -> None:
+    """Shows who waits for a person, as it is at the moment of looking."""
+    gauges: dict[str, tuple[str, Callable[[], float]]] = {
+        "waiting": ("Residents who wait for a person", lambda: waits.waiting),
+        "taken": ("Residents whom a person answers", lambda: waits.taken),
+        "oldest_seconds": ("How long the one who waits longest has waited", lambda: waits.oldest_seconds),
+        "answers_in_doubt": ("Answers of people that may not have arrived", lambda: waits.doubts),
+    }
+    for name, (says, measure) in gauges.items():
+        Gauge(f"huimin_handoffs_{name}", says, registry=registry).set_function(measure)
 
 
 async def _forget_idle(house: House) -> None:
@@ -182,19 +194,16 @@ async def _serve(settings: Settings) -> None:
         async with (
             open_stores(settings) as stores,
             open_sending(stores, house.rules.assessor.book) as sending,
-            open_channels(house, sending.provider, sending.simulator) as channels,
+            open_channels(house, stores, sending.provider, sending.simulator) as channels,
             _until_signal() as stop,
             asyncio.TaskGroup() as jobs,
         ):
             jobs.create_task(_until(stop, _send(sending)))
-            jobs.create_task(_serve_on(staff, sending.app, settings, stop))
+            jobs.create_task(_serve_on(staff, sending.app(*channels.staff_routes), settings, stop))
             application = public_app(
                 house,
                 (*sending.public_routes(), *channels.routes),
-                {
-                    "huimin_handoffs_waiting": lambda: float(channels.post.waiting),
-                    "huimin_handoffs_oldest_seconds": lambda: channels.post.oldest_seconds,
-                },
+                channels.waits,
             )
             for job in channels.jobs:
                 jobs.create_task(_until(stop, job()))

@@ -19,7 +19,7 @@ def add(
     name: Annotated[str, typer.Argument(help="how the audit log calls them; a name is given once")],
     role: Annotated[
         list[str],
-        typer.Option(help="author, approver, operator, viewer or admin; may be given several times"),
+        typer.Option(help="author, approver, operator, desk, viewer or admin; may be given several times"),
     ],
 ) -> None:
     """Let somebody in; prints their token, this once."""

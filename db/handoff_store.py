@@ -1,12 +1,12 @@
-"""Conversations that people have, sealed: the queue, the lines, and those on their way to residents."""
+"""Conversations that people have, sealed: the queue and the lines."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import Select, delete, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from bot.handoff_ports import Case, CaseLine, CaseState, Letter, Voice
+from bot.handoff_ports import Case, CaseLine, CaseState, Fate, Voice
 from bot.memory import Line
 from bot.ports import Speaker
 from db.dialects import insert_into
@@ -16,16 +16,17 @@ from db.session import Database
 from db.speakers import milliseconds, speaker_hash
 from nlu.acts import Why
 
-AGAIN_AFTER = timedelta(seconds=60)
-"""A line that was given out and not reported as carried is given out again after this."""
 FETCHED = frozenset({"web"})
 """Channels that fetch their lines instead of being sent them."""
 SHOWN_AFTER_CLOSE = timedelta(hours=1)
-_AT_ONCE = 50
+_OPEN = HandoffRow.state != CaseState.CLOSED.value
+_WHERE_OPEN = text("state <> 'closed'")
+"""As the index is written: with a parameter in its place PostgreSQL no longer knows the index after a few calls."""
+_RESEND = (Fate.DOUBT.value, Fate.REFUSED.value)
 
 
 class HandoffStore:
-    """A `CaseBook`, `CaseList` and `Postbag` (bot/handoff_ports.py) in the database."""
+    """A `CaseBook`, `CaseFile`, `CaseList` and `Bell` (bot/handoff_ports.py) in the database."""
 
     def __init__(self, database: Database, keyring: Keyring, key: bytes) -> None:
         """Take the keys that seal, and the one under which speakers are hashed."""
@@ -36,17 +37,15 @@ class HandoffStore:
         hashed, at = speaker_hash(self._key, speaker), milliseconds(now)
         row = {
             "speaker": hashed, "channel": speaker.channel, "sealed": self._seal(hashed, speaker.name),
-            "why": why.value, "state": CaseState.WAITING.value, "taken_by": "", "noticed": False,
+            "why": why.value, "state": CaseState.WAITING.value, "taken_by": "", "noticed_ms": None,
             "opened_ms": at, "touched_ms": at, "closed_ms": None,
         }  # fmt: skip
         new = insert_into(self._database.engine.dialect)(HandoffRow).values(**row)
-        new = new.on_conflict_do_nothing(
-            index_elements=["speaker"], index_where=HandoffRow.state != CaseState.CLOSED.value
-        )
+        new = new.on_conflict_do_nothing(index_elements=["speaker"], index_where=_WHERE_OPEN)
         async with self._database.writing() as session:
             made = await session.scalar(new.returning(HandoffRow.id))
             if made is not None and lines:
-                said = [self._line(made, hashed, Voice(line.side), line.text, at, due=None) for line in lines]
+                said = [self._line(made, hashed, Voice(line.side), line.text, at) for line in lines]
                 await session.execute(insert(HandoffLineRow), said)
             found = await session.scalar(_open_of(hashed))
             assert found is not None
@@ -58,15 +57,57 @@ class HandoffStore:
             found = await session.scalar(_open_of(speaker_hash(self._key, speaker)))
             return _case(found) if found else None
 
-    async def add(self, number: int, voice: Voice, text: str, now: datetime, *, carry: bool) -> None:
-        """Add a line; on a channel that is sent to it is due at once."""
+    async def heard(self, number: int, words: str, now: datetime) -> bool:
+        """Add what the resident says; the patience with the person begins anew at the first line they have not answered."""
+        line, at = HandoffLineRow, milliseconds(now)
+        mine = line.handoff_id == number
+        came = select(func.coalesce(func.max(line.id), 0)).where(mine, line.side == Voice.DESK.value)
+        newest = select(line.side).where(mine).order_by(line.id.desc()).limit(1)
+        async with self._database.writing() as session:
+            case = await session.get_one(HandoffRow, number)
+            since = select(line.id).where(
+                mine, line.side == Voice.RESIDENT.value, line.id > came.scalar_subquery()
+            )
+            first = await session.scalar(since.limit(1)) is None
+            if await session.scalar(newest) != Voice.RESIDENT.value:
+                case.touched_ms = max(case.touched_ms, at)
+            new = self._line(number, case.speaker, Voice.RESIDENT, words, at)
+            await session.execute(insert(HandoffLineRow), [new])
+            return first
+
+    async def forget(self, speaker: Speaker, now: datetime) -> int:
+        """Erase the lines and the name, close what is open; the bare rows stay for the count."""
+        mine = HandoffRow.speaker == speaker_hash(self._key, speaker)
+        async with self._database.writing() as session:
+            numbers = list(await session.scalars(select(HandoffRow.id).where(mine)))
+            if not numbers:
+                return 0
+            await session.execute(delete(HandoffLineRow).where(HandoffLineRow.handoff_id.in_(numbers)))
+            closed = {"state": CaseState.CLOSED.value, "closed_ms": milliseconds(now)}
+            await session.execute(update(HandoffRow).where(mine, _OPEN).values(**closed))
+            await session.execute(update(HandoffRow).where(mine).values(sealed=b"", speaker=""))
+            return len(numbers)
+
+    async def say(self, number: int, voice: Voice, text: str, now: datetime) -> None:
+        """Add a line that shall reach the resident; on a channel that is sent to it is due at once."""
         at = milliseconds(now)
         async with self._database.writing() as session:
             case = await session.get_one(HandoffRow, number)
-            due = at if carry and case.channel not in FETCHED else None
-            await session.execute(
-                insert(HandoffLineRow), [self._line(number, case.speaker, voice, text, at, due)]
-            )
+            fate = Fate.FETCH if case.channel in FETCHED else Fate.DUE
+            new = self._line(number, case.speaker, voice, text, at, fate)
+            await session.execute(insert(HandoffLineRow), [new])
+
+    async def again(self, number: int, line: int, now: datetime) -> bool:
+        """Let a line be carried once more."""
+        row = HandoffLineRow
+        statement = (
+            update(row)
+            .where(row.id == line, row.handoff_id == number, row.fate.in_(_RESEND))
+            .values(fate=Fate.DUE.value, due_ms=milliseconds(now))
+            .returning(row.id)
+        )
+        async with self._database.writing() as session:
+            return await session.scalar(statement) is not None
 
     async def move(
         self, number: int, before: frozenset[CaseState], after: CaseState, who: str, now: datetime
@@ -85,7 +126,18 @@ class HandoffStore:
 
     async def waiting(self) -> Sequence[Case]:
         """Give every open case, the oldest first."""
-        query = select(HandoffRow).where(HandoffRow.state != CaseState.CLOSED.value).order_by(HandoffRow.id)
+        async with self._database.reading() as session:
+            rows = await session.scalars(select(HandoffRow).where(_OPEN).order_by(HandoffRow.id))
+            return [_case(row) for row in rows]
+
+    async def closed(self, limit: int) -> Sequence[Case]:
+        """Give the cases closed last."""
+        query = (
+            select(HandoffRow)
+            .where(HandoffRow.state == CaseState.CLOSED.value)
+            .order_by(HandoffRow.closed_ms.desc())
+            .limit(limit)
+        )
         async with self._database.reading() as session:
             return [_case(row) for row in await session.scalars(query)]
 
@@ -101,10 +153,24 @@ class HandoffStore:
             case = await session.get(HandoffRow, number)
             return await self._lines_of(session, case, 0) if case else []
 
+    async def doubts(self) -> int:
+        """Count the lines of open cases that are in doubt."""
+        query = (
+            select(func.count())
+            .select_from(HandoffLineRow)
+            .join(HandoffRow, HandoffRow.id == HandoffLineRow.handoff_id)
+            .where(HandoffLineRow.fate == Fate.DOUBT.value, _OPEN)
+        )
+        async with self._database.reading() as session:
+            return await session.scalar(query) or 0
+
     async def since(
         self, speaker: Speaker, line: int, now: datetime
     ) -> tuple[Case, Sequence[CaseLine]] | None:
-        """Give the speaker's newest case and what people said in it after a line; None when there is none of late."""
+        """Give the speaker's newest case and what people said in it after a line; None when there is none of late.
+
+        What the page asks beyond, it has shown: that has arrived.
+        """
         mine = HandoffRow.speaker == speaker_hash(self._key, speaker)
         late = milliseconds(now - SHOWN_AFTER_CLOSE)
         shown = (HandoffRow.closed_ms.is_(None)) | (HandoffRow.closed_ms > late)
@@ -113,60 +179,29 @@ class HandoffStore:
             case = await session.scalar(query)
             if case is None:
                 return None
-            lines = await self._lines_of(session, case, line)
-        told = [one for one in lines if one.voice in (Voice.STAFF, Voice.DESK)]
-        return _case(case), told
+            lines = await self._lines_of(session, case, 0)
+        people = [one for one in lines if one.voice in (Voice.STAFF, Voice.DESK)]
+        if shown_now := [one.number for one in people if one.number <= line and one.fate is Fate.FETCH]:
+            arrived = update(HandoffLineRow).where(HandoffLineRow.id.in_(shown_now))
+            async with self._database.writing() as session:
+                await session.execute(arrived.values(fate=Fate.ARRIVED.value))
+        return _case(case), [one for one in people if one.number > line]
 
-    async def due(self, now: datetime) -> Sequence[Letter]:
-        """Give lines to be carried now, each case's in their order; they come again unless they are carried."""
-        at = milliseconds(now)
-        ready = (
-            select(HandoffLineRow.id)
-            .where(HandoffLineRow.due_ms <= at)
-            .order_by(HandoffLineRow.id)
-            .limit(_AT_ONCE)
-            .with_for_update(skip_locked=True)
-        )
-        async with self._database.writing() as session:
-            numbers = list(await session.scalars(ready))
-            if not numbers:
-                return []
-            again = milliseconds(now + AGAIN_AFTER)
-            await session.execute(
-                update(HandoffLineRow).where(HandoffLineRow.id.in_(numbers)).values(due_ms=again)
-            )
-            rows = await session.execute(
-                select(HandoffLineRow, HandoffRow)
-                .join(HandoffRow, HandoffRow.id == HandoffLineRow.handoff_id)
-                .where(HandoffLineRow.id.in_(numbers))
-                .order_by(HandoffLineRow.id)
-            )
-            return [
-                Letter(
-                    line.id,
-                    Speaker(case.channel, self._open(case.speaker, case.sealed)),
-                    self._open(case.speaker, line.sealed),
-                )
-                for line, case in rows
-            ]
-
-    async def carried(self, line: int) -> None:
-        """Note that a line arrived."""
-        async with self._database.writing() as session:
-            await session.execute(update(HandoffLineRow).where(HandoffLineRow.id == line).values(due_ms=None))
-
-    async def unnoticed(self) -> Sequence[Case]:
-        """Give the waiting cases of which the staff were not told."""
+    async def unnoticed(self, before: datetime) -> Sequence[Case]:
+        """Give the waiting cases of which the staff were not told since the instant."""
+        never = HandoffRow.noticed_ms.is_(None)
         query = select(HandoffRow).where(
-            HandoffRow.state == CaseState.WAITING.value, HandoffRow.noticed.is_(False)
+            HandoffRow.state == CaseState.WAITING.value,
+            never | (HandoffRow.noticed_ms < milliseconds(before)),
         )
         async with self._database.reading() as session:
-            return [_case(row) for row in await session.scalars(query)]
+            return [_case(row) for row in await session.scalars(query.order_by(HandoffRow.id))]
 
-    async def noticed(self, number: int) -> None:
+    async def noticed(self, number: int, now: datetime) -> None:
         """Note that the staff were told."""
+        told = update(HandoffRow).where(HandoffRow.id == number).values(noticed_ms=milliseconds(now))
         async with self._database.writing() as session:
-            await session.execute(update(HandoffRow).where(HandoffRow.id == number).values(noticed=True))
+            await session.execute(told)
 
     async def forget_closed(self, before: datetime) -> int:
         """Delete the cases that were closed before the instant, and all that was said in them; give how many."""
@@ -178,33 +213,30 @@ class HandoffStore:
         return len(numbers)
 
     async def _lines_of(self, session: AsyncSession, case: HandoffRow, after: int) -> list[CaseLine]:
-        query = (
-            select(HandoffLineRow)
-            .where(HandoffLineRow.handoff_id == case.id, HandoffLineRow.id > after)
-            .order_by(HandoffLineRow.id)
-        )
+        row = HandoffLineRow
+        query = select(row).where(row.handoff_id == case.id, row.id > after).order_by(row.id)
         return [
-            CaseLine(row.id, Voice(row.side), self._open(case.speaker, row.sealed), _instant(row.at_ms))
-            for row in await session.scalars(query)
-        ]
+            CaseLine(one.id, Voice(one.side), self._opened(case.speaker, one.sealed), _instant(one.at_ms), Fate(one.fate))
+            for one in await session.scalars(query)
+        ]  # fmt: skip
 
     def _line(
-        self, number: int, hashed: str, voice: Voice, text: str, at: int, due: int | None
+        self, number: int, hashed: str, voice: Voice, text: str, at: int, fate: Fate = Fate.NONE
     ) -> dict[str, object]:
         return {
             "handoff_id": number, "side": voice.value, "sealed": self._seal(hashed, text), "at_ms": at,
-            "due_ms": due,
+            "due_ms": at if fate is Fate.DUE else None, "fate": fate.value, "attempt": "",
         }  # fmt: skip
 
     def _seal(self, hashed: str, text: str) -> bytes:
         return self._keyring.seal(text.encode("utf-8", "replace"), hashed.encode())
 
-    def _open(self, hashed: str, sealed: bytes) -> str:
+    def _opened(self, hashed: str, sealed: bytes) -> str:
         return self._keyring.open(sealed, hashed.encode()).decode()
 
 
 def _open_of(hashed: str) -> Select[HandoffRow]:
-    return select(HandoffRow).where(HandoffRow.speaker == hashed, HandoffRow.state != CaseState.CLOSED.value)
+    return select(HandoffRow).where(HandoffRow.speaker == hashed, _OPEN)
 
 
 def _case(row: HandoffRow) -> Case:

@@ -222,6 +222,8 @@ class Why(StrEnum):
     ASKED = "asked"
     MISSES = "misses"
     COMPLAINT = "complaint"
+    SENSITIVE = "sensitive"
+    """What was told is a matter that a machine should not be alone with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,6 +66,7 @@ class Desk:
         self.tickets: dict[Speaker, Ticket] = {}
         self.opened: list[tuple[Speaker, Why, tuple[Line, ...]]] = []
         self.added: list[tuple[str, Line]] = []
+        self.forgotten: list[Speaker] = []
 
     async def open(self, speaker: Speaker, why: Why, lines: Sequence[Line]) -> Ticket:
         if speaker not in self.tickets:
@@ -76,12 +77,17 @@ class Desk:
     async def held(self, speaker: Speaker) -> Ticket | None:
         return self.tickets.get(speaker)
 
-    async def add(self, ticket: Ticket, line: Line) -> None:
+    async def add(self, ticket: Ticket, line: Line) -> bool:
         self.added.append((ticket.number, line))
+        return len(self.added) == 1
+
+    async def forget(self, speaker: Speaker) -> None:
+        self.forgotten.append(speaker)
+        self.tickets.pop(speaker, None)
 
     def take(self, speaker: Speaker) -> None:
         """A person takes the conversation: from now on the service is silent."""
-        self.tickets[speaker] = Ticket(self.tickets[speaker].number, silent=True)
+        self.tickets[speaker] = Ticket(self.tickets[speaker].number, silent=True, role="值班工作人员")
 
 
 class Clock:

@@ -1,10 +1,12 @@
 // The residents' chat page: says what is typed, shows what is answered, and loses nothing when the line drops.
 import { showVerdicts } from "./results.js";
+import { People } from "./people.js";
 import { Voice } from "./voice.js";
 
 const $ = (id) => document.getElementById(id);
 const log = $("log"), text = $("text"), form = $("form"), banner = $("banner"), typing = $("typing");
 const KEPT = "huimin-conversation", SETTINGS = "huimin-settings", IDLE = 30 * 60 * 1000, LONGEST = 500;
+const TITLE = document.title, PATIENCE = 3 * 24 * 60 * 60 * 1000; // who waits for a person keeps the page's record longer
 const WAITS = [500, 1000, 2000, 4000, 8000];
 let kept = load();
 let busy = false;
@@ -16,7 +18,7 @@ function fresh() {
 function load() {
   try {
     const found = JSON.parse(sessionStorage.getItem(KEPT));
-    if (found && Date.now() - found.at < IDLE) return found;
+    if (found && Date.now() - found.at < (found.ticket ? PATIENCE : IDLE)) return found;
   } catch { /* a torn record is as good as none */ }
   return fresh();
 }
@@ -72,6 +74,14 @@ function showStep(body) {
   $("step-bar").max = all;
   $("step-bar").value = done;
 }
+function showPerson(line, live) {
+  const kind = line.kind === "staff" ? "person" : "us";
+  const item = make("li", { className: kind }, make("span", { className: "sr", textContent: line.kind === "staff" ? "工作人员:" : "提示:" }), make("p", { className: "words", textContent: line.text }));
+  if (voice.can) item.append(make("button", { type: "button", className: "say", textContent: "听一听", onclick: () => voice.say(line.text) }));
+  log.append(item);
+  if (live) voice.read(line.text);
+  scroll();
+}
 function showTurn(body, live) {
   const verdicts = body.asking ? [] : body.verdicts ?? [];
   for (const reply of body.replies) showReply(reply, verdicts, live);
@@ -99,11 +109,16 @@ async function deliver(pending, item) {
       try {
         const body = await post(pending);
         banner.hidden = true;
-        if (body.understood?.intent === "forget") kept.turns = [];
+        if (body.understood?.intent === "forget") {
+          kept.turns = [];
+          kept.ticket = null;
+          people.stop();
+        }
         kept.turns.push({ said: pending.label, body });
         kept.pending = null;
         save();
         showTurn(body, true);
+        if (body.replies.some((reply) => reply.kind === "handoff")) people.called();
         return;
       } catch (error) {
         if (error.refused) {
@@ -136,6 +151,13 @@ async function say(words, label = words) {
   save();
   await deliver(pending, showMine(label));
 }
+
+const people = new People(() => kept, (line) => {
+  kept.turns.push({ line });
+  showPerson(line, true);
+  if (document.hidden) document.title = `(新回答)${TITLE}`;
+}, (state, changed) => { if (changed) save(); });
+document.addEventListener("visibilitychange", () => { if (!document.hidden) document.title = TITLE; });
 
 function fit() {
   text.style.height = "auto";
@@ -181,9 +203,14 @@ $("aloud").addEventListener("click", () => { settings.aloud = !settings.aloud; a
 apply();
 
 for (const turn of kept.turns) {
+  if (turn.line) {
+    showPerson(turn.line, false);
+    continue;
+  }
   if (turn.said) showMine(turn.said);
   retireOptions();
   showTurn(turn.body, false);
 }
 if (kept.pending) deliver(kept.pending, showMine(kept.pending.label));
 else if (!kept.turns.length) deliver({ text: "你好", label: "", message: "hello" }, make("li"));
+people.go();

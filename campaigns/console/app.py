@@ -1,5 +1,6 @@
 """The staff's application: JSON under /api/staff, the pages, and what operators ask."""
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from fastapi import APIRouter, FastAPI, Response
@@ -20,8 +21,11 @@ from campaigns.console.simulator_routes import simulator_routes
 PAGES = Path(__file__).parent / "pages"
 API = "/api/staff"
 
+MoreRoutes = Callable[[Gate], APIRouter]
+"""Makes the routes of another part of the house, each with its roles."""
 
-def create_staff_app(desk: Desk, meters: SendingMeters) -> FastAPI:
+
+def create_staff_app(desk: Desk, meters: SendingMeters, more: Sequence[MoreRoutes] = ()) -> FastAPI:
     """Give the staff's application; it must never be served on the public port."""
     app = FastAPI(
         title="惠民 Huimin, staff",
@@ -43,6 +47,8 @@ def create_staff_app(desk: Desk, meters: SendingMeters) -> FastAPI:
         record_routes(desk, gate),
     ):
         app.include_router(router, prefix=API)
+    for make in more:
+        app.include_router(make(gate), prefix=API)
     if desk.simulator is not None:
         app.include_router(simulator_routes(desk.simulator, gate), prefix=API)
     app.include_router(_operator_routes(desk, meters))

@@ -20,6 +20,8 @@ class Role(StrEnum):
     """Approves or rejects what somebody else submitted."""
     OPERATOR = "operator"
     """Launches, pauses, resumes and cancels, and decides what is in doubt."""
+    DESK = "desk"
+    """Answers residents who asked for a person."""
     VIEWER = "viewer"
     """Reads everything but the residents' names and phones."""
     ADMIN = "admin"

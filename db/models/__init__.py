@@ -17,6 +17,7 @@ from db.models.deliveries import (
 )
 from db.models.sessions import SessionRow
 from db.models.staff import StaffRow
+from db.models.steering import FeedbackRow, SwitchRow
 
 __all__ = [
     "ApprovalRow",
@@ -30,6 +31,7 @@ __all__ = [
     "ContactRow",
     "DeliveryRow",
     "ExclusionRow",
+    "FeedbackRow",
     "HandoffLineRow",
     "HandoffRow",
     "ImportRow",
@@ -44,5 +46,6 @@ __all__ = [
     "StaffRow",
     "StandingRow",
     "SuppressionRow",
+    "SwitchRow",
     "TallyRow",
 ]

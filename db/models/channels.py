@@ -1,6 +1,6 @@
 """What channels must not forget: which messages were taken in, marks on speakers, and conversations that people have."""
 
-from sqlalchemy import BigInteger, Boolean, Index, LargeBinary, SmallInteger, String, text
+from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models.base import Base
@@ -43,7 +43,7 @@ class MarkRow(Base):
 class HandoffRow(Base):
     """A conversation for which a person was called; the speaker's name is sealed, so that an answer can reach them.
 
-    `touched_ms` is when the person who has it did something last.
+    `touched_ms` is when the person who has it did something last, or when the resident wrote what they have not answered.
     """
 
     __tablename__ = "handoffs"
@@ -59,17 +59,20 @@ class HandoffRow(Base):
     why: Mapped[str] = mapped_column(String(12))
     state: Mapped[str] = mapped_column(String(8))
     taken_by: Mapped[str] = mapped_column(String(60))
-    noticed: Mapped[bool] = mapped_column(Boolean())
     opened_ms: Mapped[int] = mapped_column(BigInteger())
     touched_ms: Mapped[int] = mapped_column(BigInteger())
     closed_ms: Mapped[int | None] = mapped_column(BigInteger())
+    noticed_ms: Mapped[int | None] = mapped_column(BigInteger())
 
 
 class HandoffLineRow(Base):
-    """One line of such a conversation, sealed; `due_ms` is when it shall (again) be carried to the resident, if ever."""
+    """One line of such a conversation, sealed; `fate` says how far it has come on its way to the resident.
+
+    `due_ms` is when it shall be carried, or, while it is under way, when it is given up; `attempt` is the last try.
+    """
 
     __tablename__ = "handoff_lines"
-    __table_args__ = (Index(None, "handoff_id"), Index(None, "due_ms"))
+    __table_args__ = (Index(None, "handoff_id"), Index(None, "due_ms"), Index(None, "attempt"))
 
     id: Mapped[int] = mapped_column(Identity, primary_key=True)
     handoff_id: Mapped[int] = mapped_column(BigInteger())
@@ -77,3 +80,5 @@ class HandoffLineRow(Base):
     sealed: Mapped[bytes] = mapped_column(LargeBinary())
     at_ms: Mapped[int] = mapped_column(BigInteger())
     due_ms: Mapped[int | None] = mapped_column(BigInteger())
+    fate: Mapped[str] = mapped_column(String(8))
+    attempt: Mapped[str] = mapped_column(String(32))

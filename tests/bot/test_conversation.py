@@ -205,7 +205,39 @@ async def test_while_a_person_has_the_conversation_the_service_is_silent(house: 
     house.desk.take(ANNA)
     turn = await conversation.hear(ANNA, "我的钱怎么还没到")
     assert [reply.kind for reply in turn.replies] == ["handoff"]
+    assert "值班工作人员" in turn.replies[0].text
     assert [line.text for _, line in house.desk.added] == ["我的钱怎么还没到"]
+    turn = await conversation.hear(ANNA, "在吗")
+    assert turn.replies == (), "who is there is told once"
+
+
+async def test_danger_to_a_life_is_answered_whoever_has_the_conversation(house: House) -> None:
+    conversation = house.conversation()
+    await conversation.hear(ANNA, "人工")
+    house.desk.take(ANNA)
+    turn = await conversation.hear(ANNA, "我不想活了")
+    assert "120" in turn.replies[0].text
+    assert [line.text for _, line in house.desk.added] == ["我不想活了"]
+
+
+async def test_who_wants_all_forgotten_is_heard_whoever_has_the_conversation(house: House) -> None:
+    conversation = house.conversation()
+    await conversation.hear(ANNA, "人工")
+    house.desk.take(ANNA)
+    turn = await conversation.hear(ANNA, "清除")
+    assert turn.understood.intent is Intent.FORGET
+    assert house.desk.forgotten == [ANNA]
+
+
+async def test_who_tells_of_a_loss_is_led_to_a_person_once(house: House) -> None:
+    house.understanding = WordUnderstanding(Lexicon(Names.of(house._made[0])))
+    conversation = house.conversation()
+    turn = await conversation.hear(ANNA, "我55岁,独生子去年走了,能领什么")
+    assert [why for _, why, _ in house.desk.opened] == [Why.SENSITIVE]
+    assert "A001" in turn.replies[-1].text
+    assert len(turn.replies) > 1, "and is answered all the same"
+    turn = await conversation.hear(ANNA, "跳过")
+    assert "handoff" not in [reply.kind for reply in turn.replies]
 
 
 async def test_without_a_desk_a_person_is_found_elsewhere(house: House) -> None:

@@ -36,14 +36,14 @@ async def test_a_person_answers_on_telegram_and_on_the_page(tmp_path: Path) -> N
             status, lines, err = await service.command("handoff", "take", "H0001")
             assert status == 0, err
             assert "居民: 人工" in lines
-            await service.command("handoff", "reply", "H0001", "您好,我是小王")
+            await service.command("handoff", "reply", "H0001", "您好,我姓王")
             await service.command("handoff", "reply", "H0002", "请问有什么事")
             texts = await fake.until(3)
-            assert "小王来了" in texts[1]
-            assert texts[2] == "工作人员小王:您好,我是小王"
+            assert "值班工作人员来了" in texts[1]
+            assert texts[2] == "值班工作人员:您好,我姓王"
             fetched = (await page.get("/api/chat/s1/since")).json()
             assert fetched["state"] == "taken"
-            assert fetched["lines"][-1]["text"] == "工作人员小王:请问有什么事"
+            assert fetched["lines"][-1]["text"] == "值班工作人员:请问有什么事"
             assert (await page.get(f"/api/chat/s1/since?line={fetched['last']}")).json()["lines"] == []
 
             await fake.deliver(fake.said("奖扶多少钱"))

@@ -7,7 +7,16 @@ from bot.channels.cutting import first_part
 from bot.memory import Option
 
 MOST_SEGMENTS = 4
-_WAYS = {"skip": "跳过", "back": "返回", "stop": "不查了", "menu": "菜单", "human": "人工", "forget": "清除"}
+_WAYS = {
+    "skip": "跳过",
+    "back": "返回",
+    "stop": "不查了",
+    "menu": "菜单",
+    "human": "人工",
+    "forget": "清除",
+    "good": "有帮助",
+    "bad": "没帮助",
+}
 """Options that have a word of their own, and need no digit."""
 
 
@@ -29,12 +38,12 @@ class Pages:
 
     def whole(self, text: str, options: tuple[Option, ...], shown: Callable[[Option], bool]) -> str:
         """Give everything that is to be said: the digits are the places of the options, shown or not."""
-        ways = [_WAYS[option.id] for option in options if option.id in _WAYS]
+        ways = [_WAYS[_kind(option)] for option in options if _kind(option) in _WAYS]
         lines = [text] if text.strip() else []
         lines += [
             f"{place} {option.label}"
             for place, option in enumerate(options, 1)
-            if option.id not in _WAYS and shown(option)
+            if _kind(option) not in _WAYS and shown(option)
         ]
         if ways:
             lines.append(self._ways.format(words="、".join(ways)))
@@ -54,3 +63,8 @@ class Pages:
 
         part, left = first_part(whole[start:], fits)
         return Page(f"{before}{part}\n{self._more}", len(whole) - len(left), more=True)
+
+
+def _kind(option: Option) -> str:
+    """Give what an option does, without what it is about."""
+    return option.id.partition(":")[0]
