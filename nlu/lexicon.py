@@ -74,7 +74,7 @@ class Lexicon:
         """The interpretation of cleaned words whose facts have been read."""
         if is_emergency(words):
             return _as(Intent.EMERGENCY, 0.9, reading)
-        wish = _wish(words)
+        wish = wish_of(words)
         if wish in _FIRM:
             topic = self._topic(words) if wish is Intent.OPT_OUT and _QUESTION.search(words) else None
             return _as(Intent.ASK_TOPIC, 0.7, reading, topic=topic) if topic else _as(wish, 0.9, reading)
@@ -182,7 +182,8 @@ def aspect_of(words: str) -> Aspect:
     return next((aspect for aspect, cue in ASPECT_CUES if cue.search(words)), Aspect.GENERAL)
 
 
-def _wish(words: str) -> Intent | None:
+def wish_of(words: str) -> Intent | None:
+    """The wish that cleaned words express by themselves, the surest first; None when none of the cues is there."""
     bare = words.strip(" ,。!?~")
     for intent, cue in INTENT_CUES:
         if intent in _BRIEF and len(bare) > _SHORT:

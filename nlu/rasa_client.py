@@ -10,7 +10,7 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 
 from nlu.cues import OUT_OF_SCOPE
 from nlu.interpretation import Aspect, Guess, Intent, Interpretation
-from nlu.lexicon import Lexicon, aspect_of
+from nlu.lexicon import Lexicon, aspect_of, wish_of
 from nlu.normalise import clean
 from nlu.rasa_reply import RasaReply, RasaReplyError, read_reply
 from nlu.reading.people import Kin
@@ -151,6 +151,8 @@ def _intent(
         return Intent.OUT_OF_SCOPE
     if intent not in _CERTAIN and reply.confidence < at_least.anything and not reading.facts:
         return Intent.OUT_OF_SCOPE
+    if intent is Intent.OPT_IN and wish_of(named.words) is Intent.OPT_OUT:
+        return Intent.OPT_OUT  # one small word apart; to be left alone is the wish that must not be missed
     if intent is not Intent.OUT_OF_SCOPE:
         return intent
     if asked in reading.facts:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.claim import are_couple, swapped, turned_to
+from nlu.claim import are_couple, swapped, turned_first, turned_to
 from nlu.interpretation import FactValue
 from nlu.normalise import clean
 from nlu.reading.people import Kin
@@ -23,6 +23,7 @@ from nlu.reading.people import Kin
         ("那我女儿呢", Kin.ME, None),
         ("那钱呢", Kin.ME, None),
         ("要带什么", Kin.ME, None),
+        ("我还没退休呢", Kin.SPOUSE, None),
         ("我老公62岁,农村户口", Kin.ME, None),
     ],
 )
@@ -62,3 +63,20 @@ def test_the_facts_of_a_couple_change_places_and_those_of_the_household_stay() -
 
 def test_a_marriage_state_that_was_told_stays_when_the_couple_changes_places() -> None:
     assert swapped({"household.marital_status": "divorced"}) == {"household.marital_status": "divorced"}
+
+
+@pytest.mark.parametrize(
+    ("text", "about", "to"),
+    [
+        ("那我老公呢,他58", Kin.ME, Kin.SPOUSE),
+        ("我呢,我还在上班", Kin.SPOUSE, Kin.ME),
+        ("那我爸呢?他城镇户口", Kin.MOTHER, Kin.FATHER),
+        ("那钱呢,什么时候发", Kin.ME, None),
+        ("我还没退休呢,明年退", Kin.SPOUSE, None),
+        ("那我老公呢", Kin.ME, None),
+    ],
+)
+def test_an_utterance_turns_to_another_person_and_tells_of_them(
+    text: str, about: Kin, to: Kin | None
+) -> None:
+    assert turned_first(clean(text), about) is to

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.following import followed_up
+from nlu.following import asks_again, asks_more, asks_why, followed_up
 from nlu.interpretation import Aspect
 from nlu.normalise import clean
 
@@ -22,6 +22,8 @@ from nlu.normalise import clean
         ("我能领吗", Aspect.ELIGIBILITY),
         ("依据什么文件", Aspect.BASIS),
         ("现在还有吗", Aspect.STATUS),
+        ("截止到哪天", Aspect.TIMING),
+        ("要交些什么", Aspect.DOCUMENTS),
         ("包括什么", Aspect.CONTENT),
     ],
 )
@@ -47,3 +49,29 @@ def test_a_question_that_names_nothing_is_known_by_its_side(text: str, aspect: A
 )
 def test_what_names_something_is_none(text: str) -> None:
     assert followed_up(clean(text)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "more", "why", "again"),
+    [
+        ("还有呢", True, False, True),
+        ("还有什么?", True, False, False),
+        ("别的呢", True, False, True),
+        ("就这些吗", True, False, False),
+        ("现在还有吗", False, False, False),
+        ("为什么", False, True, False),
+        ("那为啥不行呢", False, True, True),
+        ("凭什么不给", False, True, False),
+        ("为什么要身份证", False, False, False),
+        ("那奖扶呢", False, False, True),
+        ("保健费咧", False, False, True),
+        ("育儿补贴也一样吗", False, False, True),
+        ("抚慰金也是那时候?", False, False, True),
+        ("我是问奖扶", False, False, True),
+        ("奖扶多少钱", False, False, False),
+        ("那奖扶多少钱呢", False, False, False),
+    ],
+)
+def test_what_only_goes_on_is_told_from_what_asks_anew(text: str, more: bool, why: bool, again: bool) -> None:
+    words = clean(text)
+    assert (asks_more(words), asks_why(words), asks_again(words)) == (more, why, again)
