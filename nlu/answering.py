@@ -103,9 +103,9 @@ def then_go_on(state: State, acts: tuple[Act, ...], rules: Rules) -> Turn:
     """After an interruption the open question of a self-check is put again."""
     if state.check is None or state.unclear or any(isinstance(act, Ask) for act in acts):
         return state, acts
-    if any(
-        isinstance(act, Judgement) and act.assessment.benefit in state.check.benefits for act in acts
-    ) and (len(state.check.benefits) == 1):
+    supposed = any(isinstance(act, Supposed) for act in acts)
+    judged = {act.assessment.benefit for act in acts if isinstance(act, Judgement)}
+    if judged & set(state.check.benefits) and len(state.check.benefits) == 1 and not supposed:
         return replace(state, check=None), acts
     state, following = selfcheck.go_on(state, rules, resumed=bool(acts))
     return state, (*acts, *following)

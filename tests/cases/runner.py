@@ -91,6 +91,7 @@ def interpretation(text: str, heard: Mapping[str, Any], on: date) -> Interpretat
         retracted=read.retracted,
         guesses=tuple(Guess(name, sure) for name, sure in heard.get("guesses", {}).items()),
         ambiguous=heard.get("ambiguous"),
+        ours=heard.get("ours", 1.0),
         about=read.about,
     )
 
