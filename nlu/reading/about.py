@@ -10,15 +10,16 @@ _OWN_QUESTION = re.compile(
     r"我(?:自己)?(?:今年\d+)?(?:能|可以|有没有|符合|够|该|想领|想申请|想问我|算不算|怎么领|怎么申请)(?!帮|替|给|代|问|不能[帮替给代])"
 )
 _GROWN_CHILD = re.compile(
-    r"^(?:两口子|小两口|他们|她们|她|他|现在|今年|都|也|已经|刚|正在|在|要|想|\d+岁?了?|"
+    r"^(?:去年|今年|前年|两口子|小两口|他们|她们|她|他|现在|今年|都|也|已经|刚|正在|在|要|想|\d+岁?了?|"
     r"[二三四]十[一二三四五六七八九]?岁?了?|,|和|跟|女婿|儿媳妇?|老公|老婆|,她|,他)*"
     r"(?:备孕|怀孕|怀了|怀上|怀着|准备(?:怀|要|生|结)|打算(?:怀|要|生)|计划怀|结婚|领证|领了?证|生了|刚生|生完|坐月子|孕前|"
-    r"想做孕前|想(?:要|生|怀)|要生|能(?:不能)?(?:做|免费|查|去)|离婚|离了)"
+    r"想做孕前|结的婚|想(?:要|生|怀)|要生|能(?:不能)?(?:做|免费|查|去)|离婚|离了)"
 )
+_COUNTED = re.compile(r"(?:有|生了|[一二两三四五1-5])个?$")
 _ASKED_ABOUT = re.compile(r"[^,。;!?]{0,3}(?:能|可以|算不算|够不够|符合|有没有|该不该)")
 _SPEAKS = re.compile(r"(?:们)?(?:跟我|和我|总|老|都|也)?(?:说|讲|告诉|叫我|让我|喊我|要我|问我|通知|催)")
 _ADDRESSED = re.compile(r"(?:,|你好|您好|请问|你|您|麻烦|$)")
-_WITH = re.compile(r"(?:(?<!替)(?<!帮)(?<!我)(?:问问?|找)|跟|社区|居委会|还是|是)$")
+_WITH = re.compile(r"(?:(?<!替)(?<!帮)(?<!我)(?:问问?|找)|跟|随|跟了|随了|社区|居委会|还是|是)$")
 _GENERAL = re.compile(
     r"^(?:们|能|可以|也能)?(?:能领|可以领|能不能领|代领|代办|帮忙|能申请|可以申请|能帮|能代|可以代)"
 )
@@ -40,7 +41,9 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
         (
             m
             for m in mentions
-            if m.kin in (CHILDREN | IN_LAWS) - {Kin.CHILD} and _GROWN_CHILD.search(text[m.end :])
+            if m.kin in (CHILDREN | IN_LAWS) - {Kin.CHILD}
+            and _GROWN_CHILD.search(text[m.end :])
+            and not _COUNTED.search(text[max(0, m.start - 3) : m.start])
         ),
         None,
     )

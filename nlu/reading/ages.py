@@ -13,7 +13,7 @@ CORRECTS = re.compile(
     r"不对|不是|错了|说错|记错|写错|打错|搞错|弄错|更正|纠正|应该是|哦不|哦,|噢|啊不|不不|口误|其实是|准确说|准确地说|重说|等等|等下"
 )
 
-_NUMBER = re.compile(rf"(?<![\d.零〇一二两三四五六七八九十百第初])(?P<n>{NUMBER})(?P<unit>个?周岁|岁)?")
+_NUMBER = re.compile(rf"(?<![\d.零〇一二两三四五六七八九十百第初老])(?P<n>{NUMBER})(?P<unit>个?周岁|岁)?")
 _NOT_AN_AGE = re.compile(
     r"\d|\.\d|[千万亿/%×x*-]\d?|个|块|元|角|分|[万千]|年|月|号|日|天|秒|%|平|斤|级|楼|栋|次|项|条|小时|点|时|名|位|户|胎|孩|"
     r"口|路|人(?!了)|本|张|封|回|样|种|家|期|届|层"
@@ -24,49 +24,68 @@ _VAGUE_AFTER = re.compile(
     r"多|几|来岁|来|余|出头|左右|上下|开外|以上|以下|以内|不到|不足|好几|大几|冒头|挂零|吧|虚岁|\(虚|虚|或|还是|~|-|至|到\d|到[五六七八]"
 )
 _EVENT_AFTER = re.compile(
-    r"以后|之后|以前|之前|前|后|才|就(?:能|可以|有|给|领|发|行|是|算|退|够|到)|那年|的时候|时|起|开始|到|退休的|退的|就退|"
+    r"以后|之后|以前|之前|前|后|才|就(?:能|可以|有|给|领|发|行|是|算|退|够|到)|那年|的时候|时|起|开始|到|退休(?=$|[,。;!?那时])|退休的|退的|就退|"
     r"结婚|离婚|生的|生了|怀|走的|去世|守寡|结扎|办的|才能|能不能才|的人|的老人|的老人家"
     r"|的(?:女|男|妇|夫|父|母|家|农|城|独|退|居)|是不是|算不算|为什么|是什么|了(?:才|就能|就可以|以后|之后|的人|的老人)|"
     r"可不可以才|这个年龄|的标准|的要求|的规定|的门槛|的年龄"
 )
 _VAGUE_BEFORE = re.compile(
     r"(?:快|将近|接近|临近|靠近|近|约|大概|大约|差不多|不到|未满|没满|不满|没到|未到|还没有?|没有?满|还差|差|奔|马上|即将|"
-    r"就要|明年|后年|下个?月|过几年|再过|等我?|到|虚岁|虚|超过|过了|过"
+    r"就要|明年|后年|年底|下个?月|过几年|再过|等我?|到|虚岁|虚|超过|过了|过"
     r"|大于|小于|上了|往|可能|估计|好像|应该有|也许|年满|至少|起码|最少|最低|低于|高于|每|从|前年|去年|当时|那时候?|那年|"
     r"死时|走的时候才?|退休时|结婚时)(?:要|就|到|满|该|是|有|上|我|他|她|才|了|快|个|位|的|今年)*$"
 )
 _FILLER = re.compile(
-    r"(?:也|都|已经|已|现在|目前|今年|今|才|刚刚?|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
+    r"(?:刚好|正好|整|也|都|已经|已|现在|目前|今年|今|才|刚刚?|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
     r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
     r"|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
 _STATED_BEFORE = re.compile(
-    r"(?:今年|现年|年龄|年纪|岁数|周岁|实岁|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
+    r"(?:今年|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
 )
 _DESCRIBES = re.compile(
-    r"(?:了|啦|咯|的)?(?:,|$|\s|女|男|农村|农业|城镇|城市|非农|居民户|武汉|黄陂|新洲|江夏|蔡甸|汉南|东西湖|外地|河南|独生|"
+    r"(?:半|整|零[一二三四五六七八九十\d]+个月)?(?:了|啦|咯|的)?(?:,|$|\s|女|男|农村|农业|城镇|城市|非农|居民户|武汉|黄陂|新洲|江夏|蔡甸|汉南|东西湖|外地|河南|独生|"
     r"独女|独子|双女|两女|只有|就一|就|一个|一儿|一女|两个|俩|有一|有个|退休|已退休|没退|企业|丧偶|离异|离婚|已婚|未婚|单身"
     r"|老伴|老公|老婆|爱人|没有?|我|无|孩子|种田|务农|户口|属|在|是|生|残疾|也)"
 )
 _DESCRIPTORS_ONLY = re.compile(
-    r"^(?:我|本人|女性?|男性?|的|是|个|,|农村户?口?|农业户口|城镇户?口?|居民|农民|农村|城镇|武汉市?|黄陂|新洲|江夏|蔡甸|汉南|"
+    r"^(?:我|本人|当事人|服务对象|居民|离异|女性?|男性?|的|是|个|,|农村户?口?|农业户口|城镇户?口?|居民|农民|农村|城镇|武汉市?|黄陂|新洲|江夏|蔡甸|汉南|"
     r"老人|今年|已婚|丧偶|离异|离婚|退休|职工|工人|企业|独女户|双女户|有|已|现|人|妇女|本地|一名|一位|您好|你好|请问|老师|"
     r":)*$"
 )
 _SAME_AGE = re.compile(r"(?:和|跟|与|同)我(?:是)?(?:同岁|一样大|同龄|一般大)|(?:我们)?(?:俩|两个?人?)?同岁")
-_LEAST, _MOST = 15, 120
+_OF_AGE = re.compile(
+    r"(?:年纪|岁数|年龄)(?:大|小|嘛?|么|呢)?(?:些|点|一点)?$|[比大小][我他她]?(?:大|小)?[一二两三四五六七八九十\d]+岁$"
+)
+_CORRECTED = re.compile(
+    r"(?:不是|不到)(?P<wrong>NUMBER)(?:周?岁)?,?(?:而|我|其实)*(?:是|都|已经)+(?P<right>NUMBER)(?:周?岁)?了?(?=$|[,。;!?])"
+    r"|(?:^|[,。;!? 我])是(?P<right2>NUMBER)(?:周?岁)?,?不是(?P<wrong2>NUMBER)(?:周?岁)?(?=$|[,。;!?])".replace(
+        "NUMBER", NUMBER
+    )
+)
+_SEXED_BEFORE = re.compile(
+    r"(?:^|我|本人|离异|丧偶|单身|未婚|已婚|[农城][村镇]|退休|户口)(?:女|男)性?(?P<of>的)?(?:今年)?$"
+)
+_SEXED_AFTER = re.compile(r"(?:半|整)?[了的]?(?:$|[农城][村镇]|农业|武汉|退休|丧偶|离异|离婚|单身|没)")
+_BOTH_SEXES = re.compile(r"男的?[2-7]\d[^。!?]{0,6}女|女的?[2-7]\d[^。!?]{0,6}男")
+_LEAST, _ADULT, _GROWN_OLD, _MOST = 15, 30, 50, 120
 
 
 def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
     """The ages told in a line; `correcting` is the fact that a bare corrected number (不对,63) stands for, if any."""
     last: tuple[str, ...] = (correcting,) if correcting and correcting.endswith(".age") else ()
+    put_right, asked_for_nothing = _put_right(line), correcting is None
     for found in _NUMBER.finditer(line.text):
         value = read_number(found["n"])
         if value is None or not _LEAST <= value <= _MOST:
             continue
         if last and _corrected(line, found):
             names = last
-        elif _is_told(line, found):
+        elif (
+            found.start() == put_right
+            or (asked_for_nothing and _is_all(line, found))
+            or _is_told(line, found)
+        ):
             names = tuple(f"{person}.age" for person in line.whose(_owner(line, found, value)))
         else:
             continue
@@ -75,6 +94,17 @@ def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
         for name in names:
             yield Finding(name, value, found.start(), found.end())
     yield from _same_age(line)
+
+
+def _put_right(line: Line) -> int:
+    """Where the number stands that is put in the place of another one (是63不是62): of such numbers only ages are told."""
+    found = _CORRECTED.search(line.text)
+    if found is None or line.clause_at(found.start()).supposed:
+        return -1
+    which = "" if found["right"] else "2"
+    numbers = [read_number(found[name + which]) for name in ("right", "wrong")]
+    fitting = all(number is not None and _ADULT <= number <= _MOST for number in numbers)
+    return found.start("right" + which) if fitting else -1
 
 
 def _corrected(line: Line, found: re.Match[str]) -> bool:
@@ -90,6 +120,12 @@ def _corrected(line: Line, found: re.Match[str]) -> bool:
     return near and bare and re.match(r"(?:了|的|才对|,|。|!|$|\s|,不是)", after or "") is not None
 
 
+def _is_all(line: Line, found: re.Match[str]) -> bool:
+    """四十七, and nothing else: an age, where nothing else was asked for."""
+    value = read_number(found["n"])
+    return value is not None and _ADULT <= value < 100 and found.group() == line.text
+
+
 def _is_told(line: Line, found: re.Match[str]) -> bool:
     start, end, unit = found.start(), found.end(), found["unit"]
     clause = line.clause_at(start)
@@ -98,7 +134,7 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     if clause.supposed or _VAGUE_BEFORE.search(before) or re.search(r"不是(?:我)?$", before):
         return False
     sexed = re.search(r"(?:[我她他]|今年)$", before) and re.match(
-        r"[女男](?:$|[,。;!?的])", after + line.text[clause.end : clause.end + 1]
+        r"[女男](?:$|[,。;!?的农城武退丧离单])", after + line.text[clause.end : clause.end + 1]
     )
     if (
         (not unit and not sexed and _NOT_AN_AGE.match(after))
@@ -111,14 +147,20 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     subject = line.named_subject(start)
     if subject and _FILLER.fullmatch(line.text[subject.end : start]):
         return not re.search(r"(?:需要|必须|要|得)$", before)
-    if re.search(
-        r"(?:需要|必须|要求|是不是|是否|(?<!想)要|得|满|对|给|只有|女的?|男的?)(?:是|有|要|满)*$", before
-    ) and not (
-        after.startswith("了")
-        or (
-            (unit or (after and not clause.asks))
-            and _DESCRIPTORS_ONLY.match(before)
-            and _DESCRIBES.match(after)
+    if _is_sexed(line, start, after):
+        return True
+    if (
+        not before.endswith(("刚满", "已满", "已经满"))
+        and re.search(
+            r"(?:需要|必须|要求|是不是|是否|(?<!想)要|得|满|对|给|只有|女的?|男的?)(?:是|有|要|满)*$", before
+        )
+        and not (
+            after.startswith("了")
+            or (
+                (unit or (after and not clause.asks))
+                and _DESCRIPTORS_ONLY.match(before)
+                and _DESCRIBES.match(after)
+            )
         )
     ):
         return False
@@ -134,11 +176,20 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
             and re.search("[女男人户民]$", before) is not None
             and _DESCRIBES.match(after) is not None
         )
-        bare = not after and (
+        bare = after in {"", "整", "整了"} and (
             before in {"", "女", "男", "女的", "男的"} or not before.startswith(("女的", "男的"))
         )
-        return described or (bare and _listing(line, start))
+        return described or (bare and (_listing(line, start) or _age_was_the_matter(line, clause.start)))
     return bool(unit and subject and not clause.asks)
+
+
+def _is_sexed(line: Line, start: int, after: str) -> bool:
+    """女58,农村户口 describes somebody; 男60女55才能领 is a rule."""
+    described = _SEXED_BEFORE.search(line.before(start))
+    if described is None or _BOTH_SEXES.search(line.text) or not _SEXED_AFTER.match(after):
+        return False
+    plain = described["of"] is None or described.group().startswith("我")
+    return (plain and not line.clause_at(start).asks) or _listing(line, start)
 
 
 def _asked_right_after(line: Line, end: int) -> bool:
@@ -152,17 +203,26 @@ def _listing(line: Line, start: int) -> bool:
         c
         for c in others
         if re.match(
-            rf"(?:我|我是|本人)?(?:{ANYWHERE})?(?:女|男|农村|农民|城镇|非农|退休|武汉|丧偶|离异|已婚|独生|户口)",
+            rf"(?:我|我是|本人|现在|早就)?(?:{ANYWHERE})?(?:女|男|农村|农民|城镇|非农|退休|武汉|丧偶|离[异了婚]|[已未]婚|单身|独生|户口|"
+            r"企业|事业|下岗|务农|种田|没[有得]?单位|没[有得]?工作|无业|结婚.{1,3}年)(?!\d)",
             line.text[c.start : c.end],
         )
     ]
     return bool(listed)
 
 
+def _age_was_the_matter(line: Line, start: int) -> bool:
+    """我年纪大些,61: the clause before spoke of somebody's age."""
+    before = [c for c in line.clauses if c.end <= start]
+    return bool(before) and _OF_AGE.search(line.text[before[-1].start : before[-1].end]) is not None
+
+
 def _owner(line: Line, found: re.Match[str], value: int) -> Kin:
     owner = line.owner(found.start(), found.end())
     if owner in CHILDREN and owner is not line.about:
-        return owner
+        # 儿子一个,女儿一个,60了: so old is the parent, where the child is not named in the same breath.
+        named = line.named_subject(found.start())
+        return owner if named or value < _GROWN_OLD else line.about
     clause = line.clause_at(found.start())
     if line.named_subject(found.start()) is None:
         # 就一个姑娘,35了: the age after a counted child may be the child's.

@@ -9,6 +9,7 @@ from nlu.reading.line import Line
 from nlu.reading.marriage import DIED
 from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.people import CHILDREN, Kin
+from nlu.reading.survivors import survivors
 from nlu.reading.tallies import lost_both
 
 _GONE = (
@@ -38,12 +39,13 @@ _OTHERS = re.compile(
     r"还有(?:一个|个|两个|俩|别的|女儿|儿子)|还剩|另外一个|另一个|剩一个|剩下一个|其中一个|小的|老二|老大|大的|大儿子|大女儿|"
     r"小儿子|小女儿|二胎|又生|后来又|再生|两个|俩|三个|仨|一儿一女"
 )
+_COUPLE_OF_TWO = re.compile(r"(?:我们|老伴|老婆子?|老头子|老公|口子)(?:两个|俩)(?:老的|老人|人)?")
 _NOT_DEATH = re.compile(
-    "流产|胎停|没保住|怀.{0,6}没了|户口|学籍|证|工作|前夫|前妻|抱走|出国|跟.{0,3}走|外地|结婚走"
+    "流产|胎停|没保住|怀.{0,6}没了|户口|学籍|证|工作|前夫|前妻|抱走|出国|跟.{0,3}走|(?<!在)外地|结婚走"
 )
 
 
-_TRACE = re.compile("失独|走|没|不在|世|死|亡|逝|故|夭|牺牲|意外|溺水|遇难|殁|救|留住|离开|白发人")
+_TRACE = re.compile("失独|剩|活|走|没|不在|世|死|亡|逝|故|夭|牺牲|意外|溺水|遇难|殁|救|留住|离开|白发人")
 
 
 def deaths(line: Line) -> tuple[Finding, ...]:
@@ -57,6 +59,10 @@ def _deaths(line: Line) -> Iterator[Finding]:
     both = tuple(lost_both(line))
     if both:
         yield from both
+        return
+    some_live = survivors(line)
+    if some_live:
+        yield from some_live
         return
     match = _ALL.search(line.text)
     if match and line.told(*match.span()):
@@ -130,6 +136,8 @@ def _child_died(line: Line, match: re.Match[str]) -> bool:
         line.named_subject(match.start("child")) or match["between"] or re.search(r"我|了", match.group())
     ):
         return False
+    if any(m.start <= match.start("child") < m.end and m.kin not in CHILDREN for m in line.mentions):
+        return False  # 孩子他爸走了
     others = [
         m
         for m in line.mentions
@@ -145,12 +153,13 @@ def _child_died(line: Line, match: re.Match[str]) -> bool:
 
 def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
     text, start, end = line.text, match.start(), match.end()
-    before = text[max(0, start - 8) : start]
+    before = _COUPLE_OF_TWO.sub("", text[max(0, start - 8) : start])
     only = (
         match["only"]
         or match["child"].startswith("独")
         or re.search(r"(?:就|只|仅)[^,。]{0,5}(?:一|1)个(?:宝贝|亲)?$|唯一的?$", before)
     )
+    text = _COUPLE_OF_TWO.sub("", text) if len(text) == len(line.text) else text
     only = only or re.search(_ONLY_ONE + r"|独生子女|独生子|独生女|独子|独女|唯一", text)
     left = _LEFT.search(text, end)
     if left:
@@ -161,7 +170,8 @@ def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
     if only and not _OTHERS.search(text):
         yield from _none_left(text, start, end, match.group())
     elif _ALONE_NOW.search(text) or re.search(
-        r"没有?(?:别的|其他)?孩子了|没孩子了|没有?别的孩子|没有?其他孩子|没再生|没有再生|没再要", text
+        r"没有?(?:别的|其他)?孩子了|没孩子了|没有?别的孩子|没有?其他孩子|没再生|没有再生|没再要|再没生|再没要|再没有生",
+        text,
     ):
         yield Finding("household.children_living", 0, start, end)
     elif (
@@ -176,5 +186,3 @@ def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
 def _none_left(text: str, start: int, end: int, words: str) -> Iterator[Finding]:
     yield Finding("household.children_ever", 1, start, end)
     yield Finding("household.children_living", 0, start, end)
-    yield Finding("household.sons", 0, start, end, weak=True)
-    yield Finding("household.daughters", 0, start, end, weak=True)

@@ -9,21 +9,29 @@ from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, PAIRS, Kin
 
 _BORN_AFTER = re.compile(
-    r"(?:底|初|中|末)?(?:,|刚刚?|才|这|份)?(?:出生|生人|生的|生日|生(?=$|[,。 ])|的生人|份?出世|落地)"
+    r"(?:底|初|中|末)?(?:,|刚刚?|才|这|份)?(?:出生|生人|生的|生日|生(?=$|[,。 ])|在[^,。;!?]{1,5}生(?:的)?(?=$|[,。;!?])|"
+    r"的生人|份?出世|落地)"
 )
 _BORE_AFTER = re.compile(
     r"(?:底|初|中|末|份)?(?:我|老婆|媳妇|在[^,。]{0,6})?(?:刚刚?|才|又)?(?:生了|生下|生的(?=老|小|儿|女|孩|娃|二|三|男|宝|"
-    r"姑)|生完|剖的|剖腹产|顺产|添了|得了个)"
+    r"姑)|生完|剖的|剖腹产|顺产|添了|得了个|的(?:崽|娃|宝宝|孩子|伢)(?=$|[,。;!?]))"
 )
 _BORN_BEFORE = re.compile(
-    r"(?:出生日期|出生年月日?|出生时间|出生于|生于|生日|出生)(?:是|为|在|:|\"|写的是|写的)*$"
+    r"(?:出生日期|出生年月日?|出生时间|出生于|生于|生日|出生|身份证(?:上)?(?:的|写)?)(?:是|为|在|:|\"|写的是|写的)*$"
 )
-_OF_YEAR = re.compile(r"(?:份)?(?:的|生)(?=$|[,。;!? ]|今年|现在|农|城|属)")
+_OF_YEAR = re.compile(r"(?:份)?(?:的|生)(?=$|[,。;!? ]|今年|现在|农|城|属|不是)")
 _NAMES_YEAR = re.compile(r"(?:是|就是|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:的)?|,|^)$")
 _OLDEST = re.compile("老大|大宝|大的|头胎|第一胎|一胎|大儿子|大女儿|大姑娘|大孩子")
 _PLACES = ("老大|大宝", "老二|二宝|二胎", "老三|三宝|三胎", "老四|四胎")
 _GRANDCHILD = re.compile("孙子|孙女|外孙")
 _INSTEAD_OF = re.compile(r"不是(?:(?:19|20)?\d\d)年生的$")
+_COUNTED_CHILD = re.compile(
+    r"(?:[有就只生养]|[一两三俩1-3])(?:了|过)?(?:一个|个)(?:亲生)?(?:孩子|小孩|娃|伢|宝宝|儿子|女儿|姑娘|闺女|男孩|"
+    r"女孩)(?:[^,。;!?]{0,4}),$"
+)
+_JUST_BORE = re.compile(
+    r"(?:生了|生下|添了|生的)[^,。;!?]{0,3}(?:孩|娃|伢|宝|儿|女|姑娘|老[二三])[^,。;!?]{0,2}$"
+)
 _FOR_RULES = re.compile(
     r"以后|以前|之后|之前|后(?=出|生)|前(?=出|生)|起|开始|(?:出生|生)?的(?:孩子|宝宝|娃|小孩|儿童|婴儿|独生子女)(?:能|可以|怎么|有|还|算|"
     r"是不是|领|拿|补)"
@@ -32,7 +40,7 @@ _FOR_RULES = re.compile(
 
 def births(line: Line) -> Iterator[Finding]:
     """The birth dates told in a line. A two-digit year is a grown person's or a child's by whose birthday it is."""
-    if not re.search("生|出|的|添|剖|落地|老二|老三|二宝|三宝", line.text):
+    if not re.search("生|出|证|的|添|剖|落地|老二|老三|二宝|三宝", line.text):
         return
     children: list[Finding] = []
     for found in dates_in(line.text, line.on, adult=False):
@@ -59,6 +67,10 @@ def births(line: Line) -> Iterator[Finding]:
             continue
         bore = _BORE_AFTER.match(after) is not None
         born = _BORN_AFTER.match(after) is not None or _BORN_BEFORE.search(before) is not None
+        counted = not before and _COUNTED_CHILD.search(line.text[: clause.start]) is not None
+        if not (bore or born):
+            # 生了一个男孩,2025年8月
+            bore = not before and not after and _JUST_BORE.search(_previous(line, clause.start)) is not None
         if not (bore or born):
             said_so = line.named_subject(start) is not None or not before
             # 不是24年的,是25年3月: the date that is put in place of another one needs no further word.
@@ -69,7 +81,7 @@ def births(line: Line) -> Iterator[Finding]:
             ):
                 continue
         owner = line.owner(start, end)
-        is_child = owner in CHILDREN and owner is not line.about
+        is_child = (owner in CHILDREN and owner is not line.about) or counted
         iso = found.iso
         if not is_child and (
             bore or (_years(line, iso) < 15 and (iso == grown or not line.named_subject(start)))

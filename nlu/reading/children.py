@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading.by_a_child import told_by_a_child
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import COUNT, read_number
@@ -13,7 +14,7 @@ _SON = r"(?:儿子|男孩子?|男娃娃?|男宝宝?|小子|独子|公子|儿(?!�
 _DAUGHTER = r"(?:女儿|姑娘|闺女|丫头|女孩子?|女娃娃?|女宝宝?|千金|妞妞?|独女)"
 _BARE_SON = rf"(?:{_SON}|男(?!的|人|方|女|士|同志|友|性))"
 _BARE_DAUGHTER = rf"(?:{_DAUGHTER}|女(?!的|人|婿|方|士|性|同志|友|孩|儿|娃|工))"
-_NOT_FIRST = r"(?<![第每几哪其\d二三四十另])"
+_NOT_FIRST = r"(?<![第每几哪其二三四十另])(?:(?<!\d)|(?<=\d\d)(?=[一两俩仨]))"
 _U = r"(?:个|名|位)?"
 
 _PAIR = re.compile(
@@ -22,13 +23,17 @@ _PAIR = re.compile(
     rf"(?P<second>{COUNT}){_U}(?(boy){_BARE_DAUGHTER}|{_BARE_SON})"
 )
 _BOTH = re.compile(
-    r"儿女双全|一对儿女|一双儿女|(?:一个|1个|是个|生了|生的)龙凤胎|(?:大的|老大|大宝|第一个|头一个|头胎|一个)(?:是|"
-    r"个)*(?P<b>男|儿子|男孩|女|女儿|姑娘|女孩)(?:孩|娃|的)?[,、]?(?:小的|老二|二宝|第二个|二胎|一个)(?:是|个|也)*(?P<s>男|儿子|"
-    r"男孩|女|女儿|姑娘|女孩)(?:孩|娃|的)?"
+    r"儿女双全|一对儿女|一双儿女|儿女各一个?|(?:一个|1个|是个|生了|生的|一对|^|[,。])龙凤胎|(?:大的|老大|大宝|第一个|头一个|"
+    r"头胎|一个)(?:是|"
+    r"个)*(?P<b>男|儿子|小子|男孩|女|女儿|姑娘|闺女|丫头|女孩)(?:孩|娃|的)?[,、]?(?:小的|老二|二宝|第二个|二胎|一个)(?:是|个|也)*(?P<s>男|儿子|小子|"
+    r"男孩|女|女儿|姑娘|闺女|丫头|女孩)(?:孩|娃|的)?"
 )
 _SAME_SEX = re.compile(
-    rf"{_NOT_FIRST}(?P<n>{COUNT}){_U}(?:{KID})?(?:,|的)?(?:全|都|全都|两个都)(?:是|为)?(?P<sex>{_BARE_SON}|{_BARE_DAUGHTER}|"
-    rf"女的|男的)|(?:生的?|孩子|娃|养的?)(?:全|都)是(?P<sex2>{_BARE_SON}|{_BARE_DAUGHTER})"
+    rf"{_NOT_FIRST}(?P<n>{COUNT})(?:(?:个|名|位)(?:{KID})?|{KID}|(?<=[俩仨两]))(?:,|的)?(?:全|都|全都|两个都)(?:是|"
+    rf"为)?(?P<sex>{_BARE_SON}|"
+    rf"{_BARE_DAUGHTER}|"
+    rf"女的|男的)|(?P<twins>双胞胎)(?P<all>,?(?:两个)?(?:都|全)是)?(?:是)?(?P<sex3>{_SON}|{_DAUGHTER})|(?:生的?|孩子|娃|养的?)(?:全|"
+    rf"都)是(?P<sex2>{_BARE_SON}|{_BARE_DAUGHTER})"
 )
 _SINGLE = re.compile(
     rf"{_NOT_FIRST}(?P<n>{COUNT})(?P<u>个|名|位)?(?:亲生的?|独生|小|大|宝贝|没结婚的|已婚的|\d+岁的)?(?:(?P<kid>{KID})|"
@@ -66,7 +71,8 @@ _ONLY_CHILD_HOME = re.compile(
     r"那个|有什么|能|可以|怎么|待遇|一次|"
     r"死)"
     r"|^(?P<list>独生子女(?:家庭|户|父母)?|独生女|独生子|独女|独子)$"
-    r"|(?:有|就|只有|生了|只生了|养了)(?:一个|1个|个)(?P<own>独生女儿?|独生子|独女|独子|独生子女|独苗|独生女孩|独生儿子)(?!证|费|户)"
+    r"|(?:有|就|只有|生了|只生了|养了|^|[,。;!? ]|[就只][他她])(?:一个|1个|个)(?P<own>独生女儿?|独生子|独女|独子|独生子女|"
+    r"独苗|独生女孩|独生儿子)(?!证|费|户)"
 )
 _NONE = re.compile(
     rf"(?<!还)(?:没有?|无|未有)(?P<kid>{KID})(?!证|户口|的户|在|上|们|户籍|身份|出生)(?P<left>了)?|膝下无[子儿]|无子女|"
@@ -78,36 +84,33 @@ _NEVER = re.compile(
     rf"要过?(?:上)?{KID}|生{KID}|怀过|要上孩子)(?!证)|(?:还|目前|暂时|现在还|一直)没有?(?:{KID})(?!证|户口|的户|上|在)|"
     rf"(?<!补办)未育(?!龄)|不孕不育|不能生育|未曾生育"
 )
+_BIRTH = re.compile("生|育|怀")
 _NTH = re.compile(
-    r"(?P<did>刚|刚刚|去年|前年|今年|上个?月|已经|又|才|年|月|号|日|都|前几天|昨天|前天|上周|老婆|媳妇|我|我们|也)(?:也|又|"
-    r"刚|已经|都|才|在[^,。]{1,5}|老婆|媳妇|,)*(?:生了?|生下|生完|添了|剖了|得了)(?:个)?(?P<n>老二|老三|老四|二胎|三胎|四胎|"
-    r"二孩|三孩|二宝|三宝|第二个|第三个|第四个|第二胎|第三胎|第[二三四]个?孩子)(?!证|津贴|能|可以|有|怎么|补|政策|登记|吗)"
+    r"(?P<did>底|初|刚|刚刚|去年|前年|今年|上个?月|已经|又|才|年|月|号|日|都|前几天|昨天|前天|上周|老婆|媳妇|我|我们|也|^|"
+    r"[,。;!? ])(?:也|又|"
+    r"刚|已经|都|才|在[^,。]{1,5}|老婆|媳妇|,)*(?:生了?|生的|生下|生完|添了|剖了|得了)(?:个)?(?P<n>老二|老三|老四|二胎|三胎|四胎|"
+    r"二孩|三孩|二宝|三宝|第二个|第三个|第四个|第二胎|第三胎|第[二三四]个?孩子)(?![\d今去前]|证|津贴|能|可以|有|怎么|补|政策|登记|吗)"
     r"|(?P<m>老二|老三|老四|二胎|三胎|二孩|三孩|二宝|三宝|第[二三四]个孩子)(?:是|在|也|都|已经|今年|宝宝|我|,)*"
     r"(?:上个?月|这个月|前几天|昨天|前天|上周|刚刚?|才)(?:才|刚)?(?:出生(?!证)|生了|落地|满月|生的|出世)"
 )
-_BORE_ONE = re.compile(r"(?:就|只|仅)(?:生|生育)(?:了|过)?(?:这么)?[一1]个(?=$|[,。;!?]|就|没|后|的$)")
-_AS_CHILD = re.compile(
-    r"我(?:是|就是|作为)?(?:家里|他们|爸妈|父母|她|我妈|的|家|唯一的?)*(?:独生(?P<d>女|子(?!女)|子女)|独(?P<d2>女|子)|"
-    r"唯一的孩子|唯一的(?P<d3>女儿|儿子))"
+_BORE_ONE = re.compile(
+    r"(?:就|只|仅)(?:生|生育|生养)(?:了|过)?(?:这么|这|那|我老[公婆]|我爱人|我媳妇|[他她])?[一1]个(?=$|[,。;!?]|就|没|后|的$)"
+    r"|(?:(?:一共|总共|共|我妈|她|我|我们|^|[,。;!? ]))(?:生|生育|生养)(?:了|过)(?P<n>[二两三四五六七俩仨2-7])个?(?=$|[,。;!?]|都)"
 )
-_JUST_ME = re.compile(
-    r"(?:就|只|仅|只有|就只)(?:有|生|养|生养|得)?(?:了|过)?我(?:这)?(?:一个|1个)(?P<sex>女儿|姑娘|闺女|丫头|儿子|女|儿)?"
-)
-_US = re.compile(r"(?:我们|我)(?P<who>姐妹|姊妹|兄弟|兄妹|姐弟)(?:俩|两个?|二人|两人|2个)")
 _NOT_OURS = re.compile(
     r"(?:又找|再婚|二婚).*[他她](?:也)?有|前妻生|前夫生|对方带|带来的|继子|继女|外孙|孙子|孙女|老公带|老婆带|他带|她带"
 )
 
 
 _TRACE = re.compile(
-    "孩|娃|伢|崽|宝|子女|儿|女|男|姑娘|闺|丫头|千金|妞|独[生子苗]|[二三四]胎|老[二三四]|生|育|丁克|小子"
+    "龙凤|孩|娃|伢|崽|宝|子女|儿|女|男|姑娘|闺|丫头|千金|妞|独[生子苗]|[二三四]胎|老[二三四]|生|育|丁克|小子"
 )
 
 
 def children(line: Line) -> Iterator[Finding]:
     """Findings on `children_ever`, `children_living`, `sons`, `daughters`; deaths are read elsewhere."""
     if line.about not in {Kin.ME, Kin.SPOUSE, Kin.COUPLE}:
-        yield from _as_child(line)
+        yield from told_by_a_child(line)
     if not _TRACE.search(line.text):
         return
     pairs, same = list(_PAIR.finditer(line.text)), list(_SAME_SEX.finditer(line.text))
@@ -167,10 +170,10 @@ def _pairs(line: Line, matches: list[re.Match[str]]) -> Iterator[Finding]:
         if not _ours(line, *match.span()):
             continue
         if match["b"]:
-            girls = ("女" in match["b"] or "姑" in match["b"]) + ("女" in match["s"] or "姑" in match["s"])
+            girls = sum(re.search("女|姑|丫", match[child]) is not None for child in "bs")
             if not re.search("老三|三宝|三个|仨", line.text):
                 yield from _both(match, 2 - girls, girls)
-        elif "龙凤胎" not in match.group() and "双全" not in match.group():
+        elif "双全" not in match.group() and ("龙凤胎" not in match.group() or "一对" in line.text):
             yield from _both(match, 1, 1)
 
 
@@ -182,13 +185,22 @@ def _both(match: re.Match[str], sons: int, daughters: int) -> Iterator[Finding]:
 
 def _same_sex(line: Line, matches: list[re.Match[str]]) -> Iterator[Finding]:
     for match in matches:
-        if not match["n"] or not _ours(line, *match.span()):
+        if not (match["n"] or match["twins"]) or not _ours(line, *match.span()):
+            continue
+        if match["twins"]:
+            girl = re.fullmatch(_DAUGHTER, match["sex3"]) is not None
+            if match["all"]:
+                yield from _both(match, 0 if girl else 2, 2 if girl else 0)
+            else:
+                yield _found("daughters" if girl else "sons", 2, match)
             continue
         count = read_number(match["n"])
         if count is None or count < 2:
             continue
         girls = re.search("女|姑|闺|丫|千金|妞", match["sex"]) is not None
         yield from _both(match, 0 if girls else count, count if girls else 0)
+        if _BORE.search(line.before(match.start())):
+            yield _found("children_ever", count, match)
 
 
 def _houses(line: Line) -> Iterator[Finding]:
@@ -239,9 +251,8 @@ def _only_child(line: Line) -> Iterator[Finding]:
         sexed = re.search(r"独生?(女(?!户)|子(?!女)|儿子)", word)
         if not parental and sexed and "子女" not in word:
             girl = sexed[1].startswith("女")
-            yield _found("daughters", int(girl), match, weak=True)
-            yield _found("sons", int(not girl), match, weak=True)
-            yield _found("children_living", 1, match, weak=True)
+            # That no other one lives follows for whoever reckons with it; nobody has said so.
+            yield _found("daughters" if girl else "sons", 1, match, weak=True)
 
 
 def _nth(line: Line) -> Iterator[Finding]:
@@ -258,7 +269,7 @@ def _ours_born(line: Line, match: re.Match[str]) -> bool:
         r"(?:准备|打算|想|要|如果|能|可以)$", line.before(match.start())
     ):
         return False
-    if not re.search(r"[了下完刚年月日号周天]", match.group()):
+    if not re.search(r"[了下完刚年月日号周天的]", match.group()):
         return False
     named = line.named_subject(match.start())
     return named is None or named.kin in CHILDREN or bool(line.whose(named.kin))
@@ -267,16 +278,19 @@ def _ours_born(line: Line, match: re.Match[str]) -> bool:
 def _bore_one(line: Line) -> Iterator[Finding]:
     for match in _BORE_ONE.finditer(line.text):
         if _ours(line, *match.span()):
-            yield _found("children_ever", 1, match)
+            yield _found("children_ever", (read_number(match["n"]) or 1) if match["n"] else 1, match)
 
 
 def _none(line: Line) -> Iterator[Finding]:
     adopted = re.search("领养|收养|抱养", line.text)
     for match in _NEVER.finditer(line.text):
+        if line.text[: match.start()].endswith("再"):
+            continue
         if _ours(line, *match.span()) and not re.search(
             "二胎|老二|再|其他|别的", line.text[match.start() : match.end() + 3]
         ):
-            yield _found("children_living", 0, match, weak=True)
+            if not _BIRTH.search(match.group()):
+                yield _found("children_living", 0, match, weak=True)
             if not adopted:
                 yield _found("children_ever", 0, match)
             return
@@ -305,7 +319,8 @@ def _singles(line: Line) -> Iterator[Finding]:
         ):
             continue  # 两个孩子走了一个: other readers know
         if re.search(
-            r"(?:另外?|其中|还想?|再|想要?|准备要?|打算要?|能|可以|多|是不是|几|生第)(?:生|要|有)?$", before
+            r"(?:另外?|其中|各带?|证明说?我?只?|还想?|再|想要?|准备要?|打算要?|能|可以|多|是不是|几|生第)(?:生|要|有)?$",
+            before,
         ):
             continue
         yield from _counted(match, count, alone=alone, bore=_BORE.search(before) is not None)
@@ -332,44 +347,17 @@ def _general(line: Line, match: re.Match[str]) -> bool:
 
 def _counted(match: re.Match[str], count: int, *, alone: bool, bore: bool) -> Iterator[Finding]:
     if match["kid"]:
-        yield _found("children_living", count, match, weak=bore)
-        if bore and count > 1:
+        # Who says how many were born has not said that they all live.
+        if not bore:
+            yield _found("children_living", count, match)
+        elif count > 1:
             yield _found("children_ever", count, match)
         return
     kind, other = ("daughters", "sons") if match["girl"] else ("sons", "daughters")
+    if bore and count > 1:
+        yield _found("children_ever", count, match)
     yield _found(kind, count, match)
     if alone:
         yield _found(other, 0, match, weak=True)
-        yield _found("children_living", count, match, weak=True)
-
-
-def _as_child(line: Line) -> Iterator[Finding]:
-    """The speaker tells of the parents' children by speaking of themselves: 我妈就我一个女儿."""
-    for match in _AS_CHILD.finditer(line.text):
-        if line.told(*match.span()):
-            yield _found("children_ever", 1, match)
-            yield _found("children_living", 1, match)
-            yield from _my_sex(match, match["d"] or match["d2"] or match["d3"] or "")
-    for match in _JUST_ME.finditer(line.text):
-        if line.clause_at(match.start()).supposed:
-            continue
-        yield _found("children_living", 1, match)
-        if re.search("生", match.group()):
-            yield _found("children_ever", 1, match)
-        yield from _my_sex(match, match["sex"] or "")
-    for match in _US.finditer(line.text):
-        girls, boys = {"姐妹": (2, 0), "姊妹": (None, None), "兄弟": (0, 2), "兄妹": (1, 1), "姐弟": (1, 1)}[
-            match["who"]
-        ]
-        yield _found("children_living", 2, match)
-        if girls is not None and boys is not None:
-            yield _found("daughters", girls, match)
-            yield _found("sons", boys, match)
-
-
-def _my_sex(match: re.Match[str], word: str) -> Iterator[Finding]:
-    if not word or word == "子女":
-        return
-    girl = re.search("女|姑|闺|丫", word) is not None
-    yield _found("daughters", int(girl), match)
-    yield _found("sons", int(not girl), match)
+        if not bore:
+            yield _found("children_living", count, match, weak=True)

@@ -20,6 +20,10 @@ def conclude(line: Line, findings: Iterable[Finding], overruling: Iterable[Findi
         grouped.setdefault(finding.fact, []).append(finding)
     for finding in overruling:
         grouped[finding.fact] = [finding]
+        if finding.fact == _COUNTS[0] and finding.value == 0:
+            # Of the dead neither sons nor daughters are counted, whatever was said of them when they lived.
+            grouped.pop(_COUNTS[1], None)
+            grouped.pop(_COUNTS[2], None)
     facts: dict[str, FactValue] = {}
     evidence: list[Finding] = []
     retracted: list[str] = []
@@ -33,6 +37,7 @@ def conclude(line: Line, findings: Iterable[Finding], overruling: Iterable[Findi
         else:
             facts[fact] = settled.value
             evidence.append(settled)
+    _drop_former_spouse(facts)
     _drop_impossible(facts, grouped, contradictions)
     _ages_and_births(facts, line, contradictions)
     return Reading(
@@ -43,6 +48,13 @@ def conclude(line: Line, findings: Iterable[Finding], overruling: Iterable[Findi
         tuple(finding for finding in evidence if finding.fact in facts),
         line.text,
     )
+
+
+def _drop_former_spouse(facts: dict[str, FactValue]) -> None:
+    """A widowed or divorced person has no spouse: what is told of the one who was there is nobody's fact."""
+    if facts.get("household.marital_status") in {"widowed", "divorced"}:
+        for name in [name for name in facts if name.startswith("spouse.")]:
+            del facts[name]
 
 
 def _settle(line: Line, told: list[Finding]) -> Finding | None:

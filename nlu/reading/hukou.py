@@ -10,6 +10,7 @@ from nlu.reading.people import CHILDREN, PAIRS, Kin
 from nlu.reading.places import ANYWHERE, PLACE, PLACE_AT_END, PLACE_AT_THIRD
 from nlu.reading.quick import quick
 
+_BORN_THERE = "本地|土生土长|老"
 _WORD = "(?:户口本?|户籍|户头|户)"
 _URBAN = r"非农业?|城镇|城市|城里|城区|街道|市民|城镇居民|市里"
 _RURAL = r"农村|农业(?!大)|农民|乡下|乡里|村里|农(?!场|商|行|科|垦)"
@@ -19,41 +20,55 @@ _NOT = r"(?P<no>不是|不属于|非(?!农)|不算|并非|没有|不在)?"
 _TYPE = quick(
     rf"{_NOT}(?:是|算|属于|拿)?(?:的|个|一直|还|都|也|一个)*(?:{ANYWHERE}{_AREA}|老家|"
     rf"本地)?(?P<kind>(?P<urban>{_URBAN})|(?P<rural>{_RURAL}))(?:人|居民)?(?:的)?{_WORD}"
-    rf"|户口(?:是)?{ANYWHERE}(?:的)?(?P<kind3>(?P<urban3>城镇|城市|非农)|(?P<rural3>农村|农业))(?:的)?(?=$|[,。;!?])"
+    rf"|户[口籍](?:是)?(?:{ANYWHERE}{_AREA})?(?P<kind3>(?P<urban3>城镇|城市|非农业?)|(?P<rural3>农村|农业))(?:的)?(?=$|[,。;!?])"
     rf"|{_WORD}(?:本上?|性质|类型|类别|上)?(?:的|上)?(?P<no2>不)?(?:是|属于|在|:|为|写的是?|一直在|还在|也在|也是|都是|都在|"
     rf"算|落在)+(?:的|{ANYWHERE}{_AREA}|老家|本地|个)*"
     rf"(?P<kind2>(?P<urban2>{_URBAN})|(?P<rural2>{_RURAL}))(?!合作)(?:居民)?(?:的|{_WORD})?"
     r"|(?P<moved>农转非|转非农了?|转成?城镇了?)"
 )
+_BARE = quick(
+    rf"(?:{ANYWHERE}{_AREA})?(?P<kind>(?P<urban>城镇|城里|非农|城市)|(?P<rural>农村|农业|乡下|乡里|村里|塆里))(?:人口?|户|居民|户籍)?的?(?:一个)?"
+    rf"(?=$|[,。;!?\s我他她]|\d\d(?!\d)|退休|老[公婆伴]|丧偶|离异|两个|就一个|俩)"
+)
 _FARM_FOLK = re.compile(
     rf"{_NOT}(?:是|属于|算|我|他|她|也|都|老伴|老公|老婆|^|,|岁|了|女|男)(?:个|就是|一直是|的|家|都是|也是|"
     rf"是)*(?:{ANYWHERE}{_AREA})?(?P<rural>农村)(?:的(?![^,。;!?]{{0,2}}(?:房|地|医|保))|人(?!口)|妇女|居民)(?=$|[,。;!?\s]|"
-    rf"能|可以|怎么|有|没|就|只|独|退|今年|户|\d|老|,)"
+    rf"能|可以|怎么|有|没|就|只|独|退|今年|户|\d\d(?!\d)|老|,)"
 )
 _PLACE_OF = quick(
     rf"(?P<no>不是|没有|非(?!农))?{PLACE}{_AREA}(?:人)?(?:的|本地)?(?:{_URBAN}|{_RURAL}|居民|集体|常住|"
     rf"人才)*(?:的)?{_WORD}(?!在|不在)(?!.{{0,2}}(?:迁|转)(?:到|来))"
-    rf"|户口(?P<at3>{PLACE_AT_THIRD})(?:的)?(?:{_URBAN}|{_RURAL})?(?:的)?(?=$|[,。;!?])"
-    rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不)?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|(?:早就?|已经?)?(?:迁到|迁回|迁去)|"
-    rf"迁来|转到|(?:随|跟)了?[^,。;!?]{{1,3}},?在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|于)+(?:的|"
-    rf"了|我们?|我|老家)*(?:{_URBAN}|"
+    rf"|户口(?P<at3>{PLACE_AT_THIRD})(?:{ANYWHERE})?{_AREA}(?:{_URBAN}|{_RURAL})?(?:的)?(?=$|[,。;!?])"
+    rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不|没(?=在))?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|(?:早就?|已经?)?(?:迁到|迁回|迁去)|"
+    rf"迁来|转到|(?:随|跟)了?[^,。;!?]{{1,3}},?在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|挂在|还挂在|上的|上了|上到|(?:也|都|已经)?上(?=武汉)|落的|落了|于|(?:去年|前年|今年|[\d零〇一二三四五六七八九]+年|后来|刚)?(?:迁到|迁来|转到|落在|落到))+(?:的|"
+    rf"了|我们?|我|这边|这里|老家)*(?:{_URBAN}|"
     rf"{_RURAL})?(?P<at>{PLACE_AT_END})"
 )
-_ORIGIN = re.compile(
-    rf"(?:(?P<no>不)?是|从|我|他|她|老公|老婆|老伴|爱人|^|,)(?:一个|个|都是|也是|都|也|是)*{PLACE}{_AREA}(?:过来|来|嫁来|"
-    rf"嫁过来|农村|城镇)?(?:武汉)?(?:的|人|来的|过来的|来武汉的?|来汉的?|打工的|媳妇|务工的|务工人员)(?=$|[,。;!?\s]|在|来|"
-    rf"能|可以|户|农村|城镇|怎么|有|,|到)"
+_ORIGIN = quick(
+    rf"(?P<no>不是)?{PLACE}(?:{ANYWHERE})?{_AREA}(?:过来|来|嫁来|嫁过来|农村|城镇|乡下|乡里|{_BORN_THERE})*(?:的|人|来的|过来的|"
+    rf"来(?:武汉|汉)(?:的|打工|务工|做事|做生意|上班)?|打工的|媳妇|务工的|务工人员)(?=$|[,。;!?\s我他她]|在|来|能|可以|户|农村|城镇|怎么|有|到|"
+    rf"嫁|俩|两|一|就|老)"
 )
+_HOME = quick(rf"老家(?:是|在)?{PLACE}{_AREA}(?:农村)?(?:的|人)?(?=$|[,。;!?]|不是)")
+_MINE_IN = quick(rf"(?<=[我他她公婆伴人])的(?:还)?(?:在|是){PLACE}{_AREA}(?=$|[,。;!?])")
+_WITHOUT_REGISTER = (_ORIGIN, _HOME)
+_OWN_WORDS = re.compile(
+    r"(?:是|就是|也是|都是|都|也|属于|算|从|家|家里|现在|目前|今年|一个|个|,|的|又|一直是|老家|不是|不|[女男]性?|本人|当事人|姓名不说了|住)*$"
+)
+_TELLS_ON = re.compile(
+    r"的?(?:,|就|只|一个|两个|俩|没(?!有(?:育|奖|补|这|那))|退休|丧偶|离|独[生女]|双女|女|男|\d|[五六]十|在武汉|来武汉|人在|住)"
+)
+_AGE_ENDS = re.compile(r"(?:\d\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁)?(?:了|的)?$")
 _WISHED = re.compile(r"(?:想|要|准备|打算|怎么|能|可以|把|申请)(?:上|落|转|迁|办)?(?:到|在|成|为|个)*$")
-_INSTEAD = re.compile(rf"{_WORD}[^,。;!?]{{0,6}}不(?:在|是)[^,。;!?]{{1,4}},(?:而?是|而?在){PLACE}")
+_INSTEAD = re.compile(rf"{_WORD}[^,。;!?]{{0,6}}[不没](?:在|是)[^,。;!?]{{1,4}},(?:而?是|而?在){PLACE}")
 _WITH_US = re.compile("(?:跟着?|随)我们?")
 _FORMERLY = re.compile(r"原来|以前|过去|从前|本来|之前|曾经|原先|老早|小时候")
 _TURNED = re.compile(r"(?:转|改|变|换)(?:成|为|了|到)?(?:了)?(?P<kind>城镇|非农|城市|居民)(?!养|医)")
-_TRACE = re.compile(r"户|籍|农|的|人|来|媳妇|工")
+_TRACE = re.compile(r"户|籍|[农乡村]|的|人|来|媳妇|工|城|老家")
 _HERE = r"(?:武汉|汉口|武昌|汉阳|这边|这里|这儿|本地|城里|江汉|江岸|硚口|青山|洪山|东西湖|蔡甸|江夏|黄陂|新洲|光谷|沌口|我们?这|此地|汉)"
 _AMOUNT = rf"(?:(?P<n>{NUMBER})(?:个)?(?P<unit>多?年半|年|月|周年)(?P<half>半)?(?:零(?P<plus>{NUMBER})个月)?|(?P<half_year>半年))"
 _LIVED = quick(
-    rf"(?:(?:来|到|在|住|居住|待|打工|务工|上班|做事|生活|干活|租房|过来|进城|工作|暂住|居住证|做生意|住了)(?:了|在|来|满|"
+    rf"(?:(?:来|到|在|上了|打了|干了|住|居住|待|打工|务工|上班|做事|生活|干活|租房|过来|进城|工作|暂住|居住证|做生意|住了)(?:了|在|来|满|"
     rf"{_HERE}|打工|务工|上班|做事|生活|工作|干活|住|居住|租房|已经|有|都|这边|这里|也|差不多|办了|快|不到|将近|接近|才|过|"
     rf"城|,|做生意|待|刚好|整整|刚|以来|的)*)"
     rf"{_AMOUNT}(?P<vague>多|几|左右|上下|以上|来|出头|不到|好几|的(?=话))?"
@@ -83,7 +98,7 @@ def _types(line: Line) -> Iterator[Finding]:
             and line.text[end : end + 1] in set("主均外型数")
         ):
             continue
-        if not line.told(_said_from(match), end):
+        if not line.told(_said_from(match), end) or _of_anybody(line, _said_from(match), end, match["moved"]):
             continue
         if _FORMERLY.search(line.before(_said_from(match))):
             continue
@@ -95,6 +110,17 @@ def _types(line: Line) -> Iterator[Finding]:
         for person in _owners(line, start, end, told):
             told.add(person)
             yield Finding(f"{person}.hukou_type", "rural" if rural else "urban", start, end)
+
+
+def _of_anybody(line: Line, start: int, end: int, moved: str | None) -> bool:
+    """外地户口可以做检查吗 and 农转非以后还算吗 ask of people in general: nobody is named, and the question goes on at once."""
+    if line.named_subject(start) is not None:
+        return False
+    after = line.after(end)
+    if moved:
+        return re.match(r"以后|之后|后|的|怎么", after) is not None
+    personal = re.search(r"\d\d|岁|我|本人|[女男]|今年", line.before(start))
+    return line.clause_at(start).asks and bool(after) and personal is None and not _TELLS_ON.match(after)
 
 
 def _turned(line: Line) -> Iterator[Finding]:
@@ -109,16 +135,40 @@ def _turned(line: Line) -> Iterator[Finding]:
 def _folk(line: Line) -> Iterator[Finding]:
     for match in _FARM_FOLK.finditer(line.text):
         start, end = match.start("rural"), match.end()
-        if match["no"] or _denied(line, start) or not line.told(start, end):
+        if not line.told(start, end):
+            continue
+        rural = not (match["no"] or _denied(line, start))
+        for person in _owners(line, start, end, set()):
+            yield Finding(f"{person}.hukou_type", "rural" if rural else "urban", start, end, weak=True)
+    for match in _BARE.finditer(line.text):
+        start, end = match.span()
+        if not _said_of_somebody(line, start) or not line.told(start, end) or _denied(line, start):
+            continue
+        if line.before(start).endswith("还是") or line.after(end).startswith("还是"):
             continue
         for person in _owners(line, start, end, set()):
-            yield Finding(f"{person}.hukou_type", "rural", start, end, weak=True)
+            yield Finding(
+                f"{person}.hukou_type", "rural" if match["rural"] else "urban", start, end, weak=True
+            )
+
+
+def _said_of_somebody(line: Line, start: int) -> bool:
+    """Whether the words right before `start` name a person, an age or a sex, or nothing: a statement then begins here."""
+    before = line.before(start)
+    own = _OWN_WORDS.search(before)
+    rest = before[: own.start()] if own else before
+    if not rest:
+        return True
+    place = line.clause_at(start).start + len(rest)
+    return _AGE_ENDS.search(rest) is not None or any(m.end == place for m in line.mentions)
 
 
 def _places(line: Line) -> Iterator[Finding]:
     told: set[str] = set()
     spoken_of = re.search("户口|户籍", line.text) is not None
-    for pattern in (_INSTEAD, _PLACE_OF, _ORIGIN):
+    for pattern in (_INSTEAD, _PLACE_OF, _MINE_IN, _ORIGIN, _HOME):
+        if pattern is _MINE_IN and not spoken_of:
+            continue
         for match in pattern.finditer(line.text):
             groups = match.groupdict()
             place = next(
@@ -132,12 +182,17 @@ def _places(line: Line) -> Iterator[Finding]:
             start, end = match.span()
             if place is None or not line.told(_said_from(match), end):
                 continue
-            if pattern is _ORIGIN and place == "wuhan" and not spoken_of:
-                continue  # living in Wuhan is not being registered there
+            if _of_anybody(line, _said_from(match), end, None):
+                continue
+            if pattern is _ORIGIN and "外地来" in match.group() and re.search("来[武汉]", match.group()):
+                continue  # 外地来武汉两年: no word on where
+            if pattern is _ORIGIN and not _said_of_somebody(line, _said_from(match)):
+                continue
             if _WISHED.search(line.before(start)):
                 continue
             denied = bool(groups.get("no") or groups.get("no2")) or _denied(line, start)
-            yield from _placed(line, start, end, place, denied, told, weak=pattern is _ORIGIN)
+            begins = _said_from(match) if pattern in _WITHOUT_REGISTER else start
+            yield from _placed(line, begins, end, place, denied, told, weak=pattern in _WITHOUT_REGISTER)
 
 
 def _placed(
@@ -206,6 +261,10 @@ def residence(line: Line) -> Iterator[Finding]:
         months = _months(match)
         if months is None or months > 1200:
             continue
+        if match.group().startswith("在") and re.search(
+            r"户[口籍]本?(?:也|都|一直|还)?$", line.before(start)
+        ):
+            continue  # 户口在光谷三年了 is no word on living here
         if re.match(
             r"(?:退|前|后|以前|以后|内|之内|的时候|出生|才|生|入职|就|有|领|拿|给|发|要)",
             line.text[end : end + 3],

@@ -10,8 +10,8 @@ from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention
 _BREAK = re.compile(r"[,。;!?、~\n ]+")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _SUPPOSES = re.compile(
-    r"如果|假如|假设|假使|(?:^|[,。我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|人家|听说|"
-    r"听讲|据说|传言|网上说|说是|谁"
+    r"如果|假如|假设|假使|(?:^|[,。我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|(?<!老)人家|听说|"
+    r"听讲|据说|传言|(?:网上|街坊|村里|塆里)[都有]?(?:人)?[说讲]|说是|谁"
     r"|什么人|哪些人|什么样的|哪种|一般|规定"
 )
 _ASKS = re.compile(
@@ -21,24 +21,30 @@ _ASKS = re.compile(
 _REQUIRES = re.compile(
     r"(?:需要|必须|必需|要求|是不是|是否|要不要|得是|得有|得要|非得|一定要|非要|仅限|限于|针对|只给|凡是|不管|无论|不论|"
     r"有没有|算不算|为什么|属不属于"
-    r"|(?:只有|光是|哪个|(?<![想需])要)(?:是|有)?|对(?!象)于?|给)(?:是|有|要|满|达到)?[^,。我]{0,4}$"
+    r"|(?:只有|光是|哪个|(?<![想需])要)(?:是|有)?|(?<!一)对(?!象)于?|给)(?:是|有|要|满|达到)?[^,。我]{0,4}$|证明(?:说|是)?(?:我们?|只|是)*$"
 )
 _GENERAL_AFTER = re.compile(
     r"的(?:城镇|城里|农村|独生子女|老人|人|家庭)|(?:的|了)?(?:家庭|家|人员?|父母亲?|夫妻|夫妇|老人|老年人|家长|妇女|居民|"
     r"群众|村民|职工|女儿|孩子|子女|女的|男的|"
     r"户)?(?:的话)?(?:都|就|才|也|还|又|到底|究竟|是否)?"
     r"(?:能|可以|可不可以|可否|有什么|有啥|有哪些|有没有|有补|有奖|怎么|咋|如何|是不是|是什么|是啥|要什么|要交|要带|要办|"
-    r"要不要|需要|算不算|算|够|符合|享受|领|给|补贴|奖励|政策|待遇|优惠|优待|标准|条件"
+    r"要不要|需要|算不算|算|够|符合|享受|领|给|没有(?:育儿|奖|补|这)|补贴|奖励|政策|待遇|优惠|优待|标准|条件"
     r"|行不行|行吗|办理|申请|拿多少|多少钱|去哪|找谁|还是|和|跟|与|或|以上|以下|中考|高考|每|一年|一个月|有钱|会|得)"
 )
 _SELF_ASKED = re.compile(r"(?:了|的|过)?(?:吗|么(?!$|样)|不\?|没有?\?|没有?$|还是)")
 
 _OF_SOMEBODY = re.compile(r"[\d十一二三四五六七八九]岁|今年")
 _OBJECT = re.compile(
-    r"(?:[个位名俩仨]|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
+    r"(?:[个位名俩仨]|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|带着?|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
 )
+_COUNTED = re.compile(r"(?:有|就|生了)?(?:[一二两三四五1-5][个名]|没有)(?=$|[,。;!?])")
+_GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|走的|没了|不在了|去世|过世|病逝|病故|死了|身故|离世|走得早)")
+_NONE_YET = re.compile(r"(?:没有?|无|找)$")
+_COMPARED = re.compile(r"[比大小](?:起)?$")
 _BOTH_BEFORE = re.compile(r"[\d岁了十一二三四五六七八九]都(?![\d六七八五四])")
-_TOGETHER = re.compile(r"^(?:也|就|现在|今年|我们|人|全|一家|家里)*都(?!\d|[六七八五四])")
+_TOGETHER = re.compile(
+    r"^(?:两个人?|俩人?|两人)都|^都(?:\d\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁)?$|^(?:也|就|现在|今年|我们|人|全|一家|家里)*都(?!\d|[六七八五四])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +102,16 @@ class Line:
 
     @cached_property
     def subjects(self) -> tuple[Mention, ...]:
-        """The mentions that something may be said of: all but children who are only counted or owned."""
-        return tuple(
-            m
-            for m in self.mentions
-            if m.kin not in CHILDREN or not _OBJECT.search(self.text[max(0, m.start - 3) : m.start])
-        )
+        """The mentions that something may be said of: all but children who are only counted, and whom somebody is compared with."""
+        return tuple(m for m in self.mentions if not self._is_only_counted(m))
+
+    def _is_only_counted(self, mention: Mention) -> bool:
+        before = self.text[max(0, mention.start - 3) : mention.start]
+        if mention.kin in CHILDREN:
+            return _OBJECT.search(before) is not None or _COUNTED.match(self.text, mention.end) is not None
+        if mention.kin is Kin.SPOUSE:
+            return _NONE_YET.search(before) is not None
+        return mention.kin is Kin.ME and _COMPARED.search(before) is not None
 
     def named_subject(self, place: int) -> Mention | None:
         """The nearest person named before `place` in its clause."""
@@ -121,10 +131,15 @@ class Line:
         if follower and follower.kin not in CHILDREN and self.text[end : follower.start] == "的":
             return follower.kin
         clause = self.clause_at(start)
-        earlier = [m for m in self.subjects if m.end <= clause.start]
+        earlier = [m for m in self.subjects if m.end <= clause.start and not self._is_gone(m)]
         if _TOGETHER.search(self.text[clause.start : end]) and len({m.kin for m in earlier}) > 1:
             return self._pair()
         return earlier[-1].kin if earlier else self.about
+
+    def _is_gone(self, mention: Mention) -> bool:
+        """老伴不在了,68岁: of the dead nothing more is told."""
+        wed = mention.kin is Kin.SPOUSE or mention.kin is PARTNER.get(self.about)
+        return wed and _GONE.match(self.text, mention.end) is not None
 
     def _pair(self) -> Kin:
         return next(

@@ -8,12 +8,12 @@ from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
 
 DIED = (
-    r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开])走(?:了|的(?=$|[,。;!?]))|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
+    r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开拐偷抢接骗牵领送赶判])走(?:了|的(?=$|[,。;!?]))|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
     r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
     r"去了那边|走在我前|已故|亡故|早不在)"
 )
 _WIDOWED = re.compile(
-    r"(?<![没要想])死了(?:老公|老婆|丈夫|妻子|爱人|老伴|老头)|丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀"
+    r"(?<![没要想])(?:死|没)了(?:老公|老婆|丈夫|妻子|爱人|老伴|老头)|丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀"
 )
 _PASSED = re.compile(
     rf"[^,。;!?我能]{{0,10}}?(?P<died>{DIED}|不在(?:好[几多]|很多|[一二三四五六七八九十\d]+)年)"
@@ -30,39 +30,46 @@ _NOT_REMARRIED = re.compile(
     r"(?:没有?|未|不|没有再|没再|未再|没想)(?:有)?(?:再)?(?:再婚|复婚|改嫁|再嫁|再娶|又找|再结婚|再找|结婚)"
 )
 _SINGLE = re.compile(
-    r"未婚(?!先)|(?<!再)(?:还没有?|没有?|尚未|还未|从没|从来没有?|一直没有?|没)(?:结过?婚|登记结婚|领结婚证|扯证|扯结婚证|"
+    r"未婚(?!先)|未领证|(?<!再)(?:还没有?|没有?|尚未|还未|从没|从来没有?|一直没有?|没)(?:结过?婚|登记结婚|领结婚证|扯证|扯结婚证|"
     r"成家|领证|办?结婚证|嫁人|娶老婆|娶)(?!的?时|生|就生)|单身(?!贵族|证明)|光棍|没对象|没有对象"
 )
 _MARRIED = re.compile(
-    r"(?<!未)已婚|(?<!没有)(?<!没)(?<!打算)(?<!准备)(?<!想)(?<!要)(?<!去)(?<!还没)(?<!刚要)(?:领了证|领过证|领证(?:了|"
+    r"(?<!未)已婚|(?<!没有)(?<!没)(?<!打算)(?<!准备)(?<!想)(?<!要)(?<!去)(?<!还没)(?<!刚要)(?:领了证|领过证|领证(?:了|才|刚|"
     r"[半一二三两\d]|(?:已经)?[^,。]{0,3}年|没多久)|刚领证|刚领了?证|扯了证|扯证了|刚扯证|刚扯了?证|领了结婚证|领结婚证了|"
     r"登记结婚了?|结婚登记了|办了结婚|刚结婚|才结婚|结婚了|结了婚|新婚"
     r"|成了?家了|结婚(?:[半一二三四五六七八九十两\d]+(?:多)?(?:年|个月)|快[^,。]{1,3}年|好几年|多年)|已经?结婚|早就?结婚|"
-    r"去年结的?婚|今年结的?婚|前年结的?婚|上个?月结的?婚|\d+年结的?婚|嫁到|嫁过来)"
+    r"去年结的?婚|今年结的?婚|前年结的?婚|上个?月结的?婚|\d+年结的?婚|(?:领|扯|打|办)(?:了|的)结婚证(?=$|[,。;!?])|(?<![女生荣子休疾住业产育])证(?:都|已经?|早就?)+(?:领|扯|打)了|嫁到|嫁过来)"
     r"|(?:去年|前年|今年|上个?月|年|月份?|号|刚)(?:才)?(?:领|扯)的证(?=$|[,。;!?])"
 )
 _ABOUT_OTHERS = re.compile("独生子女证|光荣证|独生证")
 _WISH = re.compile(r"(?:准备|打算|想|要|马上|快|即将|计划|等|今年底|明年)(?:去|就|要|了)*$")
 
 _SEX = re.compile(
-    r"(?:^|[,。;!?\s:])(?:性别:?|本人|我)?(?:是)?(?P<plain>女|男)(?:性|的|士|方|同志)?(?=$|[,。;!?\s]|\d|[五六七四三二]十|今年|岁|,)"
+    r"性别:?(?:是)?(?P<listed>女|男)|(?:^|[,。;!?\s:])(?:性别:?|本人|我)?(?:是)?(?:离异|丧偶|单身|未婚|已婚|退休|[农城][村镇](?:户口)?)?(?P<plain>女|男)(?:性|的|士|方|同志)?(?=$|[,。;!?\s]|\d|[五六七四三二]十|今年|岁|,)"
     r"|(?:我|本人|他|她|我自己)(?:是|就是|也是|本身是|今年)?(?:一个|一名|个|位|普通|农村|城镇|武汉|退休|的|单身|离异|丧偶|"
-    r"待业|\d+岁?的?)*(?P<said>女|男)(?:的|性|士|同志|人(?!家)|方|职工|工人|教师|老师|干部|村民|居民|农民)?(?=$|[,。;!?\s了]|"
+    r"待业|\d+岁?的?)*(?P<said>女|大?男)(?:的|性|士|生|同志|人(?!家)|方|职工|工人|工|教师|老师|干部|村民|居民|农民)?(?=$|[,。;!?\s了]|"
     r"\d|今年|能|可以|农|城|户|退|,|[五六七四三二]十)"
-    r"|(?:我|本人)(?:是|就是)?(?:一个|一名|个|位|孩子的?|娃的?|单亲|全职|农村|城镇|退休|失独|新手|二胎|三胎|宝|老|[^,。;!?我他她]{1,6}的)*"
-    r"(?P<mum>妈妈?(?!的|能|可以|\d)|母亲(?!的)|宝妈|家庭主妇|妇女|奶奶|婆婆|媳妇)(?=$|[,。;!?\s]|今年)"
+    r"|(?:我|本人)(?:是|就是)?(?:[他她]的?|一个|一名|个|位|孩子的?|娃的?|单亲|全职|农村|城镇|退休|失独|新手|二胎|三胎|宝|老|[^,。;!?我他她]{1,6}的)*"
+    r"(?P<mum>妈妈?(?!的|能|可以|\d)|母亲(?!的)|宝妈|家庭主妇|妇女|奶奶|婆婆|媳妇)(?=$|[,。;!?\s]|今年|一个)"
     r"|(?:我|本人)(?:是|就是)(?:一个|一名|个|位|孩子的?|娃的?|单亲|新手|老|失独)*(?P<dad>爸爸?(?!的)|父亲(?!的)|宝爸|奶爸|"
     r"老头子?|爷爷|爹爹|老汉)(?=$|[,。;!?\s]|今年)"
     r"|(?<=岁)[,]?(?P<after>女|男)(?:性|的)?(?=$|[,。;!?\s]|农村|城镇|退休|离|丧)"
 )
+_OF_A_WOMAN = re.compile(
+    r"(?:我|本人)是?[^,。;!?他她]{1,14}的(?P<said>女|男)(?:工|职工|工人|教师|老师|干部|同志|的)(?=$|[,。;!?])"
+    r"|(?:服务对象|当事人|案主|居民|老人)(?:是|为|系)?(?:一名|个)?(?P<client>女|男)(?:性|的|士|同志)?(?=$|[,。;!? \d])"
+)
+_I_AM_SPOUSE = re.compile(
+    r"我(?:就|也)?是(?:[他她](?:的)?|[^,。;!?我]{1,3}的)(?:(?P<wife>老婆|妻子|媳妇|太太)|(?P<husband>老公|丈夫|先生))(?!婆)"
+)
 _BEARS = re.compile(
-    r"我(?:自己|现在|已经|刚刚?|也|都|今年|又|才|这边|是|本人)*(?:怀孕|怀上|怀了|怀着|有身孕|坐月子|是孕妇|孕妇|剖腹产|"
+    r"我(?:自己|现在|已经|刚刚?|也|都|今年|又|才|这边|是|本人)*(?:怀孕|怀上|怀了|怀着|怀(?=[一二三]胎|老[二三])|生完|做过?了?上环|有身孕|坐月子|是孕妇|孕妇|剖腹产|"
     r"上[了过]?环|当年上[了过]?环|结扎上环|守寡|是?寡妇|绝经|大肚子)"
 )
-_WOMANLY = re.compile("死了(?:老公|丈夫|老头)|前夫(?!的)|守寡|寡妇|遗孀|丧夫")
-_MANLY = re.compile("死了(?:老婆|妻子)|前妻(?!的)|我是男的(?=结扎)")
+_WOMANLY = re.compile("死了(?:老公|丈夫|老头)|前夫(?!的)|(?<=我)前夫|守寡|寡妇|遗孀|丧夫")
+_MANLY = re.compile("死了(?:老婆|妻子)|前妻(?!的)|(?<=我)前妻|我是男的(?=结扎)")
 _MALE_SPOUSE = re.compile(
-    r"老公|丈夫|孩子他?爸|孩子他?爹|娃他?爸|老头子|(?<=我家)老头|(?<=我)老头|(?<=我)先生|(?<=我)男人|当家的"
+    r"老公|丈夫|孩子他?爸|孩子他?爹|娃他?爸|老头子|(?<=我家)老头|(?<=我家里)老头|(?<=我)老头|(?<=我)先生|(?<=我)男人|当家的"
 )
 _FEMALE_SPOUSE = re.compile(
     r"老婆(?!婆)|妻子|孩子他?妈|娃他?妈|(?<=我家)老太婆|(?<=我)老太婆|老婆子|(?<=我)太太|(?<![儿孙弟])媳妇|内人"
@@ -97,7 +104,7 @@ def _status(line: Line) -> Iterator[Finding]:
             return
     ended = False
     for match in _WIDOWED.finditer(line.text):
-        if line.told(*match.span()) and _of_couple(line, *match.span()):
+        if line.told(*match.span()) and _of_couple(line, *match.span()) and not _denied(line, match):
             ended = True
             yield Finding(fact, "widowed", *match.span())
     for start, end in _deaths_of_spouse(line):
@@ -108,6 +115,7 @@ def _status(line: Line) -> Iterator[Finding]:
             line.told(*match.span())
             and _of_couple(line, match.start(), match.end())
             and not _WISH.search(line.before(match.start()))
+            and not _denied(line, match)
         ):
             ended = True
             yield Finding(fact, "divorced", *match.span())
@@ -118,13 +126,14 @@ def _status(line: Line) -> Iterator[Finding]:
         if (
             line.told(*match.span())
             and not _ABOUT_OTHERS.search(inside)
+            and not _denied(line, match)
             and _of_couple(line, match.start(), match.end())
         ):
             yield Finding(fact, "single", *match.span())
             return
     for match in _MARRIED.finditer(line.text):
         wish = _WISH.search(line.before(match.start()))
-        if "家" in match.group() and re.search("孩|娃|伢|儿|女|姑娘", line.text[: match.start()]):
+        if re.search("家|嫁", match.group()) and re.search("孩|娃|伢|儿|女|姑娘", line.text[: match.start()]):
             continue  # 一儿一女,都成家了
         if line.told(*match.span()) and not wish and _of_couple(line, match.start(), match.end()):
             yield Finding(fact, "married", *match.span())
@@ -132,12 +141,20 @@ def _status(line: Line) -> Iterator[Finding]:
     yield from _has_spouse(line)
 
 
+def _denied(line: Line, match: re.Match[str]) -> bool:
+    """不是离婚,是丧偶 says the second alone."""
+    return re.search(r"不(?:是|算|属于)$", line.before(match.start())) is not None
+
+
 def _deaths_of_spouse(line: Line) -> Iterator[tuple[int, int]]:
     for mention in line.mentions:
         match = _PASSED.match(line.text, mention.end)
         if match is None or line.whose(mention.kin) != ("spouse",):
             continue
-        others = any(mention.end <= m.start < match.start("died") for m in line.mentions)
+        between = [m for m in line.mentions if mention.end <= m.start < match.start("died")]
+        # 老伴和孩子都不在了 tells of both.
+        both = line.text[: match.start("died")].endswith("都") and all(m.kin in CHILDREN for m in between)
+        others = bool(between) and not both
         if not others and line.told(mention.start, match.end()):
             yield mention.start, match.end()
 
@@ -169,19 +186,28 @@ def _has_spouse(line: Line) -> Iterator[Finding]:
             continue
         if line.about is not Kin.ME and mention.kin is not Kin.SPOUSE:
             continue
-        if line.clause_at(mention.start).supposed:
+        clause = line.clause_at(mention.start)
+        if clause.supposed or (mention.kin is Kin.COUPLE and _any_couple(line, words, clause.asks)):
             continue
         yield Finding("household.marital_status", "married", mention.start, mention.end, weak=True)
         return
 
 
+def _any_couple(line: Line, words: str, asks: bool) -> bool:
+    """两口子是各领一份吗 asks of any couple, 双方 and 两个人 need not be married."""
+    wed = re.search("两口|俩口|夫", words) is not None or "我" in words
+    asks = asks or "还是" in line.text
+    return not wed or (asks and "我" not in words and not any(m.kin is Kin.ME for m in line.mentions))
+
+
 def _sexes(line: Line) -> Iterator[Finding]:
     other = {"female": "male", "male": "female"}
     about_sex = next((m.sex for m in line.mentions if m.kin is line.about and m.sex), None)
+    yield from _said_outright(line)
     if line.about is Kin.ME:
         for pattern, spouse_sex in ((_MALE_SPOUSE, "male"), (_FEMALE_SPOUSE, "female")):
             for match in pattern.finditer(line.text):
-                if line.text[: match.start()].endswith("死了"):
+                if line.text[: match.start()].endswith(("死了", "没了")):
                     continue
                 if any(
                     m.start <= match.start() < m.end and m.kin in {Kin.SPOUSE, Kin.COUPLE}
@@ -199,7 +225,9 @@ def _sexes(line: Line) -> Iterator[Finding]:
         if any(line.whose(m.kin) == ("spouse",) for m in line.mentions):
             yield Finding("spouse.sex", other[about_sex], place.start, place.end)
     for match in _SEX.finditer(line.text):
-        woman = "女" in (match["plain"] or match["said"] or match["after"] or "") or bool(match["mum"])
+        woman = "女" in (match["plain"] or match["listed"] or match["said"] or match["after"] or "") or bool(
+            match["mum"]
+        )
         clause = line.clause_at(match.end() - 1)
         if clause.supposed or ("男方" in line.text and "女方" in line.text):
             continue
@@ -214,10 +242,23 @@ def _sexes(line: Line) -> Iterator[Finding]:
             yield Finding(f"{persons[0]}.sex", "female" if woman else "male", *match.span())
     if line.about is Kin.ME:
         for match in _MANLY.finditer(line.text):
-            if line.told(*match.span()):
+            if not line.clause_at(match.start()).supposed:
                 yield Finding("self.sex", "male", *match.span())
     for match in _WOMANLY.finditer(line.text):
         kin = line.owner(*match.span())
         own = kin is Kin.FORMER or line.whose(kin) == ("self",) or match.group().startswith("死了")
         if line.told(*match.span()) and line.about is Kin.ME and own:
             yield Finding("self.sex", "female", *match.span())
+
+
+def _said_outright(line: Line) -> Iterator[Finding]:
+    for match in _OF_A_WOMAN.finditer(line.text):
+        persons = ("self",) if match["client"] or line.about is Kin.ME else ()
+        for person in persons:
+            woman = "女" in (match["said"] or match["client"])
+            yield Finding(f"{person}.sex", "female" if woman else "male", *match.span())
+    for match in _I_AM_SPOUSE.finditer(line.text) if line.about is Kin.ME else ():
+        own, other = ("female", "male") if match["wife"] else ("male", "female")
+        yield Finding("self.sex", own, *match.span())
+        yield Finding("spouse.sex", other, *match.span())
+        yield Finding("household.marital_status", "married", *match.span(), weak=True)

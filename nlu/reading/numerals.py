@@ -45,8 +45,8 @@ def _arabic(found: re.Match[str]) -> int | None:
 
 
 def _digit_by_digit(characters: str) -> int | None:
-    if len(characters) > 9:
-        return None
+    if len(characters) > 9 or (len(characters) > 1 and set(characters) & set("两俩仨")):
+        return None  # 老三两岁 is no 32
     return int("".join(str(_DIGITS[c]) for c in characters))
 
 

@@ -1,4 +1,4 @@
-"""What papers and decisions say: certificate, disability and complication grades, rewards had, violations, housing, nationality."""
+"""What papers and decisions say: certificate, disability and complication grades, housing, nationality."""
 
 import re
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ _HAS_CERT = quick(
     rf"领取)(?:的|了|过|个|一个|一本|那个|那本|这个|本|张|当年|老的|红色|红本|,|是)*{_CERT}(?!的人|费|吗|么|没有|怎么|要|能|"
     rf"奖|补)"
     rf"|{_CERT}(?:我们?|当年|当时|以前|那时候?|早就?|都|也|家里|是|老公|老婆|爱人|的|呢|本|,|现在|原来|后来|倒|还|已经|已|"
-    rf"早就|一直|刚|给|被|让|确实|本来|搬家|时|单位|他们)*(?P<after>有(?=$|[,。;!?的呢啊])|办了|办过|办的|领了|"
+    rf"早就|一直|刚|给|被|让|确实|本来|搬家|时|单位|他们|我妈|我爸|孩子|在家里?|当年嫌麻烦|我?爱人|\d{{2,4}}年|厂里)*(?P<after>有(?=$|[,。;!?的呢啊])|办了|办过|办的|领了|"
     rf"领过|发了|发过|拿过|拿了|还在|在手|在(?=$|[,。;!?])|齐全|丢了|丢失|弄丢|遗失|掉了|不见了|找不到|找不着|没了|烧了|搞丢|"
-    rf"弄没|搞不见|破了|烂了|办下来|没丢|没办|没有(?!用|效|钱|奖|补)|没领|没拿|没得|没发|不在了|未办|没去办|没给办|没给发)"
+    rf"弄没|搞不见|破了|烂了|办下来|发的|领的|没丢|没办|没有(?!用|效|钱|奖|补)|没去?领|没去?拿|(?:在)?(?:家里?|一直|还)*(?:收着|保存着|留着|放着|保管着|存着)|没得|没发|不在了|未办|没去办|没给办|没给发)"
 )
 _LOST = re.compile(
     rf"(?:丢了|丢失了|弄丢了|遗失了|搞丢了|掉了|找不到|找不着|不见了){_CERT}|(?:把|将){_CERT}(?:都|也|给|搞|弄|搬家|"
@@ -26,10 +26,19 @@ _LOST = re.compile(
 
 _NO_PAPER = re.compile(r"(?:^|[,。])(?:我们?)?没有?(?:那个)?证,(?:当时|当年|那时候?)没(?:去)?[办领]")
 
+_NO_CERT = re.compile(rf"没有?(?:那个|这个|什么)?{_CERT}(?=$|[,。;!?]|怎么办|拿什么)")
+_BARE_CERT = re.compile(
+    r"(?:^|[,。;!? ])(?:那个)?(?:证(?:也|都|还)?(?:有|在|办了|领了|丢了|搞丢了|找不到了|不见了)(?:的)?|有证)(?=$|[,。;!?])"
+)
+_ITS_OWN = re.compile("独生|保健费|光荣")
+
 _GRADE = r"(?P<g>[一二三四1234])"
+_ASKED_FOR = re.compile(
+    r"(?:要|需要|必须|是不是|有没|要不要|不管|凭|怎么|想|能不能|补|去哪|哪里|还能|可以|要求|是否|如何|谁|给)(?:去|先)?$"
+)
 _DISABLED = re.compile(
     rf"(?:残疾证?|伤残|残障|肢体|智力|精神|听力|视力|言语|多重|肢残|智残|鉴定(?:为|是|了)?|评(?:为|了|的|定为)?|"
-    rf"残联评?[^,。]{{0,3}}|重度|持|独生子女残疾证是|(?<=残疾)评的|(?<=残疾证)评的)(?:残疾|伤残)?(?:证|等级|的)?(?:上)?(?:写的?)?(?:是|为|,|定|属于|有|评了?|办了?|达到|"
+    rf"残联评?[^,。]{{0,3}}|重度|评残|脑瘫|自闭症|智障|持|独生子女残疾证是|(?<=残疾)评的|(?<=残疾证)评的)(?:残疾|伤残)?(?:证|等级|的)?(?:上)?(?:写的?)?(?:是|为|,|定|属于|有|评了?|办了?|达到|"
     rf"等级|:)*{_GRADE}级"
     rf"|{_GRADE.replace('?P<g>', '?P<g2>')}级(?:的)?(?:肢体|智力|精神|听力|视力|言语|多重|重度|智障|肢残|脑瘫)?(?:残疾|伤残|"
     rf"残障|智障|肢残|智残|残)"
@@ -44,52 +53,22 @@ _COMPLICATION = re.compile(
     rf"|{_GRADE.replace('?P<g>', '?P<g2>')}级(?:节育|手术|结扎|上环|计划生育)*(?:手术)?(?:并发症|后遗症)"
     rf"|(?:结扎|上环|节育|输卵管|取环|人流|引产)[^。!?]{{0,24}}?(?:鉴定|评|定|评定)(?:为|是|了|成|的是|的|结果是?|出来是?|出来|过|"
     rf":)*{_GRADE.replace('?P<g>', '?P<g3>')}级"
+    rf"|(?:评|鉴定|定)(?:了|为|的是|的|是|出来|下来)+{_GRADE.replace('?P<g>', '?P<g4>')}级(?=$|[,。;!?])"
 )
 _NO_COMPLICATION = re.compile(
     r"(?:没有?|无|没得)(?:什么|任何|过|啥)?(?:手术|节育|结扎)?(?:并发症|后遗症)(?!证|怎么|鉴定|的)"
-)
-_REWARD = (
-    r"(?:那个|这个|这笔|那笔|同类|类似|别的|其他|计生|计划生育|独生子女|父母|退休|年老|企业|单位|一次性|的|城镇|"
-    r"职工|3500[块元]?钱?)*(?:奖励金?|奖励费|奖金|一次性奖励|一次性的奖|3500(?:元|块)?(?:钱)?|三千五(?:百)?(?:块|"
-    r"元)?(?:钱)?|奖(?!扶))"
-)
-_HAD = quick(
-    rf"(?P<no>没有?|从没|未|还没有?|从来没有?|都没有?|也没有?|一直没有?|一分没|不曾)?(?:有)?(?:已经?|都|早就?|也|之前|以前|"
-    rf"当年|退休时|单位|厂里|公司|给|去年|前年|\d+年)*(?P<verb>领过|拿过|享受过|领了|拿了|发过|发了|领取过|拿到过|拿到了|"
-    rf"得过|给过|给了|领到了?|领)(?:的|了|一次|任何|什么)*(?P<what>{_REWARD})(?!怎么|要)"
-    rf"|(?P<what2>{_REWARD})(?:我们?|我|老公|老伴|单位|厂里|公司|已经?|都|早就?|也|之前|以前|当年|退休时|退休的时候|没有?no|"
-    rf"给|就|,|去年|前年|\d+年|他|她|是)*(?P<no2>没有?|从没|未|还没有?|从来没)?(?:有)?(?:给)?(?:我们?)?(?P<verb2>领过|拿过|"
-    rf"享受过|领了|拿了|发过|发了|领取过|拿到过|拿到了|得过|领完|领走|给过|给了)"
-)
-_NEVER_HAD = re.compile(
-    r"(?:一次性(?:的)?(?:奖励金?|奖)?|3500[元块]?|三千五|奖扶|奖励金?)[^。!?]{0,12}?(?:一直|从来|从|都|也|还|压根|根本)*(?:没有?|未)"
-    r"(?:领|拿|享受|得)(?:到)?(?:过)?(?:他|她|我)?(?=$|[,。;])"
-    r"|(?:从来|一直|从|也|都|还)*(?<!有)(?:没有?|未)(?:领|拿|给|发|享受)(?:到)?(?:过)?(?:我|我们|他|她)?(?:那个|那|这个|那笔|什么)*(?:一次性奖励|一次性的?奖|3500[元块]?|三千五)"
-    r"(?=$|[,。;])"
-    r"|(?:一次性(?:的)?(?:奖励金?|奖)?|3500[元块]?|三千五|奖扶|奖励金?)[^。!?]{0,12}?(?:没有?|未)(?:给|发)(?:过|到)?(?:他|她|我|我们)?过?(?=$|[,。;])"
-)
-_VIOLATED = quick(
-    r"(?P<no>没有?|从没|从来没有?|未|不是|不属于|不算|没有违|不存在|并没有?|都没有?|也没有?|无|没(?:有)?(?:被|交|"
-    r"罚))?(?:有)?(?:过|被|交过?|被罚过?)*(?P<word>超生(?!的(?:能|可以|还|家|人|有)|子女|能|怎么|罚|可以|还)(?:了|过)?|超怀|"
-    r"罚过款|罚了款|被罚过|被罚了|罚了[^,。]{0,6}[元块万千]|罚过|罚款了|交了?罚款|交过罚款|(?:交了|交过|缴了|缴过|罚了|"
-    r"交)社会抚养费|社会抚养费(?:交过|交了|也?交过|罚过|缴过)|计划外(?:生育|怀孕|的|生)?|违反(?:过)?(?:计划生育|计生|生育|"
-    r"政策)(?:政策|规定|了)?|违规生育|政策外(?:生育|生的?)?|偷生|违反政策生育|违法生育|多生了)"
-)
-_ON_RULES = re.compile("超生|超怀|罚|抚养费|计划外|违|政策|偷生|多生|合法|准生证")
-_LAWFUL = re.compile(
-    r"(?:是|都|都是)?(?:符合|按)(?:当时|当年|国家|的|计划生育|计生)*政策(?:的)?(?:内)?(?:生|生育)(?:的)?|政策内(?:生育|"
-    r"生)?的?|合法生育|有准生证(?:的)?|按政策生的?"
 )
 _HOUSING = re.compile(
     r"(?P<no>不|没有?|未|还没有?)?(?:也|都|已经)*(?:符合|够|达到|满足|通过了?|审核过了?)(?:一般|普通|当地|武汉|公租房|"
     r"廉租房|住房保障|保障房|经济适用房|经适房|保障性住房|住房困难|低收入住房|申请|的|住房)+(?:的)?(?:条件|资格|标准|审核|"
     r"要求)"
     r"|(?:公租房|廉租房|住房保障|保障房|经适房|经济适用房|保障性住房)(?:的)?(?:申请)?(?:条件|资格|审核|标准)(?:我们?家?|都|"
-    r"也|已经|是|经|审核)*(?P<no2>不|没有?|未)?(?:符合|够|达到|有|通过了?|审核过了?|批了|拿到了?|过了)(?!吗|哪)"
+    r"也|已经|是|经|审核)*(?P<no2>不|没有?|未)?(?:符合|够|达到|有|通过了?|审核过了?|批(?:下来)?了|拿到了?|过了)(?!吗|哪)"
+    r"|住房条件(?:已经|都)?审(?:核|查)?(?:通)?过(?:关)?了"
 )
 _CHINESE = quick(
     r"(?P<no>不是|没有?|非)?(?:是|拿|有|持|入|上|属于|的)?(?P<land>中国|中华人民共和国|本国|美国|外国|加拿大|澳洲|澳大利亚|"
-    r"英国|日本|韩国|新加坡|德国|法国|新西兰|国外|泰国|越南)(?:的)?(?:国籍|籍(?!贯)|护照|公民)|国籍(?:是|为|:|"
+    r"英国|日本|韩国|新加坡|德国|法国|新西兰|国外|泰国|越南)(?:的)?(?:国籍|籍(?!贯)|护照|公民)|(?<=是)(?P<land4>中国|美国|外国|加拿大|澳大利亚|英国|日本|韩国|新加坡|德国|法国)人(?=$|[,。;!?])|国籍(?:是|为|:|"
     r"在)*(?P<no2>不是)?(?P<land2>中国|美国|外国|加拿大|澳洲|英国|日本|韩国|新加坡)|(?P<was>入了?|加入了?)(?P<land3>美国|"
     r"外国|加拿大|澳洲|英国|日本|新加坡)籍"
 )
@@ -108,17 +87,14 @@ def papers(line: Line) -> Iterator[Finding]:
         yield from _disability(line)
     if "并发症" in text or "后遗症" in text or "级" in text:
         yield from _complication(line)
-    if "奖" in text or "一次性" in text or "3500" in text or "三千五" in text:
-        yield from _rewards(line)
-    if _ON_RULES.search(text):
-        yield from _violations(line)
     if "房" in text:
         yield from _housing(line)
-    if "籍" in text or "护照" in text or "公民" in text:
+    if "籍" in text or "护照" in text or "公民" in text or "国人" in text or "大人" in text:
         yield from _nationality(line)
 
 
-def _said(line: Line, match: re.Match[str]) -> bool:
+def said(line: Line, match: re.Match[str]) -> bool:
+    """Whether the words are really told, and not of somebody whose claim it is not."""
     named = line.named_subject(match.start())
     others = (
         named is not None
@@ -139,15 +115,24 @@ def _certificate(line: Line) -> Iterator[Finding]:
     if none and not line.clause_at(none.start()).asks and not line.clause_at(none.start()).supposed:
         yield Finding(fact, False, *none.span())
         return
+    none = _NO_CERT.search(line.text)
+    if (
+        none
+        and not line.clause_at(none.start()).supposed
+        and not _ASKED_FOR.search(line.before(none.start()))
+    ):
+        yield Finding(fact, False, *none.span())
+        return
+    bare = _BARE_CERT.search(line.text)
+    if bare and _ITS_OWN.search(line.text) and line.told(bare.end() - 1, bare.end()):
+        yield Finding(fact, True, *bare.span())
+        return
     for match in _HAS_CERT.finditer(line.text):
         before, rest = line.before(match.start()), line.text[match.end() : match.end() + 6]
         clause = line.clause_at(match.start())
         if clause.supposed or re.match(r"(?:了|过)?(?:吗|么|没有?(?!证)|才|的(?:人|家|能|可以|父|夫))", rest):
             continue
-        if re.search(
-            r"(?:要|需要|必须|是不是|有没|要不要|不管|凭|怎么|想|能不能|补|去哪|哪里|还能|可以|要求|是否|如何|谁|给)(?:去|先)?$",
-            before,
-        ):
+        if _ASKED_FOR.search(before):
             continue
         general = re.match(
             r"(?:的)?(?:的话|就|才|能|可以|还能|怎么|也|有|是不是|每|一个月|一年|退休|都)", rest
@@ -167,7 +152,8 @@ def _certificate(line: Line) -> Iterator[Finding]:
             negative = False  # 没有光荣证了: there was one
         if match["after"]:
             negative = re.match(r"没(?!了|丢)|未", match["after"]) is not None and not rest.startswith("了")
-        if re.fullmatch("办理?|领|拿|领取", word) and not negative:
+        dated = re.search(r"年前?$", before) and re.search(r"[办领拿]的", match.group())
+        if re.fullmatch("办理?的?|领|拿|领取", word) and not negative and not dated:
             continue  # to fetch one is a wish, not a fact
         yield Finding(fact, not negative, *match.span())
         return
@@ -178,7 +164,7 @@ def _disability(line: Line) -> Iterator[Finding]:
     if re.search("并发症|后遗症", line.text):
         return
     for match in _DISABLED.finditer(line.text):
-        if not _said(line, match):
+        if not said(line, match) or _enumerated(line, match):
             continue
         kin = line.owner(match.start(), match.end())
         nearby = any(m.kin in CHILDREN and m.end <= match.end() + 4 for m in line.mentions)
@@ -186,7 +172,7 @@ def _disability(line: Line) -> Iterator[Finding]:
         if (
             kin in CHILDREN
             or follower
-            or "独生子女" in match.group()
+            or "独生" in line.text[max(0, match.start() - 6) : match.end()]
             or (nearby and line.named_subject(match.start()) is None)
         ):
             grade = match["g"] or match["g2"]
@@ -202,15 +188,27 @@ def _number(grade: str) -> int:
     return "一二三四".index(grade) + 1 if grade in "一二三四" else int(grade)
 
 
+def _enumerated(line: Line, match: re.Match[str]) -> bool:
+    """一级二级三级怎么分 lists the grades and says none."""
+    return (
+        re.match(r"(?:和|跟|、|或|到)?[一二三四1-4]级", line.text[match.end() :]) is not None
+        or re.search(r"[一二三四1-4]级(?:和|跟|、|或|到)?$", line.text[: match.start()]) is not None
+    )
+
+
 def _complication(line: Line) -> Iterator[Finding]:
+    spoken_of = re.search("并发症|后遗症|结扎|上环|节育|取环|手术", line.text) is not None
     for match in _COMPLICATION.finditer(line.text):
-        grade = _number(match["g"] or match["g2"] or match["g3"])
-        if grade > 3 or line.clause_at(match.start()).supposed:
+        if match["g4"] and not spoken_of:
+            continue
+        grade = _number(match["g"] or match["g2"] or match["g3"] or match["g4"])
+        if grade > 3 or line.clause_at(match.start()).supposed or _enumerated(line, match):
             continue
         after = line.text[match.end() : match.end() + 3]
         listing = (
             re.match(r"(?:的)?(?:每|能|可以|一个月|一年|多少|有|怎么|和|到|以上|以下|才|给|补|领)", after)
             and line.named_subject(match.start()) is None
+            and not re.search(r"我[^,。]{0,6}(?:鉴定|评)", line.text)
         )
         if listing or re.search(r"(?:是不是|必须|需要|要)$", line.before(match.start())):
             continue
@@ -218,63 +216,9 @@ def _complication(line: Line) -> Iterator[Finding]:
             yield Finding(f"{person}.complication_grade", grade, *match.span())
         return
     for match in _NO_COMPLICATION.finditer(line.text):
-        if _said(line, match):
+        if said(line, match):
             for person in line.whose(line.owner(*match.span())):
                 yield Finding(f"{person}.complication_grade", 0, *match.span())
-            return
-
-
-def _rewards(line: Line) -> Iterator[Finding]:
-    never = _NEVER_HAD.search(line.text)
-    if never and _said(line, never) and not re.search("保健费|特扶|育儿", line.text):
-        persons = line.whose(line.owner(never.start(), never.end()))
-        for person in persons or ("self",):
-            yield Finding(f"{person}.had_equal_reward", False, *never.span())
-        return
-    for match in _HAD.finditer(line.text):
-        if not _said(line, match) or re.search("保健费|奖扶|特扶|育儿", match.group()):
-            continue
-        verb = match["verb"] or match["verb2"]
-        negative = match["no"] or match["no2"] or re.search(r"没有?$|未$", line.before(match.start()))
-        if (verb == "领" and not negative) or line.before(match.start()).endswith("有"):
-            continue  # a wish, or 有没有领过
-        if re.match(
-            r"(?:的人|的还|了?才|吗|没有?$|么|没有?[?,。])", line.text[match.end() : match.end() + 3]
-        ) or re.search(r"谁|是不是|怎么|如果", line.before(match.start())):
-            continue
-        for person in line.whose(line.owner(match.start(), match.end())):
-            yield Finding(f"{person}.had_equal_reward", not negative, *match.span())
-
-
-def _violations(line: Line) -> Iterator[Finding]:
-    fact = "household.birth_rule_violation"
-    for match in _VIOLATED.finditer(line.text):
-        before = line.before(match.start())
-        if not _said(line, match) or re.search(
-            r"(?:算|算是|算不算|属于不属于|是不是|会|要|怕|被举报|算作|能|可以|叫|别人)$", before
-        ):
-            continue
-        negative = (
-            match["no"] is not None
-            or re.search(r"(?:没有?|未|不是|不算|不属于|从没|不存在)(?:过|被|有|交)?$", before) is not None
-        )
-        clause = line.clause_at(match.start())
-        if (
-            not negative
-            and clause.asks
-            and not line.named_subject(match.start())
-            and not re.search(r"了|过", match.group())
-        ):
-            continue
-        yield Finding(fact, not negative, *match.span())
-        return
-    for match in _LAWFUL.finditer(line.text):
-        if (
-            _said(line, match)
-            and not line.clause_at(match.start()).asks
-            and not re.search(r"不$|要|是否|是不是", line.before(match.start()))
-        ):
-            yield Finding(fact, False, *match.span())
             return
 
 
@@ -300,7 +244,7 @@ def _nationality(line: Line) -> Iterator[Finding]:
             m.kin in CHILDREN and m.end <= match.start() for m in line.mentions
         ):
             continue
-        land = match["land"] or match["land2"] or match["land3"]
+        land = match["land"] or match["land2"] or match["land3"] or match["land4"]
         chinese = land in {"中国", "中华人民共和国", "本国"}
         denied = bool(match["no"] or match["no2"])
         if denied and not chinese:

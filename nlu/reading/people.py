@@ -71,17 +71,19 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (
         Kin.SPOUSE,
         _M,
-        r"老公|丈夫|孩子他?爸爸?|娃他?爸爸?|孩子他?爹|娃他?爹|老头子|(?<=家)老头|(?<=我)老头|"
+        r"老公|丈夫|(?:孩子|娃|伢)[他她]?爸爸?|(?:孩子|娃|伢)[他她]?爹|老头子|(?<=家)老头|(?<=家里)老头|(?<=我)老头|"
         r"男人(?=今|也|都|是|在|死|走|去世|6|5|4|3|六|五|四|三)|(?<=我)先生|(?<=我家)先生|"
-        r"(?<=我)男人|当家的",
+        r"(?<=我)男人|(?<=我)男的(?=今年|也|在|户|没|有|走|去世|[2-9二三四五六七八])|(?<=我的)男人|当家的",
     ),
     (
         Kin.SPOUSE,
         _F,
-        r"老婆(?!婆)|妻子|孩子他?妈妈?|娃他?妈妈?|(?<![的个])老太婆|老婆子|(?<=我)太太|(?<=我家)太太|媳妇儿?|"
+        r"老婆子|老婆(?!婆)|妻子|(?:孩子|娃|伢)[他她]?妈妈?|(?<![的个])老太婆|老婆子|(?<=我)太太|(?<=我家)太太|"
+        r"(?<!儿子)(?<!儿子和)(?<!儿子跟)媳妇儿?|"
         r"(?<=我)内人|夫人",
     ),
-    (Kin.SPOUSE, None, r"老伴|爱人|配偶|那口子|另一半|(?<!扶助)(?<![扶助务励放领保享])对象|伴侣"),
+    (Kin.SPOUSE, None, r"老伴|爱人|配偶|那口子|另一半|我家里(?:人|的|那个)(?=今年|也|是|在|[2-9二三四五六七八])|"
+    r"(?<!扶助)(?<![扶助务励放领保享])对象|伴侣"),
     (
         Kin.AUNT,
         _F,
@@ -94,7 +96,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
         "姑父|姑爹|姨父|姨夫|姨爹|叔叔|伯伯|伯父|舅舅|大伯|大叔|大爷|舅父|(?<=我)叔|(?<=我)舅|(?<=我)伯",
     ),
     (Kin.PARENTS_IN_LAW, None, "公公婆婆|公婆|岳父岳母|岳父母|丈人丈母娘?"),
-    (Kin.MOTHER_IN_LAW, _F, "婆婆妈|丈母娘|岳母|(?<!外)婆婆"),
+    (Kin.MOTHER_IN_LAW, _F, "婆婆妈|丈母娘|岳母|(?<!外)(?<!老)(?<!隔壁)(?<!楼上的)(?<!楼下的)婆婆"),
     (Kin.FATHER_IN_LAW, _M, "公公|岳父|老丈人|丈人|公爹"),
     (Kin.GRANDPARENTS, None, "爷爷奶奶|外公外婆|姥姥姥爷|公公奶奶"),
     (Kin.GRANDMOTHER, _F, "奶奶|外婆|姥姥|姥娘|祖母|(?<!老)太婆|家家婆|嘎嘎|家婆"),
@@ -122,8 +124,8 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (
         Kin.OTHER,
         None,
-        r"邻居|街坊|朋友(?!圈)|同事|亲戚|(?:该|辖区|社区)居民(?!户|养)|老人家|一位老人|有位老人|有个老人|(?:一个|"
-        r"有个|一位|有位|这位|这个)(?:居民|老乡|村民|群众|女同志|大姐|妇女|服务对象|工友|老乡|当事人)",
+        r"邻居|街坊|朋友(?!圈)|同事|亲戚|服务对象|当事人|案主|(?:该|辖区|社区)居民(?!户|养)|老人家|一位老人|有位老人|有个老人|(?:一个|"
+        r"有个|一位|有位|这位|这个|该)(?:居民|老人|老乡|村民|群众|女同志|大姐|妇女|服务对象|工友|老乡|当事人)",
     ),
     (
         Kin.DAUGHTER,
@@ -134,7 +136,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (
         Kin.CHILD,
         None,
-        r"孩子|小孩|娃娃?|伢|宝宝|宝贝|老大|老二|老三|老幺|大宝|二宝|三宝|大的|小的|二胎|三胎|小家伙|孙子|"
+        r"孩子|小孩|娃娃?|伢|宝宝|宝贝|老大|老二|老三|老四|老幺|大宝|二宝|三宝|大的|小的|二胎|三胎|小家伙|孙子|"
         r"孙女|外孙女?",
     ),
     (Kin.COUPLE, None, r"我们(?=[^,。;!?]{0,3}都)"),
@@ -154,13 +156,19 @@ _NOT_MY_PARENT = re.compile(
     r"(?:(?:我|本人|我们)(?:也|就|都)?是|作为)(?:一个|一名|个|位|[^,。;!?是我]{0,7}的|失独|单亲|全职|二胎|三胎|新手|老)*$"
     r"|(?:全职|新手|单亲|宝|二胎|三胎|失独|准|年轻|高龄|[他她])$"
 )
-_OWNER = re.compile(r"(?:我们家|我家|我们|我|本人)(?:的|那个?|这个?|家)?$")
+_OWNER = re.compile(r"(?:我们家|我家|我们|我|本人)(?:的|那个?|这个?|家|里)?$")
 
 _BESIDE_ME = re.compile(
     r"(?:^|[,。;!?\s])我(?:今年)?(?:\d\d|[二三四五六七八]十[一二三四五六七八九]?)(?:周?岁)?了?$"
+    r"|(?:^|[,。;!?\s])我(?:是|户口是?)[^,。;!?我]{2,6}(?:人|的|户口?),?$|(?:^|[,。;!?\s])我(?:农村|城镇|非农|农业),?$"
     r"|(?:^|[,。;!?\s])我(?:没有?工作|没上班|没单位|在家带娃|在家带孩子|[农城][村镇]户口|(?:在[^,。]{1,4})?上班)$"
 )
-_TOLD_OF = re.compile(r"(?:今年|也|都)?(?:\d\d(?!\d)|[二三四五六七八]十)|在|是|没|有|[农城][村镇]")
+_WEDDED = re.compile(r"我(?:就|也)?是[他她]的?(?:老公|丈夫|先生|老婆(?!婆)|妻子|爱人|老伴|媳妇)")
+_BESIDE_HIM = re.compile(
+    r"(?:今年)?(?:\d\d|[二三四五六七八]十[一二三四五六七八九]?)岁?了?,?我(?:今年)?(?:\d\d|[二三四五六七八]十)"
+    r"|(?:是|户口)?[^,。;!?我]{2,6}(?:的|户口|人),我(?:是|户口)?[^,。;!?]{2,6}(?:的|户口|人)"
+)
+_TOLD_OF = re.compile(r"(?:今年|也|都)?(?:\d\d(?!\d)|[二三四五六七八]十)|在|是|没|有|[农城][村镇]|非农")
 _COUPLE_TALK = re.compile("备孕|准备要|打算要|怀孕|要二胎|领证|结婚|我们俩|我俩|两口子")
 _AGE_OF_MINE = re.compile(r"(?:^|[,。;!?\s])我(?:今年)?\d\d岁?了?,$")
 
@@ -193,6 +201,8 @@ PAIRS: dict[Kin, tuple[Kin, Kin]] = {
 }
 """Words for two people who are married to each other."""
 
+_ROLES = frozenset({Kin.SPOUSE, Kin.MOTHER_IN_LAW, Kin.AUNT, Kin.SISTER})
+_I_AM = re.compile(r"(?:我|本人)(?P<is>就是|也是|是)?[他她]?$")
 _PARENTAL = frozenset({Kin.MOTHER, Kin.FATHER, Kin.PARENTS})
 _TITLES = frozenset({Kin.AUNT, Kin.UNCLE, Kin.SISTER, Kin.BROTHER, Kin.GRANDMOTHER, Kin.GRANDFATHER})
 CHILDREN = frozenset({Kin.CHILD, Kin.DAUGHTER, Kin.SON})
@@ -213,6 +223,9 @@ def mentions_in(text: str, about: Kin = Kin.ME) -> tuple[Mention, ...]:
         kin, sex = _GROUPS[match.lastgroup or ""]
         if kin in _PARENTAL and _NOT_MY_PARENT.search(text[max(0, start - 12) : start]):
             continue  # 我是独生子女的妈妈 speaks of the speaker, 孩子跟他妈妈 of the spouse, 失独父母 of nobody
+        as_what = _I_AM.search(text[max(0, start - 6) : start])
+        if as_what and (kin is Kin.OTHER or (kin in _ROLES and as_what["is"])):
+            continue  # 我是孩子妈妈, 我一个女同志: the speaker
         if kin is Kin.MOTHER and text[end : end + 1] == "节":
             continue
         mine = kin is not Kin.ME and _OWNER.search(text[max(0, start - 5) : start]) is not None
@@ -232,8 +245,16 @@ def _antecedent(text: str, start: int, end: int, before: list[Mention], about: K
         if pair is None:
             pair = next((p for p, both in PAIRS.items() if about in both or about is p), None)
         return Mention(start, end, pair, None) if pair else None
+    if (
+        len(before) > 1
+        and text[before[-2].start : before[-2].end] == word
+        and before[-2].end == before[-1].start
+    ):
+        return Mention(start, end, before[-2].kin, None)  # 他老伴走了,他55
     sex = _F if word == "她" else _M
     people = [m for m in before if m.kin is not Kin.ME and m.kin not in PAIRS]
+    if about is Kin.ME and _WEDDED.search(text):
+        return Mention(start, end, Kin.SPOUSE, None)
     if not people and about is Kin.ME and _is_the_other_one(text, start, end):
         return Mention(start, end, Kin.SPOUSE, sex)
     fitting = [m for m in people if m.sex in {sex, None}] or people
@@ -245,5 +266,7 @@ def _antecedent(text: str, start: int, end: int, before: list[Mention], about: K
 def _is_the_other_one(text: str, start: int, end: int) -> bool:
     """我28他31: a man or woman of whom the same is told in one breath is the other one of a couple."""
     before = text[:start]
+    if not before.strip() and _BESIDE_HIM.match(text, end):
+        return True  # 他50,我48
     beside = _BESIDE_ME.search(before) or (_AGE_OF_MINE.search(before) and _COUPLE_TALK.search(text))
     return beside is not None and _TOLD_OF.match(text, end) is not None

@@ -12,23 +12,44 @@ from nlu.reading.bereavement import deaths
 from nlu.reading.births import births
 from nlu.reading.children import children
 from nlu.reading.conclusion import conclude
+from nlu.reading.ellipsis import half_said
 from nlu.reading.expecting import expecting
 from nlu.reading.finding import Finding
 from nlu.reading.hukou import hukou, residence
 from nlu.reading.line import Line
 from nlu.reading.marriage import marriage
 from nlu.reading.papers import papers
+from nlu.reading.pensions import pensions
 from nlu.reading.people import Kin, mentions_in
 from nlu.reading.reading import Reading
+from nlu.reading.rewards import rewards, violations
 from nlu.reading.tallies import tallies
 from nlu.reading.work import work
 from nlu.respelling import respell
 
+# 就生了个儿子 counts as 就生了一个儿子 does.
+_ONE_UNSAID = re.compile(
+    r"(?P<verb>[就只仅](?:生了|生|有|养了|要了|得了))个(?=宝贝|亲|儿|女|姑|闺|丫|孩|小孩|娃|伢|男|独)"
+)
 _LONGEST = 500
 """Characters that are read; the doors let no longer text in."""
 
 _FLOOD = re.compile(r"(\D{1,6}?)\1{4,}")
-_READERS = (ages, births, hukou, residence, work, marriage, expecting, children, tallies, papers)
+_READERS = (
+    ages,
+    births,
+    hukou,
+    residence,
+    work,
+    pensions,
+    marriage,
+    expecting,
+    children,
+    tallies,
+    papers,
+    rewards,
+    violations,
+)
 
 
 def read_facts(
@@ -55,6 +76,7 @@ def read_facts(
             else _with_answer(line, Reading(about=about, read=words), asking)
         )
     findings = [finding for reader in _READERS for finding in _run(reader, line, asking)]
+    findings += half_said(line, findings)
     reading = conclude(line, [*findings, *_from_entities(line, findings, entities)], deaths(line))
     return _with_answer(line, reading, asking) if asking else reading
 
@@ -69,7 +91,8 @@ def read_answer(text: str, asked: str, on: date, about: Kin = Kin.ME) -> Reading
 
 def _words(text: str) -> str:
     # The same words five times over say no more than twice, and would cost the patterns dear.
-    return _FLOOD.sub(r"\1\1", respell(clean(text[:_LONGEST])))
+    words = _FLOOD.sub(r"\1\1", respell(clean(text[:_LONGEST])))
+    return _ONE_UNSAID.sub(r"\g<verb>一个", words)
 
 
 def _run(reader: object, line: Line, asking: str | None) -> Iterator[Finding]:

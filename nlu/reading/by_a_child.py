@@ -1,0 +1,52 @@
+"""What a child tells of the parents' children by speaking of itself."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+
+_AS_CHILD = re.compile(
+    r"我(?:是|就是|作为)?(?:家里|他们|爸妈|父母|她|我妈|的|家|唯一的?)*(?:独生(?P<d>女|子(?!女)|子女)|独(?P<d2>女|子)|"
+    r"唯一的孩子|唯一的(?P<d3>女儿|儿子))"
+)
+_JUST_ME = re.compile(
+    r"(?:就|只|仅|只有|就只)(?:有|生|养|生养|得)?(?:了|过)?我(?:这)?(?:一个|1个)(?P<sex>女儿|姑娘|闺女|丫头|儿子|女|儿)?"
+)
+_US = re.compile(r"(?:我们|我)(?P<who>姐妹|姊妹|兄弟|兄妹|姐弟)(?:俩|两个?|二人|两人|2个)")
+
+
+def _count(name: str, value: int, match: re.Match[str]) -> Finding:
+    return Finding(f"household.{name}", value, match.start(), match.end())
+
+
+def told_by_a_child(line: Line) -> Iterator[Finding]:
+    """Findings on the parents' children from what the speaker says of themselves: 我妈就我一个女儿."""
+    for match in _AS_CHILD.finditer(line.text):
+        if line.told(*match.span()):
+            yield _count("children_ever", 1, match)
+            yield _count("children_living", 1, match)
+            yield from _my_sex(match, match["d"] or match["d2"] or match["d3"] or "")
+    for match in _JUST_ME.finditer(line.text):
+        if line.clause_at(match.start()).supposed:
+            continue
+        yield _count("children_living", 1, match)
+        if re.search("生", match.group()):
+            yield _count("children_ever", 1, match)
+        yield from _my_sex(match, match["sex"] or "")
+    for match in _US.finditer(line.text):
+        girls, boys = {"姐妹": (2, 0), "姊妹": (None, None), "兄弟": (0, 2), "兄妹": (1, 1), "姐弟": (1, 1)}[
+            match["who"]
+        ]
+        yield _count("children_living", 2, match)
+        if girls is not None and boys is not None:
+            yield _count("daughters", girls, match)
+            yield _count("sons", boys, match)
+
+
+def _my_sex(match: re.Match[str], word: str) -> Iterator[Finding]:
+    if not word or word == "子女":
+        return
+    girl = re.search("女|姑|闺|丫", word) is not None
+    yield _count("daughters", int(girl), match)
+    yield _count("sons", int(not girl), match)

@@ -1,0 +1,134 @@
+"""Which pension somebody is insured for, and whether it is drawn."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.quick import quick
+from nlu.reading.work import persons_of
+
+_NO_MONEY = re.compile(
+    r"(?:没有?|不|未|没领|没拿|没有领|也没有?|都没有?|还没有?|还没领|没得)(?:领|拿|有|享受|到|领过|领到)*(?:着|过|任何|什么|"
+    r"到)*(?:退休金|养老金|退休工资|养老保险金|养老待遇)(?!多)"
+)
+_RESIDENT = (
+    r"新农保|农保|城乡居民养老(?:保险)?|城乡居民(?:基本)?(?:社保|保险)|城居保|居民养老(?:保险)?|居保|城乡养老|"
+    r"农村养老(?:保险)?|农村社保|居民社保"
+)
+_WORKER = (
+    r"职工养老(?:保险|金)?|企业养老(?:保险|金)?|城镇职工(?:基本)?(?:养老)?(?:保险|社保)?|职工社保|企业社保|企业退休(?:金|工资)|"
+    r"企业职工(?:基本)?养老(?:保险|金)?|职保|企保|企业的?退休(?:金|工资)"
+)
+_OFFICE = (
+    r"机关事业(?:单位)?的?(?:养老)?(?:保险|退休金|养老金)|事业单位(?:养老(?:保险|金)?|退休金|社保)|机关(?:养老(?:保险|金)?|退休金)|公务员退休金|"
+    r"学校(?:的)?(?:退休金|养老金)"
+)
+_PENSION = quick(
+    r"(?P<no>没有?|未|不是|没在|没|不)?(?P<verb>正在领|已经领|开始领|领取|领着|领了|领的|在领|领|正在拿|拿着|拿的|"
+    r"在拿|拿|享受|吃|交的|交了|交着|交过|一直交|在交|交|买的|买了|买过|买|参加了?|参保|缴的?|缴纳|入了?|办了?|保的|有|是|"
+    r"只有|属于|每月|每个月|一个月|走的|上的)"
+    rf"(?:的是|的|了|是|着|过|每月|也|都|就|那个|那种|一份|当地|武汉|村里|[\d一二两三四五六七八九十百几多]+块钱?的?)*(?:(?P<resident>{_RESIDENT})|"
+    rf"(?P<enterprise>{_WORKER})|(?P<public_institution>{_OFFICE}))"
+    rf"|(?:(?P<resident2>{_RESIDENT})|(?P<enterprise2>{_WORKER})|(?P<public_institution2>{_OFFICE}))(?:现在|已经|也|都|正在|我|每月|每个月|一个月|"
+    rf"是)*(?P<verb2>在领|领了|领着|已经领|拿着|在拿|发着|每月|每个月|一个月|拿|领|交的|交了|一直在交|一直交|在交)"
+)
+_NO_PENSION = re.compile(
+    r"(?:没有?|未|啥都没|什么都没|从没|从来没|一直没|都没|也没)(?:有)?(?:买|交|参加|参|办|缴|入)?(?:过|了|任何|"
+    r"什么)?(?:养老)?(?:社保|养老保险|养老(?=$|[,。;!?])|参保|职工保险)(?!卡|局|费|金)(?=$|[,。;!?\s]|也|都|的|能|怎么)"
+)
+_NO_PENSION_LAST = re.compile(
+    r"(?:社保|养老保险|养老)(?:什么的?|一样|一个)?(?:都|也|一直|从来)*没(?:有)?(?:买|交|参加|办|缴)?过?(?=$|[,。;!?])"
+)
+_OF_KIND = re.compile(
+    r"(?:(?:退休金|养老金|养老保险|养老|退休工资)(?:也|都)?(?:是|属于|走)的?(?:走)?|养老[^。;!?]{0,10},(?:是)?)"
+    r"(?:(?P<resident>居民|农保|城乡)|(?P<enterprise>企业|职工)|(?P<public_institution>机关|事业))(?:单位)?"
+    r"(?:的那种|的|那种|那边|养老|$|[,。])+"
+)
+_ITSELF = re.compile(
+    rf"(?:^|[,。;!?]|(?<=[我他她公婆伴人]))(?:现在)?(?:(?P<resident>{_RESIDENT})|(?P<enterprise>{_WORKER})|"
+    rf"(?P<public_institution>{_OFFICE}))(?=$|[,。;!?])"
+)
+_SUM = r"(?:有|就|才|只有|是|到手|拿)*(?:\d|[一二三四五六七八九两几][千百])"
+_DRAWN = re.compile(
+    r"(?:(?P<no>没有?|还没有?|未|不)|已经?|正在|在|都|每月|开始|早就)?(?:领|拿|吃)(?:着|了|到|取|上)*(?:养老金|养老钱|退休金|"
+    r"退休工资|社保养老)(?!多少|要|能|可以|是什么|的人|的?时候)"
+    r"|(?:有)(?:养老金|退休金|退休工资)|(?:养老金|退休金|退休工资)(?:现在|已经?|都|也|正)*(?:在领|领着|领了|在拿|拿着|发着)"
+    rf"|(?:养老金|退休金|退休工资)(?:每月|每个月|一个月)(?:能|可以)?(?:领|拿)?(?:到)?{_SUM}|(?:养老金|退休金)从[^,。;!?]{{1,5}}(?:领|拿)的|(?:每个?月|一个月)的?(?:养老金|退休金|退休工资){_SUM}"
+)
+_NOT_YET = re.compile(
+    r"(?:养老金|退休金|退休工资)(?:一分钱?|现在|一直|还|都|也)*(?:没有?|未|冇)(?:开始)?(?:领|拿|发)?(?:过|到)?(?=$|[,。;!?])"
+    r"|(?P<bare>(?:^|[,。])(?:现在|目前|我)*(?:还没有?|没有?|还未|未)(?:开始)?(?:领|拿)(?:到|呢|的)?(?=$|[,。;!?]))"
+)
+_NOW = re.compile(r"(?:,)?(?:每个?月|一个月|现在|已经|都|也|正)*(?:在领|领着|领了|在拿|拿着|领上了)")
+_NOT_TOLD = re.compile(r"的?(?:计生|增发|加发|加钱|多|增加|补|时候)")
+_ANY_HOME = re.compile(r"(?:户|家庭|老人|人)的?$")
+_ON_PENSION = re.compile("养老|保|退休[金工费]|退休待遇")
+_KINDS = ("resident", "enterprise", "public_institution")
+
+
+def pensions(line: Line) -> Iterator[Finding]:
+    """Findings on `pension` and `drawing_pension`."""
+    if not _ON_PENSION.search(line.text):
+        return
+    insured = list(_insured(line))
+    yield from insured
+    if not insured:
+        for pattern in (_NO_PENSION, _NO_PENSION_LAST):
+            for match in pattern.finditer(line.text):
+                yield from _of(line, match, "pension", "none")
+    for match in (*_OF_KIND.finditer(line.text), *_ITSELF.finditer(line.text)):
+        yield from _of(line, match, "pension", next(kind for kind in _KINDS if match[kind]))
+        if _NOW.match(line.text, match.end()):
+            yield from _of(line, match, "drawing_pension", True)
+    yield from _drawing(line, insured)
+
+
+def _of(
+    line: Line, match: re.Match[str], fact: str, value: bool | str, *, weak: bool = False
+) -> Iterator[Finding]:
+    if line.told(*match.span()):
+        for person in persons_of(line, *match.span()):
+            yield Finding(f"{person}.{fact}", value, *match.span(), weak=weak)
+
+
+def _insured(line: Line) -> Iterator[Finding]:
+    for match in _PENSION.finditer(line.text):
+        start, end = match.span()
+        after = line.text[end : end + 8]
+        sum_told = re.match(rf"(?:每个?月|一个月)?{_SUM}", after) and not line.clause_at(start).asks
+        if not (line.told(start, end) or sum_told) or _NOT_TOLD.match(after) or _any_home(line, start):
+            continue
+        groups = match.groupdict()
+        kind = next(kind for kind in _KINDS if groups.get(kind) or groups.get(f"{kind}2"))
+        verb = groups["verb"] or groups["verb2"] or ""
+        draws = re.search(r"领|拿|吃|每月|每个月|一个月|享受|发", verb) or "退休金" in match.group()
+        for person in persons_of(line, start, end):
+            if match["no"]:
+                if draws:
+                    yield Finding(f"{person}.drawing_pension", False, start, end, weak=True)
+                continue
+            yield Finding(f"{person}.pension", kind, start, end)
+            if draws or _NOW.match(after):
+                yield Finding(f"{person}.drawing_pension", True, start, end)
+
+
+def _drawing(line: Line, insured: list[Finding]) -> Iterator[Finding]:
+    nothing = list(_NO_MONEY.finditer(line.text))
+    if not insured:
+        for match in nothing:
+            yield from _of(line, match, "drawing_pension", False)
+    for match in _NOT_YET.finditer(line.text):
+        before = line.text[: match.start()]
+        if not match["bare"] or (insured and re.search(r"(?:养老|保)(?:险|金)?$", before)):
+            yield from _of(line, match, "drawing_pension", False)
+    for match in _DRAWN.finditer(line.text):
+        inside = any(m.start() <= match.start() and match.end() <= m.end() for m in nothing)
+        denied = match["no"] or re.search(r"没有?$|不$|未$", line.before(match.start()))
+        if not (inside or denied or _any_home(line, match.start())):
+            yield from _of(line, match, "drawing_pension", True, weak=True)
+
+
+def _any_home(line: Line, start: int) -> bool:
+    """双女户的养老金每月多多少: of people in general."""
+    return _ANY_HOME.search(line.before(start)) is not None and line.named_subject(start) is None

@@ -1,0 +1,106 @@
+"""Rewards that were had before, and births against the rules."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.papers import said
+from nlu.reading.quick import quick
+
+_REWARD = (
+    r"(?:那个|这个|这笔|那笔|同类|类似|别的|其他|计生|计划生育|独生子女|父母|退休|年老|企业|单位|一次性|的|城镇|"
+    r"职工|3500[块元]?钱?)*(?:奖励金?|奖励费|奖金|一次性奖励|一次性的奖|3500(?:元|块)?(?:钱)?|三千五(?:百)?(?:块|"
+    r"元)?(?:钱)?|奖(?!扶))"
+)
+_HAD = quick(
+    rf"(?P<no>没有?|从没|未|还没有?|从来没有?|都没有?|也没有?|一直没有?|一分没|不曾)?(?:有)?(?:已经?|都|早就?|也|之前|以前|"
+    rf"当年|退休时|单位|厂里|公司|给|去年|前年|\d+年)*(?P<verb>领过|拿过|享受过|领了|拿了|发过|发了|领取过|拿到过|拿到了|"
+    rf"得过|给过|给了|领到了?|领)(?:的|了|一次|任何|什么|一分钱?|过)*(?P<what>{_REWARD}|同类的?(?=了?$|了?[,。;!?]))(?!怎么|要)"
+    rf"|(?P<what2>{_REWARD})(?:我们?|我|老公|老伴|单位|厂里|公司|已经?|都|早就?|也|之前|以前|当年|退休时|退休的时候|没有?no|"
+    rf"给|就|,|去年|前年|\d+年|他|她|是)*(?P<no2>没有?|从没|未|还没有?|从来没)?(?:有)?(?:给)?(?:我们?)?(?P<verb2>领过|拿过|"
+    rf"享受过|领了|拿了|发过|发了|领取过|拿到过|拿到了|得过|领完|领走|给过|给了)"
+)
+_NEVER_HAD = re.compile(
+    r"(?:一次性(?:的)?(?:奖励金?|奖)?|3500[元块]?|三千五|奖扶|奖励金?)(?:[^。!?我他她老,]|我(?=一直|从来|都|也|还|没)|,(?![我他她老])){0,12}?(?:一直|从来|从|都|也|还|压根|根本)*(?:没有?|未)"
+    r"(?:领|拿|享受|得)(?:到)?(?:过)?(?:他|她|我)?(?=$|[,。;])"
+    r"|(?:从来|一直|从|也|都|还)*(?<!有)(?:没有?|未)(?:领|拿|给|发|享受)(?:到)?(?:过)?(?:我|我们|他|她)?(?:那个|那|这个|那笔|什么)*(?:一次性奖励|一次性的?奖|3500[元块]?|三千五)"
+    r"(?=$|[,。;])"
+    r"|(?:一次性(?:的)?(?:奖励金?|奖)?|3500[元块]?|三千五|(?<!计生)奖励金?)(?:[^。!?我他她老,]|我(?=一直|从来|都|也|还|没)|,(?![我他她老])){0,12}?(?:没有?|未)(?:给|发)(?:过|到)?(?:他|她|我|我们)?过?(?=$|[,。;])"
+)
+_VIOLATED = quick(
+    r"(?P<no>没有?|从没|从来没有?|未|不是|不属于|不算|没有违|不存在|并没有?|都没有?|也没有?|无|没(?:有)?(?:被|交|"
+    r"罚))?(?:有)?(?:过|被|交过?|被罚过?)*(?P<word>超生(?!的(?:能|可以|还|家|人|有)|子女|能|怎么|罚|可以|还)(?:了|过)?|超怀|"
+    r"(?<!罚没)罚过款|罚了款|被罚过|被罚了|罚了[^,。]{0,6}[元块万千]|罚过|罚款了|交了?罚款|交过罚款|(?:交了|交过|缴了|缴过|罚了|"
+    r"交)社会抚养费|社会抚养费(?:交过|交了|也?交过|罚过|缴过)|计划外(?:生育|怀孕|的|生)?|违反(?:过)?(?:计划生育|计生|生育|"
+    r"政策)(?:政策|规定|了)?|违规(?:生育|生过?|(?=$|[,。;!?]))|交(?:过|了)超生的?罚款|政策外(?:生育|生的?)?|偷生|违反政策生育|违法生育|多生了)"
+)
+_ON_RULES = re.compile("超生|超怀|罚|抚养费|计划外|违|政策|偷生|多生|合法|准生证")
+_LAWFUL = re.compile(
+    r"(?:是|都|都是)?(?:符合|按)(?:当时|当年|国家|的|计划生育|计生)*政策(?:的)?(?:内)?(?:生|生育)(?:的)?|政策内(?:生育|"
+    r"生)?的?|合法生育|有准生证(?:的)?|按政策生的?"
+)
+_ON_REWARDS = re.compile("奖|同类|一次性|3500|三千五")
+
+
+def rewards(line: Line) -> Iterator[Finding]:
+    """Findings on `had_equal_reward`."""
+    if not _ON_REWARDS.search(line.text):
+        return
+    never = _NEVER_HAD.search(line.text)
+    if never and said(line, never) and not re.search("保健费|特扶|育儿", line.text):
+        persons = line.whose(line.owner(never.start(), never.end()))
+        for person in persons or ("self",):
+            yield Finding(f"{person}.had_equal_reward", False, *never.span())
+        return
+    for match in _HAD.finditer(line.text):
+        if not said(line, match) or re.search("保健费|奖扶|特扶|育儿", match.group()):
+            continue
+        verb = match["verb"] or match["verb2"]
+        negative = match["no"] or match["no2"] or re.search(r"没有?$|未$", line.before(match.start()))
+        if (verb == "领" and not negative) or line.before(match.start()).endswith("有"):
+            continue  # a wish, or 有没有领过
+        if re.match(
+            r"(?:的人|的还|了?才|吗|我?没有?(?:$|我)|么|没有?[?,。])",
+            line.text[match.end() : match.end() + 3],
+        ) or re.search(r"谁|是不是|怎么|如果|隔壁|楼[上下]|别人|同事|村里", line.before(match.start())):
+            continue
+        for person in line.whose(line.owner(match.start(), match.end())):
+            yield Finding(f"{person}.had_equal_reward", not negative, *match.span())
+
+
+def violations(line: Line) -> Iterator[Finding]:
+    """Findings on `birth_rule_violation`."""
+    if not _ON_RULES.search(line.text):
+        return
+    fact = "household.birth_rule_violation"
+    for match in _VIOLATED.finditer(line.text):
+        before = line.before(match.start())
+        if not said(line, match) or re.search(
+            r"(?:算|算是|算不算|属于不属于|是不是|会|要|怕|被举报|算作|能|可以|叫|别人)$", before
+        ):
+            continue
+        if line.after(match.end()).startswith("吧"):
+            continue
+        negative = (
+            match["no"] is not None
+            or re.search(r"(?:没有?|未|不是|不算|不属于|从没|不存在)(?:过|被|有|交)?$", before) is not None
+        )
+        clause = line.clause_at(match.start())
+        if (
+            not negative
+            and clause.asks
+            and not line.named_subject(match.start())
+            and not re.search(r"了|过", match.group())
+        ):
+            continue
+        yield Finding(fact, not negative, *match.span())
+        return
+    for match in _LAWFUL.finditer(line.text):
+        if (
+            said(line, match)
+            and not line.clause_at(match.start()).asks
+            and not re.search(r"不$|要|是否|是不是", line.before(match.start()))
+        ):
+            yield Finding(fact, False, *match.span())
+            return
