@@ -116,7 +116,12 @@ class _Decodes:
 
 def _csv_rows(text: io.TextIOBase, path: Path) -> Iterator[Row]:
     csv.field_size_limit(_LONGEST_CELL)
-    first = text.readline()
+    try:
+        first = text.readline()
+    except UnicodeDecodeError as error:
+        raise ContactsFileError(
+            f"{path}: line 1: not {error.encoding}: save it again as CSV UTF-8"
+        ) from error
     delimiter = max(",\t;|", key=first.count)
     text.seek(0)
     reader = csv.reader(text, delimiter=delimiter, strict=True)

@@ -16,6 +16,8 @@ from campaigns.sending import Decision
 Short = Annotated[str, Field(max_length=200)]
 Phones = Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=1000)]
 
+LONGEST_WAIT_HOURS = 10 * 366 * 24
+
 
 class Body(BaseModel):
     """A body; a key it does not know is a mistake."""
@@ -146,5 +148,5 @@ class DecisionBody(Body):
     """How doubtful deliveries older than so many hours are settled."""
 
     decision: Decision
-    older_than_hours: Annotated[float, Field(ge=1)] = 24.0
+    older_than_hours: Annotated[float, Field(ge=1, le=LONGEST_WAIT_HOURS)] = 24.0
     confirm: Literal[True]

@@ -15,7 +15,7 @@ from campaigns.console.staff import Role, StaffMember
 from campaigns.console.trying import try_out
 from campaigns.message import costs
 
-Id = Annotated[int, Path(ge=1, le=2**31)]
+Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
 
 
 def campaign_routes(desk: Desk, gate: Gate) -> APIRouter:

@@ -69,9 +69,16 @@ async def _refused(request: Request, error: Exception) -> Utf8Response:
     return refusal(status, code, str(error), request.url.path)
 
 
+async def _fault(request: Request, error: Exception) -> Utf8Response:
+    return refusal(
+        500, "fault", "服务自己出错了,已记入运行日志;请把时间告诉管理员,不要反复提交", request.url.path
+    )
+
+
 def add_refusals(app: FastAPI) -> None:
     """Make the application answer everything that is refused in the one shape."""
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(Exception, _fault)
     for kind in REFUSED:
         app.add_exception_handler(kind, _refused)

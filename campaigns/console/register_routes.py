@@ -25,6 +25,7 @@ from campaigns.console.staff import (
     read_roles,
     token_hash,
 )
+from campaigns.contacts_file import ContactsFileError
 
 REJECTS_SHOWN = 100_000
 """Characters of the reject file that an answer carries."""
@@ -53,9 +54,12 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
     ) -> Json:
         """Takes a residents' file (CSV or XLSX) as the body; good rows go in, bad rows are told."""
         with tempfile.TemporaryDirectory(prefix="huimin-") as folder:
-            path = Path(folder) / (Path(name).name or "upload.csv")
+            path = Path(folder) / _file_name(name)
             await _keep(request, path)
-            report = await registers.importing.run(path, wording or desk.wording)
+            try:
+                report = await registers.importing.run(path, wording or desk.wording)
+            except ContactsFileError as error:
+                raise ContactsFileError(str(error).replace(str(path), path.name)) from error
             rejects = await asyncio.to_thread(_beginning, report.rejects)
         told = f"{report.rows} rows, {report.tally.added} added, {report.rejected} rejected"
         await registers.audit.append(desk.clock(), who.name, "import contacts", "contacts", told)
@@ -89,7 +93,10 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
         with tempfile.TemporaryDirectory(prefix="huimin-") as folder:
             path = Path(folder) / "upload"
             await _keep(request, path)
-            report = await record_list(path, made, registers.consents, registers.phone)
+            try:
+                report = await record_list(path, made, registers.consents, registers.phone)
+            except ContactsFileError as error:
+                raise ContactsFileError(str(error).replace(str(path), path.name)) from error
         told = f"{report.recorded} phones"
         await registers.audit.append(made.at, who.name, kind.value, "consents", told)
         faults = [{"row": fault.row, "reason": fault.reason} for fault in report.faults[:1000]]
@@ -150,7 +157,7 @@ def record_routes(desk: Desk, gate: Gate) -> APIRouter:
     @router.get("/audit", tags=["audit"])
     async def entries(
         who: reader,
-        subject: Annotated[str, Query(max_length=80)] = "",
+        subject: Annotated[str, Query(max_length=80, pattern=r"^[^\x00]*$")] = "",
         newest: Annotated[int, Query(ge=1, le=10_000)] = 200,
     ) -> list[Json]:
         """The newest entries of the audit log, oldest first."""
@@ -170,6 +177,11 @@ def record_routes(desk: Desk, gate: Gate) -> APIRouter:
 def _consent(desk: Desk, who: StaffMember, kind: ConsentKind, topic: str, reference: str) -> ConsentRecord:
     told = reference or who.name
     return ConsentRecord(kind, desk.clock(), ConsentSource.STAFF, topic, "staff", "", told)
+
+
+def _file_name(written: str) -> str:
+    name = Path("".join(letter for letter in written if letter.isprintable())).name
+    return name[-100:] or "upload.csv"
 
 
 async def _keep(request: Request, path: Path) -> None:

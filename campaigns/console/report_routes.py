@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import APIRouter, Depends, Query, Response
 
 from campaigns.console.access import Gate
 from campaigns.console.accounts import STATE_WORDS, Account, FaultCount, RunAccount
-from campaigns.console.bodies import DecisionBody
+from campaigns.console.bodies import LONGEST_WAIT_HOURS, DecisionBody
 from campaigns.console.campaign_routes import Id
 from campaigns.console.desk import Desk
 from campaigns.console.money import in_units
@@ -19,6 +19,7 @@ from campaigns.console.staff import Role, StaffMember
 from campaigns.sending import EXCLUSION_WORDS
 
 DOUBTS_AT_ONCE = 1_000
+Hours = Annotated[float, Query(ge=0, le=LONGEST_WAIT_HOURS)]
 HIDDEN = "hidden"
 """In place of a number under 5, and of one from which it could be reckoned."""
 
@@ -51,7 +52,7 @@ def report_routes(desk: Desk, gate: Gate) -> APIRouter:
         return Response("\ufeff" + text, media_type="text/csv; charset=utf-8", headers=disposition)
 
     @router.get("/doubts")
-    async def doubts(who: reader, older_than_hours: float = 0.0) -> Json:
+    async def doubts(who: reader, older_than_hours: Hours = 0.0) -> Json:
         """How many deliveries nobody knows the end of."""
         found = await office.doubts.overdue(_before(desk, older_than_hours), DOUBTS_AT_ONCE)
         return {"deliveries": len(found), "at_least": len(found) == DOUBTS_AT_ONCE}
@@ -155,4 +156,4 @@ def as_csv(name: str, account: Account, currency: str) -> str:
 
 
 def _before(desk: Desk, hours: float) -> datetime:
-    return desk.clock() - timedelta(hours=max(0.0, hours))
+    return desk.clock() - timedelta(hours=hours)

@@ -104,6 +104,10 @@ async def test_what_cannot_be_is_told_in_one_shape(door: Door) -> None:
         (422, "POST", "/campaigns", DRAFT | {"surplus": 1}),
         (422, "POST", "/campaigns", {}),
         (422, "POST", "/opt-outs", {"phones": ["12"]}),
+        (422, "GET", "/campaigns/2147483648", None),
+        (422, "GET", "/doubts?older_than_hours=1e308", None),
+        (422, "GET", "/doubts?older_than_hours=nan", None),
+        (422, "GET", "/audit?subject=%00", None),
     ):
         answer = await door.call("author", method, path, status, json=body)
         assert set(answer.json()["error"]) == {"code", "message", "where"}, answer.text
@@ -116,6 +120,9 @@ async def test_residents_come_in_by_file_and_bad_rows_are_told(door: Door) -> No
     assert "123" in told["rejects"]
     assert (await door.call("viewer", "GET", "/contacts", 200)).json() == {"contacts": 1, "phones": 1}
     await door.call("author", "POST", "/contacts/import", 422, content=b"")
+    answer = await door.call("author", "POST", "/contacts/import?name=%00b.csv", 422, content=b"\xff\xfe\x00")
+    assert answer.json()["error"]["message"].startswith("b.csv: line 1: not utf-16")
+    await door.call("author", "POST", "/opt-outs/file", 422, content=b"\xff\xfe\x00")
 
 
 async def test_an_audience_is_counted(door: Door) -> None:
