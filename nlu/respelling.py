@@ -11,7 +11,7 @@ def _table(lines: str) -> dict[str, str]:
 
 # Slips of the finger and of voice input (right), and the word meant. Only forms that mean nothing else are listed.
 _SLIPS = _table("""
-户口: 护口 沪口 户扣 互口 户ロ 户叩; 户籍: 户藉 护籍 户级; 农村: 农存 农忖 浓村 农衬 弄村
+户口: 护口 沪口 户扣 互口 户ロ 户囗 户叩; 户籍: 户藉 护籍 户级; 一个: 壹个; 两个: 贰个 俩个; 农村: 农存 农忖 浓村 农衬 弄村
 农村户: 龙村户; 城镇: 城填 成镇 城真 城振
 独生子女: 独身子女 独生子吕 独生仔女 独生孑女 毒生子女 独声子女 独子女 读生子女 独升子女 独生子妇
 光荣证: 光荣正 光容证 光荣政 光融证; 独生证: 独生正; 退休: 退修 腿休 退体 退秀 推休; 已婚: 以婚 巳婚
@@ -30,7 +30,7 @@ _DIALECT = _table("""
 没有: 冇得 冒得 莫得 冇有; 没: 冇; 怎么样: 么样; 什么: 么事 么子 么斯 啥子; 什么时候: 么时候
 多少: 几多; 多大: 几大; 知不知道: 晓不晓得; 知道: 晓得; 行不行: 得不得行; 行: 得行; 姑娘: 姑娘伢
 女孩: 女伢; 儿子: 儿子伢; 男孩: 男伢; 小孩: 小伢 细伢; 宝宝: 毛毛; 我家: 咱家
-我们: 咱们 咱 俺们 额们; 我: 俺 吾; 老头子: 老倌子 老倌; 别人: 别个; 老头: 老头儿; 老太婆: 老太婆子
+我们: 咱们 咱 俺们 额们; 我: 俺 吾; 老头子: 老倌子 老倌; 我老公: 我男将; 了: 叻; 别人: 别个; 老头: 老头儿; 老太婆: 老太婆子
 老婆: 婆娘 堂客 屋里头的; 妈妈: 姆妈 老娘 娘老子; 爸爸: 老汉儿; 爸妈: 爸妈俩; 家里: 屋里 屋头
 今年: 今年子; 去年: 去年子 旧年
 """)
@@ -57,6 +57,8 @@ _MAO = re.compile(
 )
 # Voice input hears 吗 for 妈: 我吗62, 我吗是农村户口.
 _MY_MOTHER = re.compile(r"(?:(?<=[,。;!?\s])|^)我吗(?=今年|\d|[五六七八]十|是|农村|城镇)")
+# 农村滴 for 农村的, but not 一滴, 点滴.
+_DI = re.compile(r"(?<=[村镇口来是乡人休下女男好对])滴(?=$|[,。;!?\s])")
 # 没得 is the Wuhan 没有, but not in 没得到, 没得过, 没得病.
 _MEIDE = re.compile(r"没得(?!到|过|病|罪|空|奖|知|及|说|谈)")
 _DIGIT_GAP = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d)")
@@ -82,6 +84,8 @@ def respell(text: str) -> str:
         text = _MY_MOTHER.sub("我妈", text)
     if "冒" in text:
         text = _MAO.sub("没", text)
+    if "滴" in text:
+        text = _DI.sub("的", text)
     if "没得" in text:
         text = _MEIDE.sub("没有", text)
     chunks = _LATIN.findall(text)

@@ -16,6 +16,7 @@ _GROWN_CHILD = re.compile(
     r"想做孕前|结的婚|想(?:要|生|怀)|要生|能(?:不能)?(?:做|免费|查|去)|离婚|离了)"
 )
 _COUNTED = re.compile(r"(?:有|生了|[一二两三四五1-5])个?$")
+_DIED = re.compile(r"(?:早就?|已经|去年|前年|前几年|也)*(?:走了|不在了|去世|过世|没了|死了|病故|病逝)")
 _ASKED_ABOUT = re.compile(r"[^,。;!?]{0,3}(?:能|可以|算不算|够不够|符合|有没有|该不该)")
 _SPEAKS = re.compile(r"(?:们)?(?:跟我|和我|总|老|都|也)?(?:说|讲|告诉|叫我|让我|喊我|要我|问我|通知|催)")
 _ADDRESSED = re.compile(r"(?:,|你好|您好|请问|你|您|麻烦|$)")
@@ -50,6 +51,8 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     if grown:
         return grown.kin
     others = [m for m in others if not _beside_the_point(text, m)]
+    living = [m for m in others if not _DIED.match(text, m.end)]
+    others = living or others
     others = [m for m in others if not _GENERAL.search(text[m.end : m.end + 8]) or m.mine]
     if others and not _LEAVE.search(text) and not _OWN_QUESTION.search(text):
         asked_about = next((m for m in others if _ASKED_ABOUT.match(text, m.end)), others[0])

@@ -38,7 +38,7 @@ _VAGUE_BEFORE = re.compile(
 _FILLER = re.compile(
     r"(?:刚好|正好|整|也|都|已经|已|现在|目前|今年|今|才|刚刚?|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
     r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
-    r"|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
+    r"|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
 _STATED_BEFORE = re.compile(
     r"(?:今年|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
@@ -49,7 +49,7 @@ _DESCRIBES = re.compile(
     r"|老伴|老公|老婆|爱人|没有?|我|无|孩子|种田|务农|户口|属|在|是|生|残疾|也)"
 )
 _DESCRIPTORS_ONLY = re.compile(
-    r"^(?:我|本人|当事人|服务对象|居民|离异|女性?|男性?|的|是|个|,|农村户?口?|农业户口|城镇户?口?|居民|农民|农村|城镇|武汉市?|黄陂|新洲|江夏|蔡甸|汉南|"
+    r"^(?:我|本人|当事人|服务对象|社工|代问|居民|离异|女性?|男性?|的|是|个|,|农村户?口?|农业户口|城镇户?口?|居民|农民|农村|城镇|武汉市?|黄陂|新洲|江夏|蔡甸|汉南|"
     r"老人|今年|已婚|丧偶|离异|离婚|退休|职工|工人|企业|独女户|双女户|有|已|现|人|妇女|本地|一名|一位|您好|你好|请问|老师|"
     r":)*$"
 )
@@ -120,10 +120,17 @@ def _corrected(line: Line, found: re.Match[str]) -> bool:
     return near and bare and re.match(r"(?:了|的|才对|,|。|!|$|\s|,不是)", after or "") is not None
 
 
+def _of_the_named(line: Line, start: int, after: str) -> bool:
+    """我五十儿子去年走了: the number belongs to whom is named before it, and a child is spoken of next."""
+    named = line.named_subject(start)
+    adjacent = named is not None and _FILLER.fullmatch(line.text[named.end : start]) is not None
+    return adjacent and re.match("儿子|女儿|姑娘|孩子|独[生子女]|娃|伢|闺女|丫头", after) is not None
+
+
 def _is_all(line: Line, found: re.Match[str]) -> bool:
     """四十七, and nothing else: an age, where nothing else was asked for."""
     value = read_number(found["n"])
-    return value is not None and _ADULT <= value < 100 and found.group() == line.text
+    return value is not None and _ADULT <= value < 100 and found.group() == line.text != "88"
 
 
 def _is_told(line: Line, found: re.Match[str]) -> bool:
@@ -134,10 +141,10 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     if clause.supposed or _VAGUE_BEFORE.search(before) or re.search(r"不是(?:我)?$", before):
         return False
     sexed = re.search(r"(?:[我她他]|今年)$", before) and re.match(
-        r"[女男](?:$|[,。;!?的农城武退丧离单])", after + line.text[clause.end : clause.end + 1]
+        r"[女男](?:$|[,。;!?\s的农城武退丧离单])", after + line.text[clause.end : clause.end + 1]
     )
     if (
-        (not unit and not sexed and _NOT_AN_AGE.match(after))
+        (not unit and not sexed and _NOT_AN_AGE.match(after) and not _of_the_named(line, start, after))
         or _VAGUE_AFTER.match(rest)
         or _EVENT_AFTER.match(after)
     ):
@@ -226,7 +233,13 @@ def _owner(line: Line, found: re.Match[str], value: int) -> Kin:
     clause = line.clause_at(found.start())
     if line.named_subject(found.start()) is None:
         # 就一个姑娘,35了: the age after a counted child may be the child's.
-        counted = [m for m in line.mentions if m.end <= clause.start and m.kin in CHILDREN]
+        counted = [
+            m
+            for m in line.mentions
+            if m.end <= clause.start
+            and m.kin in CHILDREN
+            and not re.search(r"没有?$|无$|[没不][^,。]{0,2}过$", line.text[max(0, m.start - 5) : m.start])
+        ]
         subjects = [m for m in line.subjects if m.end <= clause.start]
         if counted and (not subjects or counted[-1].start > subjects[-1].start) and value < 55:
             return Kin.CHILD

@@ -9,7 +9,8 @@ from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, PAIRS, Kin
 
 _BORN_AFTER = re.compile(
-    r"(?:底|初|中|末)?(?:,|刚刚?|才|这|份)?(?:出生|生人|生的|生日|生(?=$|[,。 ])|在[^,。;!?]{1,5}生(?:的)?(?=$|[,。;!?])|"
+    r"(?:底|初|中|末)?(?:,|刚刚?|才|这|份)?(?:出生|生人|生的|生日|生(?=$|[,。 ]|武汉|户口|上的|中国|育儿)|"
+    r"在[^,。;!?]{1,5}生(?:的)?(?=$|[,。;!?])|"
     r"的生人|份?出世|落地)"
 )
 _BORE_AFTER = re.compile(

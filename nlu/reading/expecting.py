@@ -31,6 +31,7 @@ _PLANNING = re.compile(
     r"(?P<phase>中|了|期|呢|半年|一年|[^,。]{0,3}年|[^,。]{0,3}个月|$|[,。;!?\s])?"
 )
 _NO_MORE = rf"(?:孩子|小孩|宝宝|娃|{_NTH}|一个)"
+_OWN_WISH = re.compile(r"(?<!没)(?<!不)(?<!要)备孕(?=可以|能|想)")
 _NOT_PLANNING = re.compile(
     rf"(?:没有?|不|暂时不|暂不|不会|未)(?:有)?(?!计划生育)(?:打算|准备|计划|想过?|考虑)(?:再|去|现在|马上|过)*"
     rf"(?:(?:要|生|怀)(?:个)?{_NO_MORE}|怀孕|生育|备孕|再?[要生怀](?=了|$|[,。;!?])|{_NTH})"
@@ -125,6 +126,11 @@ def _is_pregnant_now(line: Line, match: re.Match[str]) -> bool:
 
 def _plans(line: Line) -> Iterator[Finding]:
     fact = "household.planning_pregnancy"
+    own = _OWN_WISH.search(line.text)
+    named = line.named_subject(own.start()) if own else None
+    if own and named and line.whose(named.kin) and not line.clause_at(own.start()).supposed:
+        yield Finding(fact, True, *own.span())
+        return
     for match in _NOT_PLANNING.finditer(line.text):
         if line.told(*match.span()) and _counts(line, *match.span()):
             yield Finding(fact, False, *match.span())

@@ -10,7 +10,7 @@ from nlu.reading.people import CHILDREN, PAIRS, Kin
 from nlu.reading.places import ANYWHERE, PLACE, PLACE_AT_END, PLACE_AT_THIRD
 from nlu.reading.quick import quick
 
-_BORN_THERE = "本地|土生土长|老"
+_BORN_THERE = "本地|土生土长"
 _WORD = "(?:户口本?|户籍|户头|户)"
 _URBAN = r"非农业?|城镇|城市|城里|城区|街道|市民|城镇居民|市里"
 _RURAL = r"农村|农业(?!大)|农民|乡下|乡里|村里|农(?!场|商|行|科|垦)"
@@ -27,7 +27,7 @@ _TYPE = quick(
     r"|(?P<moved>农转非|转非农了?|转成?城镇了?)"
 )
 _BARE = quick(
-    rf"(?:{ANYWHERE}{_AREA})?(?P<kind>(?P<urban>城镇|城里|非农|城市)|(?P<rural>农村|农业|乡下|乡里|村里|塆里))(?:人口?|户|居民|户籍)?的?(?:一个)?"
+    rf"(?:{ANYWHERE}{_AREA})?(?P<kind>(?P<urban>城镇|城里|非农|城市)|(?P<rural>农村|农业|乡下|乡里|村里|塆里))(?!居民\d)(?:人口?|户|居民|户籍)?的?(?:一个)?"
     rf"(?=$|[,。;!?\s我他她]|\d\d(?!\d)|退休|老[公婆伴]|丧偶|离异|两个|就一个|俩)"
 )
 _FARM_FOLK = re.compile(
@@ -46,7 +46,7 @@ _PLACE_OF = quick(
 )
 _ORIGIN = quick(
     rf"(?P<no>不是)?{PLACE}(?:{ANYWHERE})?{_AREA}(?:过来|来|嫁来|嫁过来|农村|城镇|乡下|乡里|{_BORN_THERE})*(?:的|人|来的|过来的|"
-    rf"来(?:武汉|汉)(?:的|打工|务工|做事|做生意|上班)?|打工的|媳妇|务工的|务工人员)(?=$|[,。;!?\s我他她]|在|来|能|可以|户|农村|城镇|怎么|有|到|"
+    rf"来(?:武汉|汉)(?:的|打工|务工|做事|做生意|上班)?|打工的|媳妇|务工的|务工人员|(?<=农村)|(?<=乡下)|(?<=乡里))(?=$|[,。;!?\s我他她]|在|来|能|可以|户|农村|城镇|怎么|有|到|"
     rf"嫁|俩|两|一|就|老)"
 )
 _HOME = quick(rf"老家(?:是|在)?{PLACE}{_AREA}(?:农村)?(?:的|人)?(?=$|[,。;!?]|不是)")
@@ -186,9 +186,11 @@ def _places(line: Line) -> Iterator[Finding]:
                 continue
             if pattern is _ORIGIN and "外地来" in match.group() and re.search("来[武汉]", match.group()):
                 continue  # 外地来武汉两年: no word on where
-            if pattern is _ORIGIN and not _said_of_somebody(line, _said_from(match)):
+            if pattern is _ORIGIN and (
+                not _said_of_somebody(line, _said_from(match)) or line.is_afterthought(_said_from(match))
+            ):
                 continue
-            if _WISHED.search(line.before(start)):
+            if _WISHED.search(line.before(start)) or line.before(start).endswith("一个"):
                 continue
             denied = bool(groups.get("no") or groups.get("no2")) or _denied(line, start)
             begins = _said_from(match) if pattern in _WITHOUT_REGISTER else start
@@ -261,8 +263,11 @@ def residence(line: Line) -> Iterator[Finding]:
         months = _months(match)
         if months is None or months > 1200:
             continue
-        if match.group().startswith("在") and re.search(
-            r"户[口籍]本?(?:也|都|一直|还)?$", line.before(start)
+        bare = not re.search("住|打工|工作|上班|待|生活|租|干|做|务工", match.group())
+        if (
+            bare
+            and match.group().startswith("在")
+            and re.search(r"户[口籍]本?(?:也|都|一直|还)?$", line.before(start))
         ):
             continue  # 户口在光谷三年了 is no word on living here
         if re.match(

@@ -14,6 +14,10 @@ _SUPPOSES = re.compile(
     r"听讲|据说|传言|(?:网上|街坊|村里|塆里)[都有]?(?:人)?[说讲]|说是|谁"
     r"|什么人|哪些人|什么样的|哪种|一般|规定"
 )
+_HEARD = re.compile(r"听说|听讲|据说|传言|说是|[都有]?人?[说讲]")
+_OWN_CASE = re.compile(
+    r"(?:可是?|但是?|那)?我(?:今年|现在|都|也|才|是|老[公婆伴])?(?:\d\d|[三四五六七八]十|[农城][村镇])"
+)
 _ASKS = re.compile(
     r"吗|么$|呢$|\?$|能不能|是不是|可不可以|有没有|行不行|多少|几[个岁号月年时点]|怎么|什么|哪|咋|为啥|啥|要不要|算不算|能否|是否"
     r"|(?:能|可以|算|够|符合)[^,。]{0,12}[不没]$"
@@ -35,7 +39,7 @@ _SELF_ASKED = re.compile(r"(?:了|的|过)?(?:吗|么(?!$|样)|不\?|没有?\?|�
 
 _OF_SOMEBODY = re.compile(r"[\d十一二三四五六七八九]岁|今年")
 _OBJECT = re.compile(
-    r"(?:[个位名俩仨]|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|带着?|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
+    r"(?:[个位名俩仨过没无]|没有|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|带着?|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
 )
 _COUNTED = re.compile(r"(?:有|就|生了)?(?:[一二两三四五1-5][个名]|没有)(?=$|[,。;!?])")
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|走的|没了|不在了|去世|过世|病逝|病故|死了|身故|离世|走得早)")
@@ -71,17 +75,21 @@ class Line:
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses, left to right; an `if` reaches to the end of its sentence."""
         clauses: list[Clause] = []
-        sentence, supposed, start = 0, False, 0
+        sentence, supposed, hearsay, start = 0, False, False, 0
         marks = [*_BREAK.finditer(self.text)]
         for mark_start, mark_end in [*(m.span() for m in marks), (len(self.text), len(self.text))]:
             mark = self.text[mark_start:mark_end]
             words = self.text[start:mark_start]
             if words:
-                supposed = supposed or _SUPPOSES.search(words) is not None
+                if hearsay and _OWN_CASE.match(words):
+                    supposed = False  # 听说男的60才行,我58
+                if _SUPPOSES.search(words):
+                    hearsay = not supposed and _HEARD.search(words) is not None
+                    supposed = True
                 asks = "?" in mark or _ASKS.search(words) is not None
                 clauses.append(Clause(start, mark_start, sentence, supposed, asks))
             if _SENTENCE_END.search(mark):
-                sentence, supposed = sentence + 1, False
+                sentence, supposed, hearsay = sentence + 1, False, False
             start = mark_end
         return tuple(clauses)
 
@@ -118,6 +126,12 @@ class Line:
         clause = self.clause_at(place)
         inside = [m for m in self.subjects if clause.start <= m.start and m.end <= place]
         return inside[-1] if inside else None
+
+    def is_afterthought(self, place: int) -> bool:
+        """补贴截止了吗,光谷的: words without a person, behind a question, say what the question is about."""
+        asked = any(c.end <= place and (c.asks or "还是" in self.text[c.start : c.end]) for c in self.clauses)
+        people = [m for m in self.subjects if m.kin not in CHILDREN and m.end <= place]
+        return asked and not people and self.named_subject(place) is None
 
     def owner(self, start: int, end: int) -> Kin:
         """Of whom the words at `start`..`end` are said: named before them, right after them (…的老伴), or carried over."""

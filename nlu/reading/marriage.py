@@ -51,13 +51,16 @@ _SEX = re.compile(
     r"\d|今年|能|可以|农|城|户|退|,|[五六七四三二]十)"
     r"|(?:我|本人)(?:是|就是)?(?:[他她]的?|一个|一名|个|位|孩子的?|娃的?|单亲|全职|农村|城镇|退休|失独|新手|二胎|三胎|宝|老|[^,。;!?我他她]{1,6}的)*"
     r"(?P<mum>妈妈?(?!的|能|可以|\d)|母亲(?!的)|宝妈|家庭主妇|妇女|奶奶|婆婆|媳妇)(?=$|[,。;!?\s]|今年|一个)"
-    r"|(?:我|本人)(?:是|就是)(?:一个|一名|个|位|孩子的?|娃的?|单亲|新手|老|失独)*(?P<dad>爸爸?(?!的)|父亲(?!的)|宝爸|奶爸|"
+    r"|(?:我|本人)(?:是|就是|(?=一个))(?:一个|一名|个|位|孩子的?|娃的?|单亲|新手|老|失独|孤)*(?P<dad>爸爸?(?!的)|父亲(?!的)|宝爸|奶爸|"
     r"老头子?|爷爷|爹爹|老汉)(?=$|[,。;!?\s]|今年)"
     r"|(?<=岁)[,]?(?P<after>女|男)(?:性|的)?(?=$|[,。;!?\s]|农村|城镇|退休|离|丧)"
 )
 _OF_A_WOMAN = re.compile(
     r"(?:我|本人)是?[^,。;!?他她]{1,14}的(?P<said>女|男)(?:工|职工|工人|教师|老师|干部|同志|的)(?=$|[,。;!?])"
     r"|(?:服务对象|当事人|案主|居民|老人)(?:是|为|系)?(?:一名|个)?(?P<client>女|男)(?:性|的|士|同志)?(?=$|[,。;!? \d])"
+)
+_OLD_ONE = re.compile(
+    r"我(?:也|就)?(?:是)?(?:一个|个)孤?(?:(?P<woman>老婆子|老太婆|老婆婆|老太太)|老头子?|老汉)"
 )
 _I_AM_SPOUSE = re.compile(
     r"我(?:就|也)?是(?:[他她](?:的)?|[^,。;!?我]{1,3}的)(?:(?P<wife>老婆|妻子|媳妇|太太)|(?P<husband>老公|丈夫|先生))(?!婆)"
@@ -69,10 +72,10 @@ _BEARS = re.compile(
 _WOMANLY = re.compile("死了(?:老公|丈夫|老头)|前夫(?!的)|(?<=我)前夫|守寡|寡妇|遗孀|丧夫")
 _MANLY = re.compile("死了(?:老婆|妻子)|前妻(?!的)|(?<=我)前妻|我是男的(?=结扎)")
 _MALE_SPOUSE = re.compile(
-    r"老公|丈夫|孩子他?爸|孩子他?爹|娃他?爸|老头子|(?<=我家)老头|(?<=我家里)老头|(?<=我)老头|(?<=我)先生|(?<=我)男人|当家的"
+    r"老公|丈夫|(?:孩子|娃|伢)(?:他|她|的)?爸|(?:孩子|娃|伢)(?:他|她|的)?爹|老头子|(?<=我家)老头|(?<=我家里)老头|(?<=我)老头|(?<=我)先生|(?<=我)男人|当家的"
 )
 _FEMALE_SPOUSE = re.compile(
-    r"老婆(?!婆)|妻子|孩子他?妈|娃他?妈|(?<=我家)老太婆|(?<=我)老太婆|老婆子|(?<=我)太太|(?<![儿孙弟])媳妇|内人"
+    r"老婆(?!婆)|妻子|(?:孩子|娃|伢)(?:他|她|的)?妈|(?<=我家)老太婆|(?<=我)老太婆|老婆子|(?<=我)太太|(?<![儿孙弟])媳妇|内人"
 )
 
 
@@ -229,7 +232,11 @@ def _sexes(line: Line) -> Iterator[Finding]:
             match["mum"]
         )
         clause = line.clause_at(match.end() - 1)
-        if clause.supposed or ("男方" in line.text and "女方" in line.text):
+        if (
+            clause.supposed
+            or ("男方" in line.text and "女方" in line.text)
+            or re.search(r"男\d.{0,6}女\d|女\d.{0,6}男\d", line.text)
+        ):
             continue
         persons = (
             ("self",) if match["mum"] or match["dad"] else line.whose(line.owner(match.end(), match.end()))
@@ -257,6 +264,8 @@ def _said_outright(line: Line) -> Iterator[Finding]:
         for person in persons:
             woman = "女" in (match["said"] or match["client"])
             yield Finding(f"{person}.sex", "female" if woman else "male", *match.span())
+    for match in _OLD_ONE.finditer(line.text) if line.about is Kin.ME else ():
+        yield Finding("self.sex", "female" if match["woman"] else "male", *match.span())
     for match in _I_AM_SPOUSE.finditer(line.text) if line.about is Kin.ME else ():
         own, other = ("female", "male") if match["wife"] else ("male", "female")
         yield Finding("self.sex", own, *match.span())

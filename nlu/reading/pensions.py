@@ -77,7 +77,8 @@ def pensions(line: Line) -> Iterator[Finding]:
         for pattern in (_NO_PENSION, _NO_PENSION_LAST):
             for match in pattern.finditer(line.text):
                 yield from _of(line, match, "pension", "none")
-    for match in (*_OF_KIND.finditer(line.text), *_ITSELF.finditer(line.text)):
+    named = (m for m in _ITSELF.finditer(line.text) if not line.is_afterthought(m.end() - 1))
+    for match in (*_OF_KIND.finditer(line.text), *named):
         yield from _of(line, match, "pension", next(kind for kind in _KINDS if match[kind]))
         if _NOW.match(line.text, match.end()):
             yield from _of(line, match, "drawing_pension", True)

@@ -155,6 +155,8 @@ def _only(line: Line) -> Iterator[Finding]:
         listed
         and line.about not in _MAYBE_THE_CHILDS
         and line.told(*listed.span())
+        and not line.is_afterthought(listed.end() - 1)
+        and not any(m.kin in _MAYBE_THE_CHILDS for m in line.mentions)
         and (len(line.clauses) > 2 or "户口独" in listed.group() or listed["girl"] or listed["boy"])
         and (len(line.clauses) > 1 or "户口独" in listed.group())
     ):

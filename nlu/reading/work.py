@@ -57,15 +57,16 @@ _KINDS = (
 )
 _NOT_YOURS = re.compile(r"请问|您好|你好|^老师(?!退)|,老师(?!退)|(?<![是当做学])老师[您你好,]")
 _RETIRED = quick(
-    r"(?P<no>(?:没有?|还没有?|未|尚未|还未|不曾|没到|还不到|还没到|没办)(?:办理?|正式|到|有|到龄)?(?:退休(?!金|工资|费|待遇)|"
+    r"(?P<no>(?:没有?|还没有?|未|尚未|还未|不曾|没到|还不到|还没到|没办)(?:办理?|正式|到|有|到龄)?(?:退休(?!金|工资|费|待遇|证)|"
     r"退(?=$|[,。;!?])))"
     r"|(?P<soon>离退休还|(?:快|马上|快要|马上要|准备|即将|就要|要|等着|明年|后年|等|还有[^,。]{1,4}年|下个?月|今年底)(?:[^,。]{1,3}月份?|[上下]半年)?(?:就|要|才|就要|"
     r"该|也|正式|可以|能)*退休?(?!金|工|证|费|待|后|前|的(?:人|时))(?=了|$|[,。;!?]|的))"
     r"|(?P<papers>(?:刚刚?|才|已经?|都|早就?)?办(?:了|完|好)?(?:了)?退休手续|退休手续(?:已经?|刚刚?|都|早就?)*办(?:完|好|了|下来))"
     r"|(?P<yes>(?<=年)退休(?=时(?!间)|的时候|那年)|(?:已经?|早就?|都|也|刚刚?|才|办了?|内|病|提前|正常|正式)*(?:退休(?!金|费|待遇|工资|证|后能|前|年龄|的?时(?!间)|"
-    r"以后|之后|后|手续|怎么|的?那|养老|要|需)|退[的了]休|退下来|(?<=刚)退(?=$|[,。;!?])|退(?=了(?:$|[,。;!?休]|\d|有|快|好|能))|退的(?=$|[,。])))(?P<done>了|"
+    r"以后|之后|后|手续|怎么|的?那|养老|要|需)|退[的了]休|退下来|(?<=刚)退(?=$|[,。;!?])|退(?=了(?:$|[,。;!?休]|\d|有|快|好|能))|退的(?=$|[,。]|没|还|现在|就)))(?P<done>了|"
     r"的|好多年|职工|工人|人员|教师|在家|多年|好几年|干部|下来|\d+年|老师|[一二两三四五六七八九十]+年)?"
 )
+_SAYS_SO = re.compile("[已早都刚也]")
 _ONCE = re.compile(r"(?:做|干|上|待)?过")
 _OF_PENSION = re.compile(r"(?:退休金|养老金?|养老保险|社保|工资)(?:都|也)?(?:是|走|属于|拿的?是?)的?$")
 _BENEFIT_AFTER = re.compile(
@@ -137,7 +138,7 @@ def _workplaces(line: Line) -> Iterator[Finding]:
 def _only_named(line: Line, match: re.Match[str]) -> bool:
     """企业退休职工奖励 is the name of a benefit, not a statement; 退休的独生子女父母 are people in general."""
     after = line.text[match.end() :][:14]
-    if _BENEFIT_AFTER.match(after):
+    if _BENEFIT_AFTER.match(after) and not match.group().endswith("了"):
         return True
     return _PEOPLE_AFTER.match(after) is not None and not line.named_subject(match.start())
 
@@ -177,11 +178,15 @@ def _says_retired(line: Line, match: re.Match[str]) -> bool:
         or match["done"]
         or re.search(
             r"(?:已|早|都|刚|也|从[^,]{1,8}|是|年|月|企业|国企|单位|厂|公司|机关)$",
-            before + match.group()[:1],
+            before if not _SAYS_SO.match(match.group()) else "已",
         )
     ):
         return True
-    return not after or re.match(r"[,。;!? 在有拿每]|女工|男工|时间|日期|老师|教师", after) is not None
+    return (
+        not after
+        or re.match(r"[,。;!? 在有拿每]|时间|日期|老师|教师", after) is not None
+        or (re.match("女工|男工", after) is not None and line.named_subject(match.start()) is not None)
+    )
 
 
 def _retired_on(line: Line, persons: tuple[str, ...], start: int, end: int) -> Iterator[Finding]:
