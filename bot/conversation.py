@@ -18,12 +18,12 @@ from bot.turn import Reply, Turn
 from bot.wording import Wording
 from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement, Why
 from nlu.assessment import Assessment
-from nlu.claim import turned_first, turned_to
+from nlu.claim import one_of, turned_first, turned_to
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
 from nlu.emergency import is_emergency
 from nlu.heard import Heard
-from nlu.in_context import as_answered, by_itself, in_context, supposes
+from nlu.in_context import as_answered, by_itself, in_context, supposed
 from nlu.interpretation import Intent, Interpretation
 from nlu.masking import mask
 from nlu.normalise import clean
@@ -33,7 +33,6 @@ from nlu.respelling import respell
 from nlu.rules import Rules
 from nlu.short_answers import corrects
 from nlu.state import State
-from nlu.supposing import supposed_facts, supposition
 from nlu.tender import hurts
 
 logger = logging.getLogger(__name__)
@@ -213,13 +212,12 @@ class Conversation:
             about = turns_to or state.claimant
             alone = await self._understanding.understand(words, None if turns_to else asked, about, rules.on)
             says = in_context(alone, text, state, rules)
-        supposed = supposition(text) if turns_to is None and supposes(says, text, state, rules) else None
         return Heard(
             says,
-            claimant=turns_to or says.about,
+            claimant=turns_to or one_of(says.about, state.claimant),
             words=text,
             corrects=corrects(text),
-            supposes=supposed_facts(supposed, state.claimant, rules.on) if supposed else None,
+            supposes=None if turns_to else supposed(says, text, state, rules),
         )
 
     def _render(self, outcome: _Outcome, off: Off = NOTHING) -> Turn:

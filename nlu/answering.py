@@ -38,8 +38,14 @@ PERSONAL = frozenset({Aspect.ELIGIBILITY, Aspect.AMOUNT, Aspect.TIMING, Aspect.G
 
 def ask_which(state: State, which: Ambiguous, aspect: Aspect) -> Turn:
     """Ask which of the benefits is meant that go by one name."""
-    unclear = Unclear(which.benefits, aspect)
-    return replace(state, unclear=unclear, misses=0), (Clarify(which.benefits, aspect, which.question),)
+    state = left_open(replace(state, misses=0), which.benefits, aspect)
+    return state, (Clarify(which.benefits, aspect, which.question),)
+
+
+def left_open(state: State, benefits: tuple[str, ...], aspect: Aspect) -> State:
+    """Note that one of the benefits is meant and nobody knows yet which; if it is only one, the talk is of that."""
+    state = replace(state, unclear=Unclear(benefits, aspect))
+    return replace(state, benefit=benefits[0], aspect=aspect, topic=None) if len(benefits) == 1 else state
 
 
 def answer(state: State, rules: Rules, benefits: tuple[str, ...], aspect: Aspect) -> Turn:

@@ -56,6 +56,14 @@ def _seen_from(kin: Kin, about: Kin) -> Kin | None:
     return None if kin is about else kin
 
 
+def one_of(about: Kin, now: Kin) -> Kin:
+    """Give whose claim it is when somebody is spoken `about`: of a couple the one it was `now`, else the first."""
+    pair = PAIRS.get(about)
+    if pair is None:
+        return about
+    return now if now in pair else pair[0]
+
+
 def are_couple(one: Kin, other: Kin) -> bool:
     """Say whether the two are married to each other."""
     return PARTNER.get(one) is other or PARTNER.get(other) is one

@@ -21,12 +21,12 @@ from nlu.acts import (
     Turned,
     Why,
 )
-from nlu.answering import answer, answer_topic, ask_which, proceed, rumours, suppose, then_go_on
+from nlu.answering import answer, answer_topic, ask_which, left_open, proceed, rumours, suppose, then_go_on
 from nlu.claim import are_couple, swapped
 from nlu.facts import CATALOGUE, Kind
 from nlu.heard import Heard
 from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
-from nlu.moves import INTENTS, MOVES, keep
+from nlu.moves import INTENTS, MOVES, keep, meant_neither
 from nlu.policy import Ambiguous
 from nlu.rules import Rules
 from nlu.state import Clash, State, Unclear
@@ -187,10 +187,12 @@ def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn
         return proceed(state, rules)
     if says.intent is Intent.OUT_OF_SCOPE and _is_elsewhere(says):
         return then_go_on(replace(state, misses=0), (Refusal(),), rules)
+    if says.intent is Intent.AFFIRM and state.unclear and len(state.unclear.benefits) == 1:
+        return then_go_on(*answer(state, rules, state.unclear.benefits, state.unclear.aspect), rules)
     if says.intent is Intent.AFFIRM and state.check is None and says.confidence >= SURE:
         return _accept_offer(state, rules)
     if says.intent is Intent.DENY and state.check is None and says.confidence >= SURE:
-        return replace(state, unclear=None), (Menu(),)
+        return meant_neither(state), (Menu(),)
     return _not_understood(state, says, rules)
 
 
@@ -236,7 +238,7 @@ def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -
         return answer(state, rules, benefits, aspect)
     if heard.claimant is not None and aspect is Aspect.GENERAL and (state.benefit or state.check):
         return proceed(state, rules)
-    if state.unclear:
+    if state.unclear and len(state.unclear.benefits) > 1:
         return _ask_again_which(state, state.unclear, aspect, rules)
     if state.benefit:
         return answer(state, rules, (state.benefit,), aspect)
@@ -293,6 +295,8 @@ def _not_understood(state: State, says: Interpretation, rules: Rules) -> Turn:
         return selfcheck.ask_again(state, rules)
     if state.misses >= TOO_MANY_MISSES:
         return replace(state, misses=0), (Tell(Said.NOT_UNDERSTOOD), Menu(benefits), HandOff(Why.MISSES))
+    if benefits and not topics and state.benefit is None:
+        state = left_open(state, benefits, says.aspect)
     if benefits or topics:
         return state, (Nearest(benefits, topics, says.aspect),)
     return state, (Tell(Said.NOT_UNDERSTOOD), Menu())

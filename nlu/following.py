@@ -27,6 +27,11 @@ def followed_up(text: str) -> Aspect | None:
     return None if aspect is Aspect.GENERAL else aspect
 
 
+def names_something(text: str) -> bool:
+    """Say whether a normalised text has words of its own beside those that only ask: 老二呢, and not 钱呢."""
+    return _THIN.sub("", text) != ""
+
+
 _MORE = re.compile(
     r"(?:那|就|,|哦|嗯)*(?:还有|别的|其他的?|其它的?|另外)(?:呢|咧|什么|啥|哪些|要什么|要啥|没说的?)+[?。!~]*|还要(?:别的|什么|啥)(?:吗|呢|不)?[?。!~]*"
     r"|(?:就|只|光)(?:这些|这个|这几样)(?:吗|啊|么|吧|呀)?[?。!~]*"

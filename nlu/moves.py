@@ -123,9 +123,14 @@ def _tender(state: State, rules: Rules) -> Turn:
     return selfcheck.begin(state, rules, benefits)
 
 
+def meant_neither(state: State) -> State:
+    """Give the state after what was asked back was not what was meant."""
+    lone = state.unclear.benefits if state.unclear and len(state.unclear.benefits) == 1 else ()
+    return replace(state, unclear=None, benefit=None if state.benefit in lone else state.benefit)
+
+
 def _neither(state: State, rules: Rules) -> Turn:
-    state = replace(state, unclear=None)
-    return state, (Tell(Said.NOT_UNDERSTOOD), Menu(), HandOff(Why.MISSES))
+    return meant_neither(state), (Tell(Said.NOT_UNDERSTOOD), Menu(), HandOff(Why.MISSES))
 
 
 MOVES: Mapping[Move, Callable[[State, Rules], Turn]] = {

@@ -1,11 +1,13 @@
 """What an utterance only supposes: 那要是离了呢? asks what would be, and tells nothing."""
 
 import re
+from collections.abc import Collection
 from datetime import date
 
 from nlu.interpretation import FactValue
 from nlu.reading.people import Kin
 from nlu.reading.read import read_facts
+from nlu.short_answers import told_shortly
 
 _SUPPOSES = re.compile(
     r"^(?:那么?|哦|嗯|,|好的?|还有)*(?P<who>[^,。?!]{0,6}?)(?:要是|如果(?:是|说)?|假如|假设|假使|万一|若是|倘若|换成)(?:说)?"
@@ -36,7 +38,15 @@ def supposition(text: str) -> str | None:
     return bare["what"] if bare else None
 
 
-def supposed_facts(words: str, about: Kin, on: date) -> dict[str, FactValue]:
-    """Give the facts that would hold if the supposed words were told, as far as they are plain."""
+def supposed_facts(words: str, about: Kin, on: date, at_stake: Collection[str] = ()) -> dict[str, FactValue]:
+    """Give the facts that would hold if the supposed words were told, as far as they are plain.
+
+    Few words that could tell one of the facts `at_stake` in the talk tell that one: 户口在外地 of the child, not of the parent.
+    """
     told = _ASKS.sub("", words, count=1).strip(" ,。")
-    return dict(read_facts(told, on, None, about).facts) if told else {}
+    if not told:
+        return {}
+    facts = dict(read_facts(told, on, None, about).facts)
+    if not facts.keys() & set(at_stake) and (shortly := told_shortly(told, {}, at_stake, about, on)):
+        return shortly
+    return facts

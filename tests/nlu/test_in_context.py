@@ -1,13 +1,14 @@
 """What is understood in the light of the talk: few words that tell, suppositions, names settled, what stays strange."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 
 from nlu.eligibility import Assessor
-from nlu.in_context import as_answered, by_itself, in_context, supposes
+from nlu.in_context import as_answered, by_itself, in_context, supposed
 from nlu.interpretation import Aspect, FactValue, Guess, Intent, Interpretation
 from nlu.normalise import clean
 from nlu.policybook import load_book
@@ -15,7 +16,7 @@ from nlu.reading.people import Kin
 from nlu.rules import Rules
 from nlu.short_answers import corrects, told_shortly
 from nlu.state import Check, State, Unclear
-from nlu.supposing import supposed_facts, supposition
+from nlu.supposing import supposed_facts
 
 ON = date(2026, 11, 25)
 BOOK = load_book(Path(__file__).parent.parent.parent / "nlu" / "policies")
@@ -126,14 +127,19 @@ def test_what_is_only_supposed_is_asked_and_not_told(text: str, facts: Mapping[s
     words = clean(text)
     says = in_context(STRANGE, words, state, RULES)
     assert (says.intent, says.aspect, dict(says.facts)) == (Intent.ASK_BENEFIT, Aspect.ELIGIBILITY, {})
-    supposed = supposition(words)
-    assert supposed is not None
-    assert supposed_facts(supposed, Kin.ME, ON) == facts
+    assert supposed(STRANGE, words, state, RULES) == facts
 
 
 @pytest.mark.parametrize("text", ["那钱呢", "我62了", "如果北京呢,公积金怎么提", "要带什么"])
 def test_what_supposes_nothing_of_the_benefit_is_no_supposition(text: str) -> None:
-    assert not supposes(STRANGE, clean(text), State(benefit=SPECIAL), RULES)
+    assert supposed(STRANGE, clean(text), State(benefit=SPECIAL), RULES) is None
+
+
+def test_few_supposed_words_are_of_the_fact_at_stake() -> None:
+    words = "户口在孝感"
+    assert supposed_facts(words, Kin.ME, ON) == {"self.hukou_place": "hubei"}
+    at_stake = {"household.youngest_child_hukou"}
+    assert supposed_facts(words, Kin.ME, ON, at_stake) == {"household.youngest_child_hukou": "elsewhere"}
 
 
 def test_a_supposed_amount_is_asked_after_an_amount() -> None:
@@ -206,6 +212,35 @@ def test_a_short_question_leans_on_the_talk_unless_it_is_of_something_else(
 ) -> None:
     heard = in_context(says, clean(text), State(benefit=REWARD), RULES)
     assert (heard.intent is Intent.ASK_BENEFIT) is leans
+
+
+def test_the_second_child_is_asked_about_on_the_same_side() -> None:
+    state = State(benefit=CHILDCARE, aspect=Aspect.AMOUNT)
+    assert in_context(alone(Intent.TELL), "老二呢", state, RULES).aspect is Aspect.AMOUNT
+
+
+@pytest.mark.parametrize(
+    ("topic", "text", "leans"),
+    [
+        ("fetal-sex-law", "老公要不要去", True),
+        ("fetal-sex-law", "想抽个血查下是带把的不", False),
+        ("birth-registration", "四胎给不给上户口", False),
+        ("about", "要排队等多久", True),
+    ],
+)
+def test_a_topic_half_heard_in_few_words_is_a_question_on_the_benefit(
+    topic: str, text: str, leans: bool
+) -> None:
+    says = replace(alone(Intent.ASK_TOPIC, sure=0.5), topic=topic)
+    heard = in_context(says, clean(text), State(benefit=REWARD), RULES)
+    assert (heard.intent is Intent.ASK_BENEFIT) is leans
+
+
+@pytest.mark.parametrize(
+    ("intent", "text"), [(Intent.RESTART, "换成我妈的情况,重新问一遍"), (Intent.OPT_OUT, "要是再发短信呢")]
+)
+def test_a_firm_wish_is_no_supposition(intent: Intent, text: str) -> None:
+    assert in_context(alone(intent), clean(text), State(benefit=REWARD), RULES).intent is intent
 
 
 def test_danger_is_danger_in_every_talk() -> None:
