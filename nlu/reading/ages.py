@@ -36,7 +36,7 @@ _VAGUE_BEFORE = re.compile(
     r"死时|走的时候才?|退休时|结婚时)(?:要|就|到|满|该|是|有|上|我|他|她|才|了|快|个|位|的|今年)*$"
 )
 _FILLER = re.compile(
-    r"(?:刚好|正好|整|也|都|已经|已|现在|目前|今年|今|才|刚刚?|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
+    r"(?:年满|刚好|正好|整|也|都|已经|已|现在|目前|今年|今|才|刚刚?|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
     r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
     r"|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
@@ -54,6 +54,7 @@ _DESCRIPTORS_ONLY = re.compile(
     r":)*$"
 )
 _SAME_AGE = re.compile(r"(?:和|跟|与|同)我(?:是)?(?:同岁|一样大|同龄|一般大)|(?:我们)?(?:俩|两个?人?)?同岁")
+_ASKED_AFTER = re.compile("算不算|是不是|可不可以(?!才)|算")
 _OF_AGE = re.compile(
     r"(?:年纪|岁数|年龄)(?:大|小|嘛?|么|呢)?(?:些|点|一点)?$|[比大小][我他她]?(?:大|小)?[一二两三四五六七八九十\d]+岁$"
 )
@@ -120,11 +121,17 @@ def _corrected(line: Line, found: re.Match[str]) -> bool:
     return near and bare and re.match(r"(?:了|的|才对|,|。|!|$|\s|,不是)", after or "") is not None
 
 
+def _adjacent(line: Line, start: int) -> bool:
+    named = line.named_subject(start)
+    return named is not None and _FILLER.fullmatch(line.text[named.end : start]) is not None
+
+
 def _of_the_named(line: Line, start: int, after: str) -> bool:
     """我五十儿子去年走了: the number belongs to whom is named before it, and a child is spoken of next."""
-    named = line.named_subject(start)
-    adjacent = named is not None and _FILLER.fullmatch(line.text[named.end : start]) is not None
-    return adjacent and re.match("儿子|女儿|姑娘|孩子|独[生子女]|娃|伢|闺女|丫头", after) is not None
+    return (
+        _adjacent(line, start)
+        and re.match("儿子|女儿|姑娘|孩子|独[生子女]|娃|伢|闺女|丫头", after) is not None
+    )
 
 
 def _is_all(line: Line, found: re.Match[str]) -> bool:
@@ -138,7 +145,8 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     clause = line.clause_at(start)
     before, after = line.text[clause.start : start], line.text[end : clause.end]
     rest = line.text[end : end + 4]
-    if clause.supposed or _VAGUE_BEFORE.search(before) or re.search(r"不是(?:我)?$", before):
+    vague = _VAGUE_BEFORE.search(before) and not re.search(r"(?:我|本人|[他她妈爸公婆伴])年满$", before)
+    if clause.supposed or vague or re.search(r"不是(?:我)?$", before):
         return False
     sexed = re.search(r"(?:[我她他]|今年)$", before) and re.match(
         r"[女男](?:$|[,。;!?\s的农城武退丧离单])", after + line.text[clause.end : clause.end + 1]
@@ -146,7 +154,7 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     if (
         (not unit and not sexed and _NOT_AN_AGE.match(after) and not _of_the_named(line, start, after))
         or _VAGUE_AFTER.match(rest)
-        or _EVENT_AFTER.match(after)
+        or (_EVENT_AFTER.match(after) and not (_adjacent(line, start) and _ASKED_AFTER.match(after)))
     ):
         return False
     if re.search(r"今年(?:才|就|要)?满$", before) and not after.startswith("了"):

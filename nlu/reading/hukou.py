@@ -59,6 +59,9 @@ _TELLS_ON = re.compile(
     r"的?(?:,|就|只|一个|两个|俩|没(?!有(?:育|奖|补|这|那))|退休|丧偶|离|独[生女]|双女|女|男|\d|[五六]十|在武汉|来武汉|人在|住)"
 )
 _AGE_ENDS = re.compile(r"(?:\d\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁)?(?:了|的)?$")
+_MOVED_TO = quick(
+    rf"迁(?:到|来|至|回){PLACE}{_AREA}(?:来|去)?(?:了|的)?(?=$|[,。;!?]|[\d一二两三四五六七八九十]+年|快)"
+)
 _WISHED = re.compile(r"(?:想|要|准备|打算|怎么|能|可以|把|申请)(?:上|落|转|迁|办)?(?:到|在|成|为|个)*$")
 _INSTEAD = re.compile(rf"{_WORD}[^,。;!?]{{0,6}}[不没](?:在|是)[^,。;!?]{{1,4}},(?:而?是|而?在){PLACE}")
 _WITH_US = re.compile("(?:跟着?|随)我们?")
@@ -68,7 +71,7 @@ _TRACE = re.compile(r"户|籍|[农乡村]|的|人|来|媳妇|工|城|老家")
 _HERE = r"(?:武汉|汉口|武昌|汉阳|这边|这里|这儿|本地|城里|江汉|江岸|硚口|青山|洪山|东西湖|蔡甸|江夏|黄陂|新洲|光谷|沌口|我们?这|此地|汉)"
 _AMOUNT = rf"(?:(?P<n>{NUMBER})(?:个)?(?P<unit>多?年半|年|月|周年)(?P<half>半)?(?:零(?P<plus>{NUMBER})个月)?|(?P<half_year>半年))"
 _LIVED = quick(
-    rf"(?:(?:来|到|在|上了|打了|干了|住|居住|待|打工|务工|上班|做事|生活|干活|租房|过来|进城|工作|暂住|居住证|做生意|住了)(?:了|在|来|满|"
+    rf"(?:(?:来|到|在|上了|打了|干了|住|居住|待|打工|务工|上班|做事|生活|干活|租房|过来|进城|工作|暂住|居住证|做生意|住了|读书|上学|念书)(?:了|在|来|满|"
     rf"{_HERE}|打工|务工|上班|做事|生活|工作|干活|住|居住|租房|已经|有|都|这边|这里|也|差不多|办了|快|不到|将近|接近|才|过|"
     rf"城|,|做生意|待|刚好|整整|刚|以来|的)*)"
     rf"{_AMOUNT}(?P<vague>多|几|左右|上下|以上|来|出头|不到|好几|的(?=话))?"
@@ -166,8 +169,8 @@ def _said_of_somebody(line: Line, start: int) -> bool:
 def _places(line: Line) -> Iterator[Finding]:
     told: set[str] = set()
     spoken_of = re.search("户口|户籍", line.text) is not None
-    for pattern in (_INSTEAD, _PLACE_OF, _MINE_IN, _ORIGIN, _HOME):
-        if pattern is _MINE_IN and not spoken_of:
+    for pattern in (_INSTEAD, _PLACE_OF, _MOVED_TO, _MINE_IN, _ORIGIN, _HOME):
+        if pattern in (_MINE_IN, _MOVED_TO) and not spoken_of:
             continue
         for match in pattern.finditer(line.text):
             groups = match.groupdict()
@@ -189,6 +192,8 @@ def _places(line: Line) -> Iterator[Finding]:
             if pattern is _ORIGIN and (
                 not _said_of_somebody(line, _said_from(match)) or line.is_afterthought(_said_from(match))
             ):
+                continue
+            if pattern is _MOVED_TO and re.search("想|要|准备|打算|能|可以|怎么|办", line.before(start)):
                 continue
             if _WISHED.search(line.before(start)) or line.before(start).endswith("一个"):
                 continue
@@ -263,7 +268,9 @@ def residence(line: Line) -> Iterator[Finding]:
         months = _months(match)
         if months is None or months > 1200:
             continue
-        bare = not re.search("住|打工|工作|上班|待|生活|租|干|做|务工", match.group())
+        if re.search(r"迁$", line.before(start)) and re.match("[来到]", match.group()):
+            continue  # 户口迁来武汉两年
+        bare = not re.search("住|打工|工作|上班|待|生活|租|干|做|务工|读|学", match.group())
         if (
             bare
             and match.group().startswith("在")

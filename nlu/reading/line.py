@@ -32,11 +32,15 @@ _GENERAL_AFTER = re.compile(
     r"群众|村民|职工|女儿|孩子|子女|女的|男的|"
     r"户)?(?:的话)?(?:都|就|才|也|还|又|到底|究竟|是否)?"
     r"(?:能|可以|可不可以|可否|有什么|有啥|有哪些|有没有|有补|有奖|怎么|咋|如何|是不是|是什么|是啥|要什么|要交|要带|要办|"
-    r"要不要|需要|算不算|算|够|符合|享受|领|给|没有(?:育儿|奖|补|这)|补贴|奖励|政策|待遇|优惠|优待|标准|条件"
+    r"要不要|需要|算不算|算|够|符合|享受|领|给(?![我老他她])|没有(?:育儿|奖|补|这)|补贴|奖励|政策|待遇|优惠|优待|标准|条件"
     r"|行不行|行吗|办理|申请|拿多少|多少钱|去哪|找谁|还是|和|跟|与|或|以上|以下|中考|高考|每|一年|一个月|有钱|会|得)"
 )
 _SELF_ASKED = re.compile(r"(?:了|的|过)?(?:吗|么(?!$|样)|不\?|没有?\?|没有?$|还是)")
 
+_DOUBTS = re.compile(
+    r"可能|好像|大概|大约|也许|估计|应该(?=(?:就|还)?(?:是|有|在|算)[^,。]{0,4}$)|(?:说不准|不知道|不晓得|不清楚|不记得|记不得|记不清|忘了)(?:我们?|自己|到底|当年|是|有没)*$"
+)
+"""What somebody says of themselves and is not sure of; a guess is no fact."""
 _OF_SOMEBODY = re.compile(r"[\d十一二三四五六七八九]岁|今年")
 _OBJECT = re.compile(
     r"(?:[个位名俩仨过没无]|没有|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|带着?|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
@@ -186,7 +190,7 @@ class Line:
         if clause.supposed:
             return False
         before, after = self.text[clause.start : start], self.text[end : clause.end]
-        if _REQUIRES.search(before) or _SELF_ASKED.match(after):
+        if _REQUIRES.search(before) or _SELF_ASKED.match(after) or _DOUBTS.search(before):
             return False
         general = _GENERAL_AFTER.match(after) and self.named_subject(start) is None
         return not general or _OF_SOMEBODY.search(before) is not None

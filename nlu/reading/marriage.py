@@ -56,7 +56,8 @@ _SEX = re.compile(
     r"|(?<=岁)[,]?(?P<after>女|男)(?:性|的)?(?=$|[,。;!?\s]|农村|城镇|退休|离|丧)"
 )
 _OF_A_WOMAN = re.compile(
-    r"(?:我|本人)是?[^,。;!?他她]{1,14}的(?P<said>女|男)(?:工|职工|工人|教师|老师|干部|同志|的)(?=$|[,。;!?])"
+    r"(?:我|本人)为(?P<formal>女|男)性?(?=$|[,。;!?])|作为(?:一个|一名|个)?(?:(?P<mum>母亲|妈妈|女人|女性)|父亲|爸爸|男人|男性)(?=$|[,。;!?])"
+    r"|(?:我|本人)是?[^,。;!?他她]{1,14}的(?P<said>女|男)(?:工|职工|工人|教师|老师|干部|同志|的)(?=$|[,。;!?])"
     r"|(?:服务对象|当事人|案主|居民|老人)(?:是|为|系)?(?:一名|个)?(?P<client>女|男)(?:性|的|士|同志)?(?=$|[,。;!? \d])"
 )
 _OLD_ONE = re.compile(
@@ -136,7 +137,8 @@ def _status(line: Line) -> Iterator[Finding]:
             return
     for match in _MARRIED.finditer(line.text):
         wish = _WISH.search(line.before(match.start()))
-        if re.search("家|嫁", match.group()) and re.search("孩|娃|伢|儿|女|姑娘", line.text[: match.start()]):
+        of_children = re.search("孩|娃|伢|儿|女|姑娘|[生养]了?[一二两三四五六]个", line.text[: match.start()])
+        if re.search("家|嫁", match.group()) and of_children:
             continue  # 一儿一女,都成家了
         if line.told(*match.span()) and not wish and _of_couple(line, match.start(), match.end()):
             yield Finding(fact, "married", *match.span())
@@ -198,7 +200,7 @@ def _has_spouse(line: Line) -> Iterator[Finding]:
 
 def _any_couple(line: Line, words: str, asks: bool) -> bool:
     """两口子是各领一份吗 asks of any couple, 双方 and 两个人 need not be married."""
-    wed = re.search("两口|俩口|夫", words) is not None or "我" in words
+    wed = re.search("两口|俩口|夫", words) is not None or ("我" in words and not re.search("[他她]$", words))
     asks = asks or "还是" in line.text
     return not wed or (asks and "我" not in words and not any(m.kin is Kin.ME for m in line.mentions))
 
@@ -262,7 +264,7 @@ def _said_outright(line: Line) -> Iterator[Finding]:
     for match in _OF_A_WOMAN.finditer(line.text):
         persons = ("self",) if match["client"] or line.about is Kin.ME else ()
         for person in persons:
-            woman = "女" in (match["said"] or match["client"])
+            woman = "女" in (match["said"] or match["client"] or match["formal"] or "") or match["mum"]
             yield Finding(f"{person}.sex", "female" if woman else "male", *match.span())
     for match in _OLD_ONE.finditer(line.text) if line.about is Kin.ME else ():
         yield Finding("self.sex", "female" if match["woman"] else "male", *match.span())

@@ -26,7 +26,7 @@ _LOST = re.compile(
 
 _NO_PAPER = re.compile(r"(?:^|[,。])(?:我们?)?没有?(?:那个)?证,(?:当时|当年|那时候?)没(?:去)?[办领]")
 
-_NO_CERT = re.compile(rf"没有?(?:那个|这个|什么)?{_CERT}(?=$|[,。;!?]|怎么办|拿什么)")
+_NO_CERT = re.compile(rf"(?<!有)没有?(?:那个|这个|什么)?{_CERT}(?=$|[,。;!?]|怎么办|拿什么)")
 _BARE_CERT = re.compile(
     r"(?:^|[,。;!? ])(?:那个)?(?:证(?:也|都|还)?(?:有|在|办了|领了|丢了|搞丢了|找不到了|不见了)(?:的)?|有证)(?=$|[,。;!?])"
 )
@@ -132,7 +132,7 @@ def _certificate(line: Line) -> Iterator[Finding]:
         clause = line.clause_at(match.start())
         if clause.supposed or re.match(r"(?:了|过)?(?:吗|么|没有?(?!证)|才|的(?:人|家|能|可以|父|夫))", rest):
             continue
-        if _ASKED_FOR.search(before):
+        if _ASKED_FOR.search(before) or (match["no"] and before.endswith("有")):
             continue
         general = re.match(
             r"(?:的)?(?:的话|就|才|能|可以|还能|怎么|也|有|是不是|每|一个月|一年|退休|都)", rest

@@ -31,6 +31,7 @@ from nlu.respelling import respell
 _ONE_UNSAID = re.compile(
     r"(?P<verb>[就只仅](?:生了|生|有|养了|要了|得了))个(?=宝贝|亲|儿|女|姑|闺|丫|孩|小孩|娃|伢|男|独)"
 )
+_NEW_YEAR = re.compile(r"(?P<year>(?:\d\d|\d{4})年|今年|去年|前年)的?元旦(?:那天|当天)?")
 _LONGEST = 500
 """Characters that are read; the doors let no longer text in."""
 
@@ -92,6 +93,7 @@ def read_answer(text: str, asked: str, on: date, about: Kin = Kin.ME) -> Reading
 def _words(text: str) -> str:
     # The same words five times over say no more than twice, and would cost the patterns dear.
     words = _FLOOD.sub(r"\1\1", respell(clean(text[:_LONGEST])))
+    words = _NEW_YEAR.sub(r"\g<year>1月1日", words)
     return _ONE_UNSAID.sub(r"\g<verb>一个", words)
 
 

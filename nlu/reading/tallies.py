@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading.children import KID
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import COUNT, read_number
@@ -11,7 +12,8 @@ from nlu.reading.people import CHILDREN, Kin
 _SON, _DAUGHTER = "(?:儿子|男孩|男娃)", "(?:女儿|姑娘|闺女|丫头|女孩|女娃)"
 _NUMBER_LAST = re.compile(
     rf"(?P<one2>{_SON}|{_DAUGHTER})(?P<n2>{COUNT})个,?(?P<two2>{_SON}|{_DAUGHTER})(?:没有|一个都没有?)(?=$|[,。;!?])|"
-    rf"(?P<one>{_SON}|{_DAUGHTER})(?:有|就|生了)?(?P<n>{COUNT})个(?:[,、和跟]?(?P<two>{_SON}|{_DAUGHTER})(?:有)?(?P<m>{COUNT})个)?"
+    rf"(?P<kid>{KID})(?:有|就|只|只有|就只有|总共|一共)?(?P<n4>{COUNT})个?(?=$|[,。;!?])|"
+    rf"(?P<one>{_SON}|{_DAUGHTER})(?:有|就|生了)?(?P<n>{COUNT})(?:个|(?<=[俩仨]))(?:[,、和跟]?(?P<two>{_SON}|{_DAUGHTER})(?:有)?(?P<m>{COUNT})个)?"
     r"(?=$|[,。;!?])"
 )
 _NOT_THE_OTHER = re.compile(
@@ -36,7 +38,7 @@ _AT_THE_KNEE = re.compile(
     r"(?:膝下|家有)(?P<only>只有|仅有|仅|就)?(?:育有)?一(?P<sex>儿|女|子)(?=$|[,。;!?])"
 )
 _JUST_THAT_ONE = re.compile(
-    rf"(?:(?P<boy>{_SON})|(?P<girl>{_DAUGHTER}))[^。;!?]{{0,14}},?(?:我们?|家里)?(?:就|只|只有|就只|就只有|只有这|就这)(?P<bore>生|生了)?"
+    rf"(?:(?P<boy>{_SON})|(?P<girl>{_DAUGHTER})|(?P<any>孩子|娃|伢|小孩))[^。;!?]{{0,14}},?(?:我们?|家里)?(?:就|只|只有|就只|就只有|只有这|就这)(?P<bore>生|生了)?"
     r"(?:[他她](?:这)?|这么?|那么?|(?<=,[就只]))(?:一|1)个(?=$|[,。;!?])"
 )
 _JUST_PARENT = re.compile(
@@ -50,7 +52,7 @@ _ONE_BIRTH = re.compile(r"(?:就|只|仅|只有)(?:生|生育|怀)(?:了|过)?(?
 _LOST = re.compile(
     r"(?:^|[,我们口公婆])(?:没了|死了|失去了?)(?:唯一的?|这个?)?(?:独生)?(?:孩子|独子|独女|伢|子女|子|女儿?)(?=$|[,。;!?])"
 )
-_TRACE = re.compile("独|女|儿|子|个|胎|孩|没|失去|死了|膝下|家有")
+_TRACE = re.compile("姑|闺|丫|俩|仨|独|女|儿|子|个|胎|孩|没|失去|死了|膝下|家有")
 
 
 _MAYBE_THE_CHILDS = frozenset(
@@ -59,6 +61,9 @@ _MAYBE_THE_CHILDS = frozenset(
 """Of these somebody speaks who may be the only child that is meant."""
 _NO_OTHER = re.compile(
     rf"(?:^|[,。;!?])(?:我们?|家里|也|又|就是|但是?|可是?)*没有?(?:生)?(?P<other>{_SON}|{_DAUGHTER})(?=$|[,。;!?])"
+)
+_NONE_OF_THEM = re.compile(
+    rf"(?:^|[,。;!?])(?:我们?家?|家里|也|又|就是|但是?|可是?)*没有?(?P<other>{_SON}|{_DAUGHTER})(?=$|[,。;!?])(?!\?)"
 )
 _SOME = re.compile(rf"(?<![第每几哪\d])(?P<n>{COUNT})个(?P<one>{_SON}|{_DAUGHTER})")
 _LISTED_CHILD = re.compile(r"(?:^|[,。;!? ])(?:有|育有)?(?P<n>[一二两三])(?P<sex>女|子|儿)(?=$|[,。;!? ])")
@@ -71,6 +76,7 @@ def tallies(line: Line) -> Iterator[Finding]:
     yield from _numbered(line)
     yield from _only(line)
     yield from _that_one(line)
+    yield from _without(line)
     born = _ONE_BIRTH.search(line.text)
     if born and _said(line, born):
         yield _count("children_ever", 1, born)
@@ -111,7 +117,10 @@ def _is_girl(word: str) -> bool:
 
 def _numbered(line: Line) -> Iterator[Finding]:
     for match in _NUMBER_LAST.finditer(line.text):
-        first = read_number(match["n"] or match["n2"])
+        first = read_number(match["n"] or match["n2"] or match["n4"])
+        if match["kid"] and first is not None and _said(line, match) and line.about not in _MAYBE_THE_CHILDS:
+            yield _count("children_living", first, match)
+            continue
         if first is None or not _said(line, match):
             continue
         one, two = match["one"] or match["one2"], match["two"] or match["two2"]
@@ -172,11 +181,22 @@ def _only(line: Line) -> Iterator[Finding]:
             yield _count("children_living", 1, held, weak=True)
 
 
+def _without(line: Line) -> Iterator[Finding]:
+    """没有女儿 at the end of a clause: none of that sex."""
+    for match in _NONE_OF_THEM.finditer(line.text):
+        if _said(line, match):
+            yield _count("daughters" if _is_girl(match["other"]) else "sons", 0, match, weak=True)
+
+
 def _that_one(line: Line) -> Iterator[Finding]:
     for match in _JUST_THAT_ONE.finditer(line.text):
         if not line.clause_at(match.end() - 1).supposed:
             girl = match["girl"] is not None
-            yield from _sexed(match, int(not girl), int(girl))
+            if match["any"]:
+                if not match["bore"]:
+                    yield _count("children_living", 1, match)
+            else:
+                yield from _sexed(match, int(not girl), int(girl))
             if match["bore"]:
                 yield _count("children_ever", 1, match)
     for match in _JUST_PARENT.finditer(line.text):
