@@ -24,6 +24,10 @@ _REACH = (
     "UPDATE arrivals SET state = :state, until_ms = :until"
     " WHERE channel = :channel AND message = :message RETURNING state"
 )
+_HOLD = (
+    "UPDATE arrivals SET until_ms = :until"
+    " WHERE channel = :channel AND message = :message AND owner = :owner AND state <> 'done' RETURNING state"
+)
 _FORGET = "DELETE FROM arrivals WHERE at_ms < :before RETURNING message"
 
 
@@ -55,6 +59,11 @@ class ArrivalStore:
             "until": milliseconds(now + HELD_FOR),
         }
         await self._database.alone(_REACH, values)
+
+    async def hold(self, arrival: Arrival, owner: str, now: datetime) -> None:
+        """Keep the message for another while, if it is still this owner's."""
+        named = {"channel": arrival.channel, "message": arrival.message, "owner": owner}
+        await self._database.alone(_HOLD, {**named, "until": milliseconds(now + HELD_FOR)})
 
     async def forget_before(self, instant: datetime) -> int:
         """Delete the messages that came before the instant."""

@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.channels.ports import Arrival, Arrivals, Stage
+from bot.channels.ports import Arrival, Arrivals, Stage, Taken
 from bot.lines import Lines
 from bot.memory import Memory, Option, Side
 from bot.ports import Remembered, SessionStore, Speaker
@@ -16,6 +17,9 @@ from bot.wording import Wording
 from nlu.masking import mask
 
 logger = logging.getLogger(__name__)
+
+HOLD_EVERY_SECONDS = 5.0
+"""How often others are told that a message is still being answered: a model may think, and Telegram may let us wait."""
 
 MOST_TRIES = 5
 """A message that could not be answered so often is given up, so that it does not hold up those after it."""
@@ -114,17 +118,47 @@ class Answering:
                 logger.error("message given up", extra={"channel": arrival.channel, "tries": taken.tries})
                 await self._arrivals.reach(arrival, Stage.DONE, self._clock())
                 return
-            if taken.stage is Stage.ANSWERING:
-                spoken: Spoken | None = self._doubt()
-            else:
-                now = await self._sessions.load(speaker, self._clock())
-                before = earlier.memory if earlier else None
-                scene = Scene(now, _stamp(now) != taken.before, before)
-                again = taken.tries > 1 and scene.moved and _heard_last(scene.memory, words)
-                spoken = self.again(scene.memory) if again else await hear(scene)
-            if spoken is not None:
-                await self._tell(arrival, spoken, tell)
-            await self._arrivals.reach(arrival, Stage.DONE, self._clock())
+            async with self._holding(arrival):
+                await self._answer(arrival, taken, earlier, speaker, words, hear, tell)
+
+    async def _answer(
+        self,
+        arrival: Arrival,
+        taken: Taken,
+        earlier: Remembered | None,
+        speaker: Speaker,
+        words: str,
+        hear: Hear,
+        tell: Tell,
+    ) -> None:
+        if taken.stage is Stage.ANSWERING:
+            spoken: Spoken | None = self._doubt()
+        else:
+            now = await self._sessions.load(speaker, self._clock())
+            before = earlier.memory if earlier else None
+            scene = Scene(now, _stamp(now) != taken.before, before)
+            again = taken.tries > 1 and scene.moved and _heard_last(scene.memory, words)
+            spoken = self.again(scene.memory) if again else await hear(scene)
+        if spoken is not None:
+            await self._tell(arrival, spoken, tell)
+        await self._arrivals.reach(arrival, Stage.DONE, self._clock())
+
+    @asynccontextmanager
+    async def _holding(self, arrival: Arrival) -> AsyncIterator[None]:
+        """Keep the message ours while the block lasts, so that no other process takes us for dead."""
+
+        async def hold() -> None:
+            while True:
+                await asyncio.sleep(HOLD_EVERY_SECONDS)
+                await self._arrivals.hold(arrival, self._owner, self._clock())
+
+        holding = asyncio.create_task(hold())
+        try:
+            yield
+        finally:
+            holding.cancel()
+            with suppress(asyncio.CancelledError):
+                await holding
 
     def again(self, memory: Memory | None) -> Spoken:
         """Say once more what was said last."""

@@ -49,6 +49,10 @@ class Arrivals(Protocol):
         """Note how far the message has come."""
         ...
 
+    async def hold(self, arrival: Arrival, owner: str, now: datetime) -> None:
+        """Keep the message for another while, if it is still this owner's."""
+        ...
+
     async def forget_before(self, instant: datetime) -> int:
         """Delete what is older than any channel would send again; give how many there were."""
         ...

@@ -37,6 +37,21 @@ async def test_a_message_belongs_to_one_process_until_that_is_dead(database: Dat
     assert (await store.take(ONE, "", "q", clock())).tries == 3
 
 
+async def test_a_message_stays_with_who_holds_it(database: Database) -> None:
+    store, clock = ArrivalStore(database), Clock()
+    await store.take(ONE, "", "p", clock())
+    clock.move(seconds=10)
+    await store.hold(ONE, "p", clock())
+    await store.hold(ONE, "another", clock())
+    clock.move(seconds=10)
+    assert (await store.take(ONE, "", "q", clock())).elsewhere
+    clock.move(seconds=6)
+    assert not (await store.take(ONE, "", "q", clock())).elsewhere
+    await store.hold(ONE, "p", clock())
+    clock.move(seconds=16)
+    assert not (await store.take(ONE, "", "r", clock())).elsewhere
+
+
 async def test_the_stage_is_remembered(database: Database) -> None:
     store, clock = ArrivalStore(database), Clock()
     await store.take(ONE, "", "p", clock())
