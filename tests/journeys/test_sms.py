@@ -123,6 +123,7 @@ async def test_a_resident_is_answered_once_by_short_message(
             for words in ("?", "返回", "跳过"):
                 assert await phone.writes(words)
             assert "12345" in await phone.writes("ask:special-family-allowance+amount")
+            assert "H0001" in await phone.writes("人工")
             with capsys.disabled():
                 sys.stdout.write(f"\nthe longest answer in a call took {phone.longest:.2f} s\n")
 

@@ -35,10 +35,14 @@ class Discretion:
         check = memory.state.check if memory else None
         return bool(check and check.asked and CATALOGUE[check.asked].sensitive)
 
+    def checks_privately(self, memory: Memory | None) -> bool:
+        """Say whether a private benefit is being checked by itself."""
+        check = memory.state.check if memory else None
+        return bool(check and not check.whole and self.ids & set(check.benefits))
+
     def is_private(self, spoken: Spoken, memory: Memory | None) -> bool:
         """Say whether all of it is about a private benefit: asked for, judged, or checked by itself."""
-        check = memory.state.check if memory else None
-        if check and not check.whole and self.ids & set(check.benefits):
+        if self.checks_privately(memory):
             return True
         if spoken.turn is None:
             return False

@@ -145,15 +145,18 @@ class SmsDoor:
         """Take the turn; private questions are skipped, and a private matter is offered elsewhere."""
         spoken = Spoken.of(await self._conversation.hear(speaker, text, opening))
         memory = await self._memory(speaker)
-        if self._discretion.is_private(spoken, memory):
-            if memory and memory.state.check:
-                await self._conversation.hear(speaker, "不查了")
+        private = self._discretion.is_private(spoken, memory)
+        if self._discretion.checks_privately(memory):
+            await self._conversation.hear(speaker, "不查了")
             return Spoken((self._elsewhere(),), spoken.number)
         skipped = 0
         while self._discretion.asks_privately(memory) and skipped < MOST_SKIPPED:
             spoken = Spoken.of(await self._conversation.hear(speaker, "跳过"))
             memory = await self._memory(speaker)
             skipped += 1
+        if private:
+            asked = tuple(reply for reply in spoken.replies if reply.kind == "ask")
+            return Spoken((self._elsewhere(), *asked), spoken.number)
         return spoken
 
     def _elsewhere(self) -> Reply:

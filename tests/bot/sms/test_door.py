@@ -62,6 +62,14 @@ async def test_a_private_matter_is_offered_elsewhere(phone: Phone, words: str) -
     assert "https://huimin.example/" in await phone.writes(words)
 
 
+async def test_a_private_matter_in_the_middle_of_a_check_does_not_end_it(phone: Phone) -> None:
+    asked = await phone.writes("check:childcare-subsidy")
+    told = await phone.writes("特扶金多少钱")
+    assert "短信里不问也不说" in told
+    assert asked.split("\n")[-2] in told
+    assert "户口在哪里" in await phone.writes("2025年3月")
+
+
 async def test_answers_that_come_after_the_conversation_was_forgotten_are_not_taken(phone: Phone) -> None:
     await phone.writes("帮我查奖扶")
     phone.clock.move(minutes=45)
