@@ -4,7 +4,10 @@ import logging
 from collections.abc import Awaitable, Callable
 from types import TracebackType
 from typing import Self
+from urllib.parse import urlsplit
 
+import aio_pika
+from aio_pika.exceptions import AMQPException
 from taskiq import AsyncBroker, InMemoryBroker
 from taskiq.acks import AcknowledgeType
 from taskiq.api import run_receiver_task
@@ -13,6 +16,7 @@ from taskiq_aio_pika import AioPikaBroker, Exchange, Queue
 logger = logging.getLogger(__name__)
 
 TASK = "huimin.send_batch"
+KNOCK_SECONDS = 10
 IN_FLIGHT = 64
 """How many batches one worker works on at once."""
 
@@ -28,6 +32,24 @@ def make_broker(url: str = "", queue: str = "huimin") -> AsyncBroker:
         task_queues=[Queue(name=queue, routing_key=queue)],
         dead_letter_queue=Queue(name=f"{queue}.dead_letter"),
     )
+
+
+class BrokerError(Exception):
+    """The broker cannot be reached; the text says where it was looked for and what to do."""
+
+
+async def _reach(url: str) -> None:
+    """Knock at the broker: the libraries behind would knock for ever, and say each time where in them it failed."""
+    logging.getLogger("aiormq.connection").setLevel(logging.CRITICAL)
+    at = urlsplit(url)
+    where = f"{at.hostname or url}:{at.port or 5672}"
+    try:
+        connection = await aio_pika.connect(url, timeout=KNOCK_SECONDS)
+    except (OSError, TimeoutError, AMQPException, ValueError) as error:
+        raise BrokerError(
+            f"no broker answers at {where} ({type(error).__name__}): start it, or mend HUIMIN_BROKER__URL"
+        ) from error
+    await connection.close()
 
 
 class Carrier:
@@ -47,6 +69,8 @@ class Carrier:
 
     async def __aenter__(self) -> Self:
         """Connect."""
+        if isinstance(self._broker, AioPikaBroker):
+            await _reach(self._broker.url or "")
         self._broker.is_worker_process = self._works and not isinstance(self._broker, InMemoryBroker)
         await self._broker.startup()
         return self

@@ -16,6 +16,9 @@ from campaigns.sending_ports import Clock, Ledger
 logger = logging.getLogger(__name__)
 
 NOT_CALLED = NeverSent(Fault(FaultClass.THROTTLED, "lease_over"))
+STOPPED = NeverSent(Fault(FaultClass.OTHER, "stopped"))
+FRESH_SECONDS = 1.0
+"""So long after its claim a batch's calls are made without asking again whether its campaign was stopped."""
 
 SETTLE_AGAIN = (0.1, 0.5, 2.0, 5.0)
 """Seconds to wait before outcomes are written down again, where that failed."""
@@ -80,7 +83,8 @@ class Dispatcher:
             # Half of the lease is for calling; a call that would begin later is not made, because somebody else may
             # hold the batch by then. Monotonic time, so that a clock set back does not stretch it.
             until = begun + self._lease.total_seconds() / 2
-            calls = (self._call(claimed, errand, until) for errand in claimed.errands)
+            goes_on = _GoesOn(self._ledger, batch)
+            calls = (self._call(claimed, errand, until, goes_on) for errand in claimed.errands)
             attempted = await asyncio.gather(*calls)
             await self._settle(claimed, attempted)
         logger.info(
@@ -107,11 +111,16 @@ class Dispatcher:
                 return
         await self._ledger.settle(claimed, attempted, self._clock())
 
-    async def _call(self, claimed: Claimed, errand: Errand, until: float) -> Attempted:
+    async def _call(self, claimed: Claimed, errand: Errand, until: float, goes_on: "_GoesOn") -> Attempted:
         message = Outgoing(errand.attempt, errand.to, errand.text, claimed.sender, claimed.window_until)
         async with self._calls:
             begun = monotonic()
-            outcome = NOT_CALLED if begun > until else await self._outcome(message)
+            if begun > until:
+                outcome: Outcome = NOT_CALLED
+            elif await goes_on.at(begun):
+                outcome = await self._outcome(message)
+            else:
+                outcome = STOPPED
         self._opened(-1)
         self._told(type(outcome).__name__, monotonic() - begun)
         return Attempted(errand, outcome)
@@ -129,3 +138,21 @@ class Dispatcher:
         except Exception as error:  # noqa: BLE001  # whatever a provider's code does, the others are settled
             logger.error("provider failed", extra={"attempt": message.attempt, "error": type(error).__name__})
             return Doubtful(DoubtReason.SERVER_ERROR, "provider_code")
+
+
+class _GoesOn:
+    """Whether a batch's campaign still runs: asked again while its calls wait for a slow provider."""
+
+    def __init__(self, ledger: Ledger, batch: int) -> None:
+        self._ledger, self._batch = ledger, batch
+        self._asked_at, self._answer = monotonic(), True
+        self._asking = asyncio.Lock()
+
+    async def at(self, now: float) -> bool:
+        """Say whether a call that begins now may be made."""
+        if now - self._asked_at <= FRESH_SECONDS:
+            return self._answer
+        async with self._asking:
+            if now > self._asked_at + FRESH_SECONDS:
+                self._asked_at, self._answer = now, await self._ledger.goes_on(self._batch)
+        return self._answer

@@ -109,6 +109,10 @@ class Ledger(Protocol):
         """Take a batch and commit its attempts; None when it is not to be had (taken, paused, not due, too late)."""
         ...
 
+    async def goes_on(self, batch: int) -> bool:
+        """Say whether the campaign of this batch still runs."""
+        ...
+
     async def settle(self, claimed: Claimed, attempted: Iterable[Attempted], now: datetime) -> None:
         """Commit what the calls came to; what a receipt settled meanwhile stays."""
         ...

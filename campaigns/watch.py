@@ -125,9 +125,10 @@ def too_much(tallies: Mapping[str, int], limits: Thresholds) -> str:
     failed = new[_S.UNDELIVERED.value] + new[_S.REFUSED.value]
     settled = failed + new[_S.DELIVERED.value]
     shares = (
-        ("未送达", failed, settled, limits.undelivered),
+        # What is filtered is undelivered too: the more telling reason comes first.
         ("被运营商过滤", new["filtered"], out + new[_S.REFUSED.value], limits.filtered),
         ("退订", new["opt_outs"], out, limits.opted_out),
+        ("未送达", failed, settled, limits.undelivered),
     )
     for name, count, of, limit in shares:
         if of >= limits.least and count / of > limit:

@@ -13,6 +13,7 @@ from bot.switches import SwitchError
 from campaigns.approval import ApprovalError, NoSuchCampaignError
 from campaigns.audience import AudienceError
 from campaigns.campaign import CampaignError, MoveError
+from campaigns.carrying import BrokerError
 from campaigns.console.staff import StaffError
 from campaigns.contacts_file import ContactsFileError
 from campaigns.phone import PhoneError
@@ -57,7 +58,7 @@ def explain(error: BaseException) -> tuple[int, str] | None:
             return 1, str(error)
         case PolicyBookError():
             return 2, f"the policies have {len(error.faults)} faults, the first: {error.faults[0]}"
-        case FailedError() | TrainingError() | KeyringError():
+        case FailedError() | TrainingError() | KeyringError() | BrokerError():
             return 1, str(error)
         case OperationalError():
             return 1, f"the database cannot be used: {error.orig}"

@@ -20,14 +20,20 @@ _SENDERS = 100
 _ALERTS_FIRST = case((CampaignRow.kind == CampaignKind.ALERT.value, 0), else_=1)
 
 
+UNDER_WAY = and_(
+    RunRow.state == RunState.RUNNING.value,
+    CampaignRow.state.in_((CampaignState.RUNNING.value, CampaignState.FINISHING.value)),
+)
+"""The condition under which messages of a run and its campaign leave at all."""
+
+
 def may_leave(now: datetime) -> ColumnElement[bool]:
     """Give the condition under which a batch (joined with its run and campaign) may leave now."""
     return and_(
         BatchRow.state == BatchState.WAITING.value,
         BatchRow.due_at <= now,
         BatchRow.wave <= RunRow.wave,
-        RunRow.state == RunState.RUNNING.value,
-        CampaignRow.state.in_((CampaignState.RUNNING.value, CampaignState.FINISHING.value)),
+        UNDER_WAY,
     )
 
 

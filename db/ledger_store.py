@@ -30,7 +30,7 @@ from db.audience_pages import WEEK
 from db.bulk import ManyUpdates, put_in
 from db.consent_store import standing_sql
 from db.consequences import recover
-from db.hand_out_store import PATIENCE, may_leave
+from db.hand_out_store import PATIENCE, UNDER_WAY, may_leave
 from db.identity import open_identity
 from db.incoming import instant
 from db.keyring import Keyring
@@ -123,6 +123,17 @@ class LedgerStore:
             if not errands:
                 await session.execute(_done(batch, lease))
         return Claimed(batch, row.run_id, row.sender, row.window_until, lease, tuple(errands), len(barred))
+
+    async def goes_on(self, batch: int) -> bool:
+        """Say whether the campaign of this batch still runs."""
+        query = (
+            select(BatchRow.id)
+            .join(RunRow, RunRow.id == BatchRow.run_id)
+            .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
+            .where(BatchRow.id == batch, UNDER_WAY)
+        )
+        async with self._database.reading() as session:
+            return await session.scalar(query) is not None
 
     async def settle(self, claimed: Claimed, attempted: Iterable[Attempted], now: datetime) -> None:
         """Commit what the calls came to; what a receipt settled meanwhile stays."""

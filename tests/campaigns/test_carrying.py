@@ -9,10 +9,11 @@ from secrets import token_hex
 import aio_pika
 import pytest
 
-from campaigns.carrying import Carrier, make_broker
+from campaigns.carrying import BrokerError, Carrier, make_broker
 from campaigns.handing_out import HandingOut
 from tests.databases import scratch
 from tests.sending_house import House, ListProvider, phone
+from tests.served import free_port
 
 
 @pytest.fixture
@@ -53,6 +54,14 @@ async def test_in_memory_batches_are_sent_where_they_are_handed_out(house: House
     async with Carrier(make_broker(), house.dispatcher.send_batch) as carrier:
         await HandingOut(house.hand_outs, carrier, lambda day: False, house.clock).hand_out()
         assert await _sent(house, 60) == EXPECTED
+
+
+async def test_a_broker_that_is_not_there_is_told_in_one_line(house: House) -> None:
+    nowhere = f"amqp://guest:secret@127.0.0.1:{free_port()}/"
+    with pytest.raises(BrokerError, match="no broker answers at 127") as told:
+        async with Carrier(make_broker(nowhere, "huimin_test"), house.dispatcher.send_batch):
+            pass
+    assert "secret" not in str(told.value)
 
 
 @pytest.mark.rabbitmq

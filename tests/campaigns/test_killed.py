@@ -31,11 +31,11 @@ from tests.served import ROOT, free_port
 from tests.twilio_fake import TOKEN
 
 RECIPIENTS = 1_200
-PER_SECOND, BATCH = 25, 5  # slow enough that the campaign outlasts all kills
+PER_SECOND, BATCH = 30, 5  # slow enough that the campaign outlasts all kills
 KILLS = 50
 MISBEHAVIOUR = {
     "drop-after": 0.04, "hang-after": 0.02, "error-after": 0.04, "drop-before": 0.02, "error-before": 0.02,
-    "throttle": 0.03, "double-receipts": 0.3,
+    "throttle": 0.015, "double-receipts": 0.3,
 }  # fmt: skip
 
 # Each worker is a process of its own, forked from one that has imported everything: so it can die often.
@@ -120,7 +120,7 @@ async def _in_the_air(database: Database) -> int:
 
 
 async def _until_nothing_is_left(database: Database) -> None:
-    for _ in range(150):
+    for _ in range(500):
         await asyncio.sleep(0.4)
         left = Counter(one.state for one in await _deliveries(database))
         if left.total() == RECIPIENTS and not left["planned"] and not left["sending"]:

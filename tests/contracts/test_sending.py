@@ -1,14 +1,16 @@
 """What holds of every sending, on both databases."""
 
+import asyncio
 from collections import Counter
 
 import pytest
 
 from campaigns.campaign import Move
 from campaigns.consent import ConsentKind, ConsentRecord, ConsentSource
-from campaigns.delivery import Accepted, Doubtful, DoubtReason, NeverSent, Receipt, Refused
+from campaigns.delivery import Accepted, Doubtful, DoubtReason, NeverSent, Outcome, Receipt, Refused
+from campaigns.dispatch import FRESH_SECONDS, Dispatcher
 from campaigns.faults import twilio_fault
-from campaigns.provider import Found
+from campaigns.provider import Found, Outgoing
 from campaigns.sending import Decision, Lease
 from db.audit_store import AuditStore
 from db.consent_store import ConsentStore
@@ -80,6 +82,35 @@ async def test_nothing_leaves_after_a_stop(house: House, move: Move) -> None:
     await house.approvals.move(campaign, move, "operator")
     assert not await house.dispatcher.send_batch(house.courier.batches[0])
     assert provider(house).taken == []
+
+
+async def test_what_waits_for_a_slow_provider_is_not_called_after_a_stop(house: House) -> None:
+    await house.residents(40)
+    campaign = await house.planned()
+    await house.handing_out.hand_out()
+    slow = SlowProvider()
+    dispatcher = Dispatcher(house.ledger, slow, house.composer.word, house.clock, concurrency=5)
+    sending = asyncio.create_task(dispatcher.send_batch(house.courier.batches[0]))
+    await slow.called.wait()
+    await house.approvals.move(campaign, Move.PAUSE, "operator")
+    assert await sending
+    assert await states(house) == {"sent": 5, "planned": 35}
+    await house.approvals.move(campaign, Move.RESUME, "operator")
+    await house.send_all()
+    assert await states(house) == {"sent": 40}
+
+
+class SlowProvider(ListProvider):
+    """Takes longer for a call than a stop may take."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.called = asyncio.Event()
+
+    async def send(self, message: Outgoing) -> Outcome:
+        self.called.set()
+        await asyncio.sleep(1.5 * FRESH_SECONDS)
+        return await super().send(message)
 
 
 async def test_a_doubtful_attempt_is_never_sent_again_by_itself(house: House) -> None:
