@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
+from bot.memory import Line, Side
+from bot.ports import Speaker
 from campaigns import reading_process
 from campaigns.consent import Basis, ConsentKind, ConsentRecord, ConsentSource, Standing
 from campaigns.consent_list import record_list
@@ -18,15 +20,19 @@ from campaigns.contacts_file import ContactsFileError
 from campaigns.importing import ContactImport, ImportProgress, ImportReport
 from campaigns.phone import e164
 from campaigns.ports import Checkpoint, Intake, Tally
+from campaigns.provider import Outgoing
 from db.consent_store import ConsentStore
 from db.contact_rows import CONSISTENCY
 from db.contact_store import ContactStore
 from db.fingerprint import Fingerprint, open_fingerprint
+from db.handoff_store import HandoffStore
 from db.identity import open_identity
 from db.key_rotation import reseal
 from db.keyring import Keyring, KeyringError
 from db.models.contacts import CONTACTS
+from db.outbox_store import OutboxStore
 from db.session import Database
+from nlu.acts import Why
 from tests.databases import scratch
 
 NOW = datetime(2026, 11, 25, 2, 0, tzinfo=UTC)
@@ -133,9 +139,19 @@ async def test_names_and_phones_are_nowhere_in_clear(house: House, tmp_path: Pat
 
 async def test_keys_rotate_and_hashes_stay(house: House, tmp_path: Path) -> None:
     await house.imports(written(tmp_path, "手机号,姓名", "10000000001,甲", "10000000002,乙"))
-    both = Keyring([NEW_KEY, OLD_KEY])
-    assert await reseal(house.database, both) == 2
+    both, now = Keyring([NEW_KEY, OLD_KEY]), datetime.now(UTC)
+    old, new = Keyring([OLD_KEY]), Keyring([NEW_KEY])
+    phones = OutboxStore(house.database, old, house.fingerprint)
+    await phones.put([Outgoing("a" * 32, "+8610000000001", "您好", "sandbox")], now)
+    speaker = Speaker("web", "somebody")
+    handoffs = HandoffStore(house.database, old, b"k")
+    case = await handoffs.open(speaker, next(iter(Why)), [Line(Side.RESIDENT, "在吗")], now)
+    assert await reseal(house.database, both) == 5
     assert await reseal(house.database, both) == 0
+    lines = await OutboxStore(house.database, new, house.fingerprint).lines("+8610000000001")
+    assert [line.text for line in lines] == ["您好"]
+    told = await HandoffStore(house.database, new, b"k").lines(case.number)
+    assert [line.text for line in told] == ["在吗"]
     async with house.database.writing() as session:
         fingerprint = await open_fingerprint(session, Keyring([NEW_KEY]))
         row = (await session.execute(select(CONTACTS).limit(1))).one()
