@@ -249,7 +249,7 @@ def _owner(line: Line, found: re.Match[str], value: int) -> Kin:
             and not re.search(r"没有?$|无$|[没不][^,。]{0,2}过$", line.text[max(0, m.start - 5) : m.start])
         ]
         subjects = [m for m in line.subjects if m.end <= clause.start]
-        if counted and (not subjects or counted[-1].start > subjects[-1].start) and value < 55:
+        if counted and (not subjects or counted[-1].start > subjects[-1].start) and value < _GROWN_OLD:
             return Kin.CHILD
     return owner
 

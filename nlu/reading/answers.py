@@ -13,7 +13,7 @@ from nlu.reading.places import PLACE
 
 _DOUBT = re.compile(
     r"不清楚|不知道|不晓得|不记得|记不清|忘了|忘记|不确定|说不准|搞不清|弄不清|不懂|不明白|没印象|可能|大概|好像|应该|也许|"
-    r"估计|不好说|什么意思|为什么|跳过|不想说|不方便|保密|不告诉|随便|吗|么$|呢$|\?|什么|怎么|多少|几岁|哪"
+    r"估计|不好说|什么意思|为什么|跳过|不想说|不方便|保密|不告诉|随便|吗|么$|(?<!没)(?<!没有)呢$|\?|什么|怎么|多少|几岁|哪"
 )
 _YES = re.compile(
     r"(?:嗯+|恩+|哦|啊|对+|是|是的|没错|对的|对啊|对呀|是啊|是呀|是滴|有|有的|有啊|有呀|有过|有一个|办过|办了|领过|领了|拿过|"
@@ -30,6 +30,35 @@ _NO = re.compile(
 _LEAD = re.compile(
     r"^(?:哦|嗯+|啊|那个?|好的?|是的?|就是|我是|我|是|今年|一共|总共|共|有|的|答|回答|:|,|。|那|现在)*"
 )
+_IN_OTHER_WORDS: dict[str, tuple[str, str]] = {
+    "retired": (
+        r"(?:早就?|已经?)?退(?:了|休)?(?:了)?(?:好)?(?:[一二三四五六七八九十两几\d]+年|几个月|多年)|退了休|办了(?:退休)?",
+        r"(?:我)?还在(?:上班|岗)|在上班|在岗|没到(?:年龄|时候)|快了|还早|没退|还有[^,。]{1,3}年",
+    ),
+    "drawing_pension": (
+        r"(?:每个?月|一直|早就|已经)(?:都|在|就)?(?:领|拿|在领|在拿)着?|领着呢|在领着",
+        r"(?:还)?没(?:有)?(?:开始)?(?:领|拿)|没到(?:年龄|时候)|还没到|没领过",
+    ),
+    "had_equal_reward": (r"(?:以前|早就?)?(?:领|拿)过?了?3500|给过", r"没给过?|没发过?|一分没(?:有|拿|领)"),
+    "pregnant": (
+        r"(?:快|有|怀了)?[一二三四五六七八九十两\d]+(?:个(?:多)?月|周)|有喜了|有了身孕",
+        r"还没(?:动静|消息)|没动静|没有怀",
+    ),
+    "planning_pregnancy": (
+        r"(?:正)?在备|(?:很)?想要|(?:有)?(?:这个)?(?:打算|计划)|(?:在)?准备(?:要|着)?|正准备",
+        r"(?:暂时)?没(?:这个|有这个)?(?:打算|计划)|不生|没想过?",
+    ),
+    "checkup_used": (
+        r"(?:去年|之前|早就?)?查了|做了|检查过?了",
+        r"(?:这是)?(?:第一|头一)[次回]|没去(?:过)?|没用过",
+    ),
+    "child_is_chinese": (
+        r"(?:是)?中国(?:的|人|籍|国籍)?",
+        r"(?:是)?(?:美国|外国|加拿大|英国|日本|澳大利亚|澳洲)(?:的|人|籍|国籍)?",
+    ),
+    "housing_qualified": (r"够条件|审过了|批了|够", r"不够(?:条件)?|没批|没通过|审核没过"),
+}
+"""What residents say for yes and for no where the question itself gives the words."""
 _WORD_FOR_NUMBER = {"一个": 1, "没有": 0, "没": 0, "无": 0, "零": 0}
 
 _Reader = Callable[[str, date], FactValue | None]
@@ -59,6 +88,11 @@ def _one(name: str, words: str) -> FactValue | None:
         return _grade(name, words)
     if name == "residence_months":
         return _months(words)
+    own = _IN_OTHER_WORDS.get(name)
+    if own:
+        for value, cue in zip((True, False), own, strict=True):
+            if re.fullmatch(rf"(?:{cue})[了的啊呀哦呢吧嘛,。!~ ]*", words):
+                return value
     return _yes_or_no(words)
 
 
@@ -127,7 +161,7 @@ def _children(name: str, words: str) -> list[tuple[str, FactValue]]:
         words,
     )
     if re.fullmatch(
-        r"(?:没有?|无|没得|一个都?没有|零|没有了|都没有?|没有孩子|没孩子|还没有?|没生过?)[了的啊呀呢,。]*",
+        r"(?:没有?|无|没得|一个都?没有|零|没有了|(?:一个)?都(?:没有?|没了|走了|不在了)|(?:都|已经)?(?:走了|没了|不在了|去世了)|没有孩子|没孩子|还没有?|没生过?)[了的啊呀呢,。]*",
         words,
     ):
         return [(name, 0)]
@@ -139,7 +173,16 @@ def _children(name: str, words: str) -> list[tuple[str, FactValue]]:
     if both:
         first, second = read_number(both["a"]) or 0, read_number(both["b"]) or 0
         sons, daughters = (first, second) if both["boy"] else (second, first)
-        return [("sons", sons), ("daughters", daughters), ("children_living", sons + daughters)]
+        counted: list[tuple[str, FactValue]] = [
+            ("sons", sons),
+            ("daughters", daughters),
+            ("children_living", sons + daughters),
+        ]
+        return [*counted, ("children_ever", sons + daughters)] if name == "children_ever" else counted
+    if name == "daughters" and re.fullmatch(r"就她一个(?:女儿|姑娘)?", words):
+        return [(name, 1)]
+    if name == "sons" and re.fullmatch(r"就他一个(?:儿子)?", words):
+        return [(name, 1)]
     if not plain:
         return []
     value = read_number(plain["n"])
@@ -154,7 +197,8 @@ def _children(name: str, words: str) -> list[tuple[str, FactValue]]:
 def _grade(name: str, words: str) -> int | None:
     most = 3 if name == "complication_grade" else 4
     if _NO.fullmatch(words) or re.fullmatch(
-        r"(?:没有?|无)(?:残疾|并发症|后遗症|鉴定)?|健康|不残疾|很健康", words
+        r"(?:没有?|无)(?:残疾|并发症|后遗症|鉴定)?|(?:都)?很?健康的?|不残疾|好好的|正常的?|没做过?手术|没得(?:残疾)?",
+        words,
     ):
         return 0
     found = re.fullmatch(
@@ -190,16 +234,16 @@ _CHOICES: dict[str, tuple[tuple[FactValue, str], ...]] = {
         ("urban", r"非农|城镇|城市|城里|街道|市民|非农业"), ("rural", r"(?<!非)农业|农村|乡下|(?<!非)农|村里"),
     ),
     "marital_status": (
-        ("married", r"已婚|结了婚|结婚了|再婚|复婚|有老公|有老婆|领了证|在婚|夫妻|老伴在|老公在|老婆在|成家"),
+        ("married", r"已婚|结了婚|结婚了|^结了|再婚|复婚|有老公|有老婆|领了证|在婚|夫妻|老伴在|老公在|老婆在|成家"),
         ("divorced", r"离"),
         ("widowed", r"丧偶|走了|去世|过世|不在了|没了|守寡|寡"),
-        ("single", r"未婚|单身|没结婚|没结过|没有结婚|没成家|还没结|没领证"),
+        ("single", r"未婚|单身|没结婚|没结过|没有结婚|没成家|还没结|^没结|没领证"),
     ),
     "employer": (
         ("public_institution", r"事业|机关|公务员|老师|教师|学校|政府"),
         ("none", r"没有?单位|没有?工作|无业|失业|没有$|^无$|^没$|待业|没上过?班|家庭主妇|都没有|没有单位"),
         ("farmer", r"农|种地|种田"),
-        ("enterprise", r"企业|公司|厂|国企|私企|央企|外企"),
+        ("enterprise", r"企业|公司|厂|武[钢重船锅]|国企|私企|央企|外企"),
     ),
     "pension": (
         ("public_institution", r"机关|事业"),

@@ -36,7 +36,7 @@ _SAME_SEX = re.compile(
     rf"都)是(?P<sex2>{_BARE_SON}|{_BARE_DAUGHTER})"
 )
 _SINGLE = re.compile(
-    rf"{_NOT_FIRST}(?P<n>{COUNT})(?P<u>个|名|位)?(?:亲生的?|独生|小|大|宝贝|没结婚的|已婚的|\d+岁的)?(?:(?P<kid>{KID})|"
+    rf"{_NOT_FIRST}(?P<n>{COUNT})(?P<u>个|名|位)?(?:亲生的?|独生|残疾|小|大|宝贝|没结婚的|已婚的|\d+岁的)?(?:(?P<kid>{KID})|"
     rf"(?P<girl>{_DAUGHTER})|(?P<boy>{_SON}))(?!们|户)"
 )
 _ONLY_BEFORE = re.compile(
@@ -84,6 +84,7 @@ _NEVER = re.compile(
     rf"要过?(?:上)?{KID}|生{KID}|怀过|要上孩子)(?!证)|(?:还|目前|暂时|现在还|一直)没有?(?:{KID})(?!证|户口|的户|上|在)|"
     rf"(?<!补办)未育(?!龄)|(?<=我)不孕不育|(?<=们)不孕不育|不能生育|未曾生育"
 )
+_IS = re.compile("(?:也|就)?是")
 _BIRTH = re.compile("生|育|怀")
 _NTH = re.compile(
     r"(?P<did>底|初|刚|刚刚|去年|前年|今年|上个?月|已经|又|才|年|月|号|日|都|前几天|昨天|前天|上周|老婆|媳妇|我|我们|也|^|"
@@ -151,6 +152,7 @@ def _ours(line: Line, start: int, end: int) -> bool:
     return (
         bool(line.whose(named.kin))
         or named.kin in {PARTNER.get(line.about), Kin.COUPLE}
+        or (named.kin is Kin.FORMER and re.search("[跟和]$", line.before(named.start)) is not None)
         or named.kin in PAIRS
     )
 
@@ -239,6 +241,11 @@ def _only_child(line: Line) -> Iterator[Finding]:
         ):
             continue
         named = line.named_subject(start)
+        of_spouse = (
+            named is not None and named.kin is Kin.SPOUSE and _IS.fullmatch(line.text[named.end : start])
+        )
+        if of_spouse and not re.search("家庭|户|父母|妈|爸|母|父|家长", word):
+            continue  # 老公是独生子 tells of the husband
         mine = named is not None and line.text[named.start : named.end] in {"我", "本人", "我自己", "自己"}
         parental = re.search("家庭|户|父母|妈|爸|母|父|家长", word) is not None
         if mine and not parental and not match["own"]:
@@ -295,6 +302,9 @@ def _none(line: Line) -> Iterator[Finding]:
                 yield _found("children_ever", 0, match)
             return
     for match in _NONE.finditer(line.text):
+        named = line.named_subject(match.start())
+        if named is not None and named.kin is Kin.SPOUSE:
+            continue  # 现在的老公没孩子
         if _ours(line, *match.span()) and not re.search("其他|别的|其它", match.group()) and not adopted:
             yield _found("children_living", 0, match)
             return

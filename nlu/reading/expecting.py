@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
+from nlu.reading.people import Kin
 from nlu.reading.quick import quick
 
 _NTH = "(?:[一二三两四头第123]个?[胎孩宝]|老[二三四]|第[二三四]个)"
@@ -75,7 +76,7 @@ def expecting(line: Line) -> Iterator[Finding]:
 def _counts(line: Line, start: int, end: int) -> bool:
     """Said of the household asked about, not of some other person named before."""
     named = line.named_subject(start)
-    return named is None or bool(line.whose(named.kin))
+    return named is None or named.kin is Kin.CHILD or bool(line.whose(named.kin))
 
 
 def _pregnancy(line: Line) -> Iterator[Finding]:

@@ -71,14 +71,14 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (
         Kin.SPOUSE,
         _M,
-        r"老公|丈夫|(?:孩子|娃|伢)(?:[他她]|的)?爸爸?|(?:孩子|娃|伢)[他她]?爹|老头子|(?<=家)老头|(?<=家里)老头|(?<=我)老头|"
+        r"老公|丈夫|(?:孩子|娃|伢)(?:[他她]|的)?爸爸?|(?:孩子|娃|伢)[他她]?爹|老头子(?!一个)|(?<=家)老头|(?<=家里)老头|(?<=我)老头|"
         r"男人(?=今|也|都|是|在|死|走|去世|6|5|4|3|六|五|四|三)|(?<=我)先生|(?<=我家)先生|"
         r"(?<=我)男人|(?<=我)男的(?=今年|也|在|户|没|有|走|去世|[2-9二三四五六七八])|(?<=我的)男人|当家的",
     ),
     (
         Kin.SPOUSE,
         _F,
-        r"老婆子|老婆(?!婆)|妻子|(?:孩子|娃|伢)(?:[他她]|的)?妈妈?|(?<![的个])老太婆|老婆子|(?<=我)太太|(?<=我家)太太|"
+        r"老婆子|老婆(?!婆)|妻子|(?:孩子|娃|伢)(?:[他她]|的)?妈妈?|(?<![的个])老太婆(?!一个)|老婆子(?!一个)|(?<=我)太太|(?<=我家)太太|"
         r"(?<!儿子)(?<!儿子和)(?<!儿子跟)媳妇儿?|"
         r"(?<=我)内人|夫人",
     ),
@@ -206,19 +206,24 @@ PAIRS: dict[Kin, tuple[Kin, Kin]] = {
 _ROLES = frozenset({Kin.SPOUSE, Kin.MOTHER_IN_LAW, Kin.AUNT, Kin.SISTER})
 _I_AM = re.compile(r"(?:我|本人)(?:也|就)?(?P<is>就是|也是|是|一个|是个|是一个)?孤?[他她]?$")
 _PARENTAL = frozenset({Kin.MOTHER, Kin.FATHER, Kin.PARENTS})
-_TITLES = frozenset({Kin.AUNT, Kin.UNCLE, Kin.SISTER, Kin.BROTHER, Kin.GRANDMOTHER, Kin.GRANDFATHER})
+_TITLES = frozenset(
+    {Kin.MOTHER_IN_LAW, Kin.AUNT, Kin.UNCLE, Kin.SISTER, Kin.BROTHER, Kin.GRANDMOTHER, Kin.GRANDFATHER}
+)
 CHILDREN = frozenset({Kin.CHILD, Kin.DAUGHTER, Kin.SON})
 IN_LAWS = frozenset({Kin.DAUGHTER_IN_LAW, Kin.SON_IN_LAW})
 ELDERS_AND_OTHERS = frozenset(Kin) - CHILDREN - IN_LAWS - {Kin.ME, Kin.SPOUSE, Kin.COUPLE, Kin.FORMER}
 
 
-def mentions_in(text: str, about: Kin = Kin.ME) -> tuple[Mention, ...]:
-    """Every person named in a cleaned text, left to right; 他 and 她 stand for the last fitting person, else for `about`."""
+def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[Mention, ...]:
+    """Every person named in a cleaned text, left to right.
+
+    他 and 她 stand for the last fitting person, else for `he` who was just asked about, else for `about`.
+    """
     found: list[Mention] = []
     for match in _SCAN.finditer(text):
         start, end = match.span()
         if match["pronoun"]:
-            mention = _antecedent(text, start, end, found, about)
+            mention = _antecedent(text, start, end, found, about, he)
             if mention:
                 found.append(mention)
             continue
@@ -240,7 +245,9 @@ def mentions_in(text: str, about: Kin = Kin.ME) -> tuple[Mention, ...]:
     return tuple(found)
 
 
-def _antecedent(text: str, start: int, end: int, before: list[Mention], about: Kin) -> Mention | None:
+def _antecedent(
+    text: str, start: int, end: int, before: list[Mention], about: Kin, he: Kin | None
+) -> Mention | None:
     word = text[start:end]
     if word.endswith("们"):
         pair = next((m.kin for m in reversed(before) if m.kin in PAIRS), None)
@@ -262,7 +269,7 @@ def _antecedent(text: str, start: int, end: int, before: list[Mention], about: K
     fitting = [m for m in people if m.sex in {sex, None}] or people
     if fitting:
         return Mention(start, end, fitting[-1].kin, None)
-    return Mention(start, end, about if about is not Kin.ME else Kin.OTHER, None)
+    return Mention(start, end, he or (about if about is not Kin.ME else Kin.OTHER), None)
 
 
 def _is_the_other_one(text: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ from nlu.reading.line import Line
 from nlu.reading.marriage import marriage
 from nlu.reading.papers import papers
 from nlu.reading.pensions import pensions
-from nlu.reading.people import Kin, mentions_in
+from nlu.reading.people import PARTNER, Kin, mentions_in
 from nlu.reading.reading import Reading
 from nlu.reading.rewards import rewards, violations
 from nlu.reading.tallies import tallies
@@ -68,7 +68,9 @@ def read_facts(
     nothing and only when the words around them neither ask nor suppose.
     """
     words = _words(text)
-    mentions = mentions_in(words, about)
+    # 他65, to the question how old the husband is.
+    he = PARTNER.get(about) if asking and asking.startswith("spouse.") else None
+    mentions = mentions_in(words, about, he)
     line = Line(words, on, about_whom(words, mentions, about), mentions)
     if not line.clauses:
         return (
