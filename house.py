@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientSession
 
 from bot.conversation import Conversation
+from bot.following import Following
 from bot.handoff import HandoffDesk
 from bot.ports import Understanding
 from bot.staff.feedback_meter import CountedFeedback
@@ -18,6 +19,7 @@ from bot.switches import Switches
 from bot.wording import Wording
 from db.feedback_store import FeedbackStore
 from db.fingerprint import open_fingerprint
+from db.follow_store import FollowStore
 from db.handoff_store import HandoffStore
 from db.keyring import Keyring, open_keyring
 from db.migrate import upgrade
@@ -136,6 +138,12 @@ async def open_house(settings: Settings) -> AsyncIterator[House]:
                 desk,
                 Switches(SwitchStore(database).off),
                 counted,
+                Following(
+                    FollowStore(database, opened.keyring, fingerprint),
+                    rules.assessor.book,
+                    rules.wording,
+                    clock,
+                ),
             )
             yield House(
                 settings,

@@ -57,10 +57,12 @@ from db.depths import DepthStore
 from db.doubt_store import DoubtStore
 from db.fingerprint import Fingerprint, open_fingerprint
 from db.hand_out_store import HandOutStore
-from db.handoff_postbag import DeskReceipts, HandoffPostbag
+from db.handoff_postbag import OURS as DESK
+from db.handoff_postbag import DeskReceipts, HandoffPostbag, Reported
 from db.keyring import Keyring, open_keyring
 from db.ledger_store import LedgerStore
 from db.migrate import require_newest
+from db.news_postbag import OURS as NEWS
 from db.outbox_store import OutboxStore
 from db.policy_versions import BookVersions
 from db.receipt_store import ReceiptStore
@@ -70,6 +72,7 @@ from db.session import Database
 from db.staff_store import StaffStore
 from db.watch_store import WatchStore
 from house import clock, open_database, residents_day
+from house_news import news_postbag
 from nlu.policy import PolicyBook
 from nlu.policybook import load_book
 from settings import Settings, SettingsError
@@ -192,7 +195,11 @@ async def open_sending(
     settings, database = stores.settings, stores.database
     book = book or load_book()
     meters = SendingMeters(CollectorRegistry())
-    desk_too = DeskReceipts(ReceiptStore(database), HandoffPostbag(database, stores.keyring))
+    letters: dict[str, Reported] = {
+        DESK: HandoffPostbag(database, stores.keyring),
+        NEWS: news_postbag(stores.settings, database, stores.keyring),
+    }
+    desk_too = DeskReceipts(ReceiptStore(database), letters)
     receipts = ReceiptIntake(CountedReceipts(desk_too, meters), clock)
     provider, simulator = provider_of(stores, receipts)
     frame = Frame(

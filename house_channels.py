@@ -33,6 +33,7 @@ from bot.handoff_post import HandoffPost, Send
 from bot.handoff_staff import HandoffStaff
 from bot.handoff_watch import HandoffWatch, Notice, Tell, Waits
 from bot.staff.handoff_routes import handoff_routes
+from bot.staff.news_routes import news_routes
 from bot.staff.switch_routes import feedback_routes, switch_routes
 from campaigns.console.app import MoreRoutes
 from campaigns.delivery import NeverSent
@@ -46,11 +47,13 @@ from db.fingerprint import Fingerprint
 from db.hand_out_store import HandOutStore
 from db.handoff_postbag import HandoffPostbag
 from db.mark_store import MarkStore
+from db.news_store import NewsStore
 from db.reply_store import ReplyStore
 from db.switch_store import SwitchStore
 from house import House, clock, residents_day
 from house_campaigns import Stores, sender_of
 from house_desk import DeskSms, all_of, desk_rules, fits_of, signature_of, webhook
+from house_news import NEWS_KEPT, open_news
 from settings import SettingsError, Telegram
 
 logger = logging.getLogger(__name__)
@@ -98,6 +101,7 @@ async def open_channels(
             await arrivals.forget_before(clock() - SENT_AGAIN_WITHIN)
             await marks.forget_pages_before(clock() - SENT_AGAIN_WITHIN)
             await house.handoffs.forget_closed(clock() - CASES_KEPT)
+            await NewsStore(house.database).forget_before(clock() - NEWS_KEPT)
             await asyncio.sleep(FORGET_EVERY_SECONDS)
 
     jobs: list[Job] = [forget]
@@ -140,7 +144,18 @@ async def open_channels(
                 partial(again_and_again, "tell the staff", RING_EVERY_SECONDS, watch.ring),
             ]
             policies = house.rules.assessor.book
+            news = open_news(settings, house.database, house.keyring, policies, wording, clock)
+            jobs += [
+                partial(again_and_again, "plan news", GO_ROUND_EVERY_SECONDS, news.planner.plan_next),
+                partial(
+                    again_and_again,
+                    "carry news",
+                    GO_ROUND_EVERY_SECONDS,
+                    HandoffPost(news.postbag, senders, clock).go_round,
+                ),
+            ]
             staff_routes = (
+                news_routes(news.desk),
                 handoff_routes(staff, book, stores.audit, rules, clock),
                 switch_routes(SwitchStore(house.database), policies.benefits, policies.topics, clock),
                 feedback_routes(house.feedback, residents_day(settings)),

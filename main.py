@@ -23,6 +23,7 @@ GROUPS = {
     "campaign": "campaign",
     "handoff": "handoff",
     "switch": "switch",
+    "news": "news",
     "sender": "senders",
     "staff": "staff",
     "audit": "audit",

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.choosing import choose
-from bot.feedback import FeedbackBook, Said, Vote, left, said_of, subject_of, with_question
+from bot.feedback import FeedbackBook, Said, Vote, left, picked, said_of, subject_of, with_question
+from bot.following import Following, Wish
 from bot.holding_back import held_back, offered
 from bot.keywords import Command, command
 from bot.lines import Lines
@@ -81,6 +82,7 @@ class Conversation:
         handoffs: Handoffs | None = None,
         switches: Switches | None = None,
         feedback: FeedbackBook | None = None,
+        following: Following | None = None,
     ) -> None:
         """Take the ports; `clock` gives the instant (aware), `today` the residents' day by which rules are asked."""
         self._store = store
@@ -93,6 +95,7 @@ class Conversation:
         self._handoffs = handoffs
         self._switches = switches
         self._feedback = feedback
+        self._following = following
         self._lines = Lines()
 
     async def hear(self, speaker: Speaker, text: str, opening: State = _FRESH) -> Turn:
@@ -128,6 +131,9 @@ class Conversation:
             return self._closed(why, words)
         if self._feedback and (said := said_of(words, memory)):
             return await self._rated(speaker, remembered, said, words, now)
+        subject = memory.state.benefit
+        if self._following and (wish := await self._following.hear(speaker, picked(words, memory), subject)):
+            return await self._followed(speaker, memory, stamp, wish, words, now)
         rules = Rules(self._assessor.book, self._assessor, self._today())
         outcome = await self._react(memory, words, rules, off)
         if outcome.forgets:
@@ -137,13 +143,12 @@ class Conversation:
             return self._render(outcome)
         turn = self._render(outcome, off)
         if self._feedback and turn.asking is None:
-            subject = subject_of(outcome.acts)
-            turn = replace(turn, replies=with_question(turn.replies, subject, memory.rated, self._wording))
-        kept = self._remember(memory, outcome, turn, words)
-        if not await self._store.save(speaker, kept, stamp, now):
-            return None
+            turn = replace(turn, replies=self._with_question(speaker, turn.replies, outcome, memory))
         tender = held is None and hurts(outcome.state.facts) and not hurts(memory.state.facts)
-        return await self._hand_over(speaker, outcome, kept, turn, off, tender=tender)
+        lines = (*memory.lines, Line(Side.RESIDENT, words))
+        turn = await self._hand_over(speaker, outcome, lines, turn, off, tender=tender)
+        kept = self._remember(memory, outcome, turn, words)
+        return turn if await self._store.save(speaker, kept, stamp, now) else None
 
     def _closed(self, why: str, words: str) -> Turn:
         """The channel is switched off: why, and nothing else but where to turn when a life is in danger."""
@@ -170,6 +175,32 @@ class Conversation:
         await self._feedback.count(said, speaker.channel, self._today())
         intent = Intent.AFFIRM if said.vote is Vote.HELPED else Intent.DENY
         return Turn((reply,), Interpretation(intent, 1.0), number=memory.state.turns)
+
+    async def _followed(
+        self,
+        speaker: Speaker,
+        memory: Memory,
+        stamp: str | None,
+        wish: tuple[Wish, str],
+        words: str,
+        now: datetime,
+    ) -> Turn | None:
+        """News of a policy was asked for or declined: say so, and offer again what was offered."""
+        wanted, text = wish
+        options = tuple(one for one in memory.offered if not one.id.startswith(f"{Wish.FOLLOW}:"))
+        lines = Line(Side.RESIDENT, words), Line(Side.SERVICE, text)
+        if not await self._store.save(speaker, memory.after(memory.state, options, *lines), stamp, now):
+            return None
+        intent = Intent.OPT_IN if wanted is Wish.FOLLOW else Intent.OPT_OUT
+        return Turn((Reply(text, options, "follow"),), Interpretation(intent, 1.0), number=memory.state.turns)
+
+    def _with_question(
+        self, speaker: Speaker, replies: tuple[Reply, ...], outcome: _Outcome, memory: Memory
+    ) -> tuple[Reply, ...]:
+        """Ask whether the answer helped, and offer to tell of changes where the speaker can be reached."""
+        subject = subject_of(outcome.acts)
+        news = self._following.option(speaker, subject.name) if self._following and subject else None
+        return with_question(replies, subject, memory.rated, self._wording, *((news,) if news else ()))
 
     async def _react(self, memory: Memory, words: str, rules: Rules, off: Off) -> _Outcome:
         """Find out what was said, and what to say to it."""
@@ -258,11 +289,19 @@ class Conversation:
         choices = next((reply.options for reply in turn.replies if reply.options), ())
         said = "\n".join(reply.text for reply in turn.replies)
         kept = memory.after(outcome.state, choices, Line(Side.RESIDENT, words), Line(Side.SERVICE, said))
-        asked = next((one.id.partition(":")[2] for one in choices if one not in left(choices)), None)
+        rest = left(choices)
+        asked = next((one.id.partition(":")[2] for one in choices if one not in rest), None)
         return replace(kept, rated=(*kept.rated, asked)) if asked else kept
 
     async def _hand_over(
-        self, speaker: Speaker, outcome: _Outcome, kept: Memory, turn: Turn, off: Off, *, tender: bool
+        self,
+        speaker: Speaker,
+        outcome: _Outcome,
+        lines: tuple[Line, ...],
+        turn: Turn,
+        off: Off,
+        *,
+        tender: bool,
     ) -> Turn:
         """Call for a person where the dialogue wants one, or what was told needs one; the ticket is told."""
         wanted = next((act.why for act in outcome.acts if isinstance(act, HandOff)), None)
@@ -274,7 +313,7 @@ class Conversation:
             return replace(
                 turn, replies=tuple(closed if one.kind == "handoff" else one for one in turn.replies)
             )
-        ticket = await self._handoffs.open(speaker, why, kept.lines)
+        ticket = await self._handoffs.open(speaker, why, lines)
         if ticket is None:
             return turn
         frame = "handoff" if wanted else "handoff_kind"

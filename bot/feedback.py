@@ -86,30 +86,39 @@ def subject_of(acts: Sequence[Act]) -> Subject | None:
 
 
 def with_question(
-    replies: tuple[Reply, ...], subject: Subject | None, rated: Collection[str], wording: Wording
+    replies: tuple[Reply, ...],
+    subject: Subject | None,
+    rated: Collection[str],
+    wording: Wording,
+    *besides: Option,
 ) -> tuple[Reply, ...]:
-    """Give the replies, the one with options asking whether it helped; of a subject it is asked once."""
+    """Give the replies, the one with options asking whether it helped, after `besides`; of a subject it is asked once."""
     if subject is None or str(subject) in rated:
         return replies
-    asks = tuple(wording.option(f"{vote}:{subject}", vote.value) for vote in Vote)
     last = replies[-1] if replies else None
     if last is None or last.kind not in _RATED or not last.options:
         return replies
-    asked = Reply(last.text, (*last.options, *asks), last.kind)
-    return (*replies[:-1], asked)
+    asks = tuple(wording.option(f"{vote}:{subject}", vote.value) for vote in Vote)
+    return (*replies[:-1], Reply(last.text, (*last.options, *besides, *asks), last.kind))
+
+
+def picked(words: str, memory: Memory) -> str:
+    """Give the id of the option that words pick by label or place; the words themselves where they pick none."""
+    offered = memory.offered
+    plain = _END.sub("", clean(words)).strip().lower()
+    for one in offered:
+        if words.strip() == one.id or clean(one.label).lower() == plain:
+            return one.id
+    if plain.isascii() and plain.isdigit() and 0 < int(plain[:3]) <= len(offered):
+        return offered[int(plain[:3]) - 1].id
+    return words
 
 
 def said_of(words: str, memory: Memory) -> Said | None:
-    """Give the tap that words are: an option that is offered, by id, label or place."""
-    offered = memory.offered
-    plain = _END.sub("", clean(words)).strip().lower()
-    chosen = next(
-        (one for one in offered if words.strip() == one.id or clean(one.label).lower() == plain), None
-    )
-    if chosen is None and plain.isascii() and plain.isdigit() and 0 < int(plain[:3]) <= len(offered):
-        chosen = offered[int(plain[:3]) - 1]
-    kind, _, name = chosen.id.partition(":") if chosen else ("", "", "")
-    if kind not in frozenset(Vote) or "+" not in name:
+    """Give the tap that words are: an option that is offered."""
+    chosen = picked(words, memory)
+    kind, _, name = chosen.partition(":")
+    if kind not in frozenset(Vote) or "+" not in name or all(one.id != chosen for one in memory.offered):
         return None
     subject, _, aspect = name.partition("+")
     return Said(Subject(subject, Aspect(aspect)), Vote(kind))

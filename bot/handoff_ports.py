@@ -59,6 +59,8 @@ class Fate(StrEnum):
     ARRIVED = "arrived"
     REFUSED = "refused"
     """The resident wants none, or it cannot reach them."""
+    WITHHELD = "withheld"
+    """They want it no more: found at the last moment, before it left."""
     DOUBT = "doubt"
     """It may have arrived or not: it is sent again only when a person says so."""
 

@@ -1,4 +1,4 @@
-"""Carries people's answers to the residents on the channel they came from: each once."""
+"""Carries letters to residents on the channel they came from, each once: people's answers, and news they asked for."""
 
 import logging
 from collections.abc import Awaitable, Callable, Mapping
@@ -35,11 +35,11 @@ class HandoffPost:
         try:
             return Fate.ARRIVED if await send(letter) else Fate.REFUSED
         except NotSent:
-            logger.warning("answer of a person did not leave", extra={"line": letter.line})
+            logger.warning("letter did not leave", extra={"line": letter.line})
             return Fate.DUE
         except Exception as error:  # noqa: BLE001  # whatever a channel's library does, it may have arrived
             logger.warning(
-                "nobody knows whether an answer arrived",
+                "nobody knows whether a letter arrived",
                 extra={"line": letter.line, "error": type(error).__name__},
             )
             return Fate.DOUBT

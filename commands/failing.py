@@ -9,6 +9,7 @@ from typing import NoReturn, TypeVar
 from sqlalchemy.exc import OperationalError
 
 from bot.handoff import HandoffError
+from bot.news import NewsError
 from bot.switches import SwitchError
 from campaigns.approval import ApprovalError, NoSuchCampaignError
 from campaigns.audience import AudienceError
@@ -54,7 +55,7 @@ def explain(error: BaseException) -> tuple[int, str] | None:
             return 2, str(error)
         case NoSuchCampaignError() | ContactsFileError() | PhoneError() | StaffError() | SwitchError():
             return 2, str(error)
-        case HandoffError() | MoveError() | ApprovalError() | OutdatedError():
+        case HandoffError() | NewsError() | MoveError() | ApprovalError() | OutdatedError():
             return 1, str(error)
         case PolicyBookError():
             return 2, f"the policies have {len(error.faults)} faults, the first: {error.faults[0]}"

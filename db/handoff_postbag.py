@@ -1,8 +1,9 @@
 """Answers of people on their way: each is written down before its call, and its outcome after it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from secrets import token_hex
+from typing import Protocol
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import aliased
@@ -84,7 +85,7 @@ class HandoffPostbag:
         async with self._database.writing() as session:
             for receipt in receipts:
                 mine = update(line).where(line.attempt == receipt.attempt)
-                fate = _fate(receipt)
+                fate = fate_by(receipt)
                 values = {"fate": fate.value, "due_ms": None} if fate else {"attempt": receipt.attempt}
                 if await session.scalar(mine.values(**values).returning(line.id)) is not None:
                     known.add(receipt.attempt)
@@ -101,24 +102,33 @@ class HandoffPostbag:
         )
 
 
-class DeskReceipts:
-    """A `ReceiptBook` (campaigns/sending_ports.py) that keeps the receipts of people's answers apart."""
+class Reported(Protocol):
+    """Takes receipts of its own letters."""
 
-    def __init__(self, others: ReceiptBook, postbag: HandoffPostbag) -> None:
-        """Take the book for all other receipts."""
-        self._others, self._postbag = others, postbag
+    async def reported(self, receipts: Sequence[Receipt]) -> set[str]:
+        """Take receipts; gives the attempts that are known."""
+        ...
+
+
+class DeskReceipts:
+    """A `ReceiptBook` (campaigns/sending_ports.py) that keeps the receipts of letters apart from those of campaigns."""
+
+    def __init__(self, others: ReceiptBook, letters: Mapping[str, Reported]) -> None:
+        """Take the book for all other receipts, and the postbags by what their attempts begin with."""
+        self._others, self._letters = others, letters
 
     async def take(self, receipts: Sequence[Receipt], now: datetime) -> int:
         """Record receipts; gives how many belong to no attempt of ours."""
-        desk = [one for one in receipts if one.attempt.startswith(OURS)]
-        if not desk:
-            return await self._others.take(receipts, now)
-        known = await self._postbag.reported(desk)
-        rest = [one for one in receipts if one.attempt not in known]
+        known: set[str] = set()
+        for begins, postbag in self._letters.items():
+            if mine := [one for one in receipts if one.attempt.startswith(begins)]:
+                known |= await postbag.reported(mine)
+        rest = [one for one in receipts if one.attempt not in known] if known else receipts
         return await self._others.take(rest, now) if rest else 0
 
 
-def _fate(receipt: Receipt) -> Fate | None:
+def fate_by(receipt: Receipt) -> Fate | None:
+    """Give what a receipt tells of a letter; None where it tells nothing."""
     state = STATES_BY_STATUS.get(receipt.status)
     if state in (DeliveryState.SENT, DeliveryState.DELIVERED):
         return Fate.ARRIVED

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Column, Select, Table, bindparam, select, update
 
 from db.fingerprint import reseal_fingerprint
+from db.follow_store import reseal_followers
 from db.keyring import Keyring
 from db.models.channels import HandoffLineRow, HandoffRow
 from db.models.contacts import CONTACTS
@@ -44,7 +45,12 @@ def _everything() -> tuple[_Kept, ...]:
             bytes,
         ),
         _Kept(outbox, outbox.c.sealed, select(outbox.c.id, outbox.c.phone_hash, outbox.c.sealed), bytes),
-        _Kept(cases, cases.c.sealed, select(cases.c.id, cases.c.speaker, cases.c.sealed), _named),
+        _Kept(
+            cases,
+            cases.c.sealed,
+            select(cases.c.id, cases.c.speaker, cases.c.sealed).where(cases.c.sealed != b""),
+            _named,
+        ),
         _Kept(lines, lines.c.sealed, of_case, _named),
     )
 
@@ -56,7 +62,8 @@ async def reseal(database: Database, keyring: Keyring) -> int:
     """
     async with database.writing() as session:
         await reseal_fingerprint(session, keyring)
-    return sum([await _reseal(database, keyring, kept) for kept in _everything()])
+    others = await reseal_followers(database, keyring)
+    return others + sum([await _reseal(database, keyring, kept) for kept in _everything()])
 
 
 async def _reseal(database: Database, keyring: Keyring, kept: _Kept) -> int:

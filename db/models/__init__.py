@@ -15,6 +15,7 @@ from db.models.deliveries import (
     ReplyRow,
     SuppressionRow,
 )
+from db.models.news import FollowerRow, NewsLetterRow, NewsRow
 from db.models.sessions import SessionRow
 from db.models.staff import StaffRow
 from db.models.steering import FeedbackRow, SwitchRow
@@ -32,10 +33,13 @@ __all__ = [
     "DeliveryRow",
     "ExclusionRow",
     "FeedbackRow",
+    "FollowerRow",
     "HandoffLineRow",
     "HandoffRow",
     "ImportRow",
     "MarkRow",
+    "NewsLetterRow",
+    "NewsRow",
     "OutboxRow",
     "ReceiptRow",
     "ReplyRow",

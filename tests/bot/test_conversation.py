@@ -189,6 +189,7 @@ async def test_who_asks_for_a_person_gets_a_number(house: House) -> None:
     speaker, why, lines = house.desk.opened[0]
     assert (speaker, why) == (ANNA, Why.ASKED)
     assert [line.text for line in lines if line.side == "resident"] == [CAN_I, "人工"]
+    assert lines[-1].text == "人工"
 
 
 async def test_asking_twice_for_a_person_keeps_the_number(house: House) -> None:

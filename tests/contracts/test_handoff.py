@@ -21,6 +21,7 @@ from bot.wording import Wording
 from campaigns.delivery import Receipt
 from db.handoff_postbag import OURS, DeskReceipts, HandoffPostbag
 from db.handoff_store import HandoffStore
+from db.key_rotation import reseal
 from db.keyring import Keyring
 from db.session import Database
 from nlu.acts import Why
@@ -213,7 +214,7 @@ async def test_a_receipt_settles_what_was_in_doubt(office: Office) -> None:
     office.trouble = [TimeoutError(), TimeoutError()]
     await office.post.go_round()
     assert await office.fates(number) == [Fate.DOUBT, Fate.DOUBT]
-    receipts = DeskReceipts(Others(), office.postbag)
+    receipts = DeskReceipts(Others(), {OURS: office.postbag})
     told = [Receipt(office.attempts[0], "delivered", "p1"), Receipt(office.attempts[1], "failed", "p2")]
     unknown = [Receipt("f" * 32, "delivered", "p3"), Receipt(OURS + "0" * 28, "delivered", "p4")]
     assert await receipts.take([*told, *unknown], office.clock()) == 2
@@ -370,3 +371,16 @@ async def test_closed_and_unknown_tickets_cannot_be_answered(office: Office) -> 
 async def test_the_desk_opens_one_case_after_the_other(office: Office) -> None:
     tickets = [await office.call(Speaker("web", str(number))) for number in range(12)]
     assert len({ticket.number for ticket in tickets}) == 12
+
+
+async def test_conversations_open_under_the_new_key_alone_after_they_were_sealed_anew(office: Office) -> None:
+    number = read_ticket((await office.call(HER, Why.ASKED, LINES)).number)
+    await office.staff.take(number, "小王")
+    await office.call(HIM)
+    await office.desk.forget(HIM)
+    both, new = Keyring([b"n" * 32, b"k" * 32]), Keyring([b"n" * 32])
+    assert await reseal(office.database, both) == 4
+    assert await reseal(office.database, both) == 0
+    lines = await HandoffStore(office.database, new, b"a key for tests only").lines(number)
+    assert lines[0].text == "我要投诉"
+    assert [one.speaker for one in await HandoffPostbag(office.database, new).due(office.clock())] == [HER]
