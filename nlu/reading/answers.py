@@ -109,7 +109,7 @@ def _yes_or_no(words: str) -> bool | None:
 
 def _age(person: str, name: str, words: str, on: date) -> list[tuple[str, FactValue]]:
     found = re.fullmatch(
-        rf"{_LEAD.pattern[1:]}(?:满|刚满|已满|已经|刚|都|周岁|年龄|岁数|他|她|老伴|老公|老婆|爱人|我妈|我爸|妈妈|"
+        rf"{_LEAD.pattern[1:]}(?:比我[大小][^,。]{{1,3}}岁,|满|刚满|已满|已经|刚|都|周岁|年龄|岁数|他|她|老伴|老公|老婆|爱人|我妈|我爸|妈妈|"
         rf"爸爸)*(?P<n>{NUMBER})(?:个?周岁|岁)?(?:了|啦|咯|整|的|啊|呀|哦|嘛|,|。)*",
         words,
     )

@@ -68,12 +68,16 @@ class Clause:
 
 @dataclass(frozen=True)
 class Line:
-    """A cleaned text with its people; `about` is the person whose claim it is about (contract: `self`)."""
+    """A cleaned text with its people.
+
+    `about` is the person whose claim it is about (contract: `self`); `asked_of` whom the question before was about, if not them.
+    """
 
     text: str
     on: date
     about: Kin
     mentions: tuple[Mention, ...]
+    asked_of: Kin | None = None
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:
@@ -152,7 +156,7 @@ class Line:
         earlier = [m for m in self.subjects if m.end <= clause.start and not self._is_gone(m)]
         if _TOGETHER.search(self.text[clause.start : end]) and len({m.kin for m in earlier}) > 1:
             return self._pair()
-        return earlier[-1].kin if earlier else self.about
+        return earlier[-1].kin if earlier else self.asked_of or self.about
 
     def _is_gone(self, mention: Mention) -> bool:
         """老伴不在了,68岁: of the dead nothing more is told."""

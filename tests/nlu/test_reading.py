@@ -210,6 +210,8 @@ ANSWERS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("美国籍", "household.child_is_chinese", {"household.child_is_chinese": False}),
     ("不够条件", "household.housing_qualified", {"household.housing_qualified": False}),
     ("好像领过", "self.had_equal_reward", {}),
+    ("农村的", "spouse.hukou_type", {"spouse.hukou_type": "rural"}),
+    ("没领过", "spouse.had_equal_reward", {"spouse.had_equal_reward": False}),
 )
 
 
