@@ -21,7 +21,9 @@ ROOT = Path(__file__).parent.parent.parent
 DAY = "2026-11-25"
 """The day on which evaluation lines are read: ages that follow from birth years must not change with the calendar."""
 
-READY_WITHIN_SECONDS = 120
+READY_WITHIN_SECONDS = 240
+"""A machine under load may take its time; what it took is in the report."""
+
 NO_FLOOD = "1000000"
 
 
@@ -46,10 +48,15 @@ async def understanding(url: str | None) -> AsyncIterator[Understanding]:
     launch = Launch(PROJECT, model, free_port())
     process = RasaProcess(launch)
     started = time.perf_counter()
-    async with asyncio.timeout(READY_WITHIN_SECONDS) as limit, attended(process):
-        seconds = time.perf_counter() - started
-        limit.reschedule(None)
-        yield Understanding(launch.url, process.pid, seconds)
+    async with contextlib.AsyncExitStack() as stack:
+        try:
+            async with asyncio.timeout(READY_WITHIN_SECONDS):
+                await stack.enter_async_context(attended(process))
+        except TimeoutError:
+            raise NotAnsweredError(
+                f"the understanding process was not ready within {READY_WITHIN_SECONDS} s"
+            ) from None
+        yield Understanding(launch.url, process.pid, time.perf_counter() - started)
 
 
 @contextlib.asynccontextmanager
