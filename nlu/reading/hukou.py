@@ -107,6 +107,8 @@ def _types(line: Line) -> Iterator[Finding]:
             continue
         if line.before(_said_from(match)).endswith(("还是", "或者", "或")):
             continue  # 农村户口还是城镇户口 asks
+        if match["no2"] and "村里" in match.group():
+            continue  # 户口不在村里: in another village, or in town
         rural = bool(match["rural"] or match["rural2"] or match["rural3"])
         if match["no"] or match["no2"] or _denied(line, start):
             rural = not rural

@@ -30,9 +30,10 @@ _NOT_REMARRIED = re.compile(
     r"(?:没有?|未|不|没有再|没再|未再|没想)(?:有)?(?:再)?(?:再婚|复婚|改嫁|再嫁|再娶|又找|再结婚|再找|结婚)"
 )
 _SINGLE = re.compile(
-    r"未婚(?!先)|未领证|(?<!再)(?:还没有?|没有?|尚未|还未|从没|从来没有?|一直没有?|没)(?:结过?婚|登记结婚|领结婚证|扯证|扯结婚证|"
+    r"未婚(?!先)|未领证|(?<!再)(?<!有)(?:还没有?|没有?|尚未|还未|从没|从来没有?|一直没有?|没)(?:结过?婚|登记结婚|领结婚证|扯证|扯结婚证|"
     r"成家|领证|办?结婚证|嫁人|娶老婆|娶)(?!的?时|生|就生)|单身(?!贵族|证明)|光棍|没对象|没有对象"
 )
+_ANYBODY = re.compile("女性|男性|妈妈|母亲|女方|人士|青年")
 _MARRIED = re.compile(
     r"(?<!未)已婚|(?<!没有)(?<!没)(?<!打算)(?<!准备)(?<!想)(?<!要)(?<!去)(?<!还没)(?<!刚要)(?:领了证|领过证|领证(?:了|才|刚|"
     r"[半一二三两\d]|(?:已经)?[^,。]{0,3}年|没多久)|刚领证|刚领了?证|扯了证|扯证了|刚扯证|刚扯了?证|领了结婚证|领结婚证了|"
@@ -132,6 +133,7 @@ def _status(line: Line) -> Iterator[Finding]:
             and not _ABOUT_OTHERS.search(inside)
             and not _denied(line, match)
             and _of_couple(line, match.start(), match.end())
+            and not (_ANYBODY.match(line.text, match.end()) and line.named_subject(match.start()) is None)
         ):
             yield Finding(fact, "single", *match.span())
             return
@@ -243,7 +245,7 @@ def _sexes(line: Line) -> Iterator[Finding]:
         persons = (
             ("self",) if match["mum"] or match["dad"] else line.whose(line.owner(match.end(), match.end()))
         )
-        if match["plain"] and re.search(r"[才能要满]|多大|几岁", line.text[clause.start : clause.end]):
+        if match["plain"] and re.search(r"[才能要满]|多大|几岁|还是", line.text[clause.start : clause.end]):
             continue  # 女的50岁能领吗
         if len(persons) == 1 and not (
             line.about is not Kin.ME and match.group().lstrip(",。;!? ").startswith("我")
