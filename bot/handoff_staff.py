@@ -90,7 +90,10 @@ class HandoffStaff:
             if case.state is not CaseState.TAKEN or now - case.touched_at < self._rules.patience:
                 continue
             if await self._file.move(case.number, _TAKEN, CaseState.WAITING, "", now):
-                await self._say(case, "desk_left", who=self._rules.role, ticket=case.ticket)
+                lines = await self._cases.lines(case.number)
+                answered = bool(lines) and lines[-1].voice is Voice.STAFF
+                what = "desk_idle" if answered else "desk_left"
+                await self._say(case, what, who=self._rules.role, ticket=case.ticket)
                 logger.info("person was silent too long", extra={"ticket": case.ticket})
                 given += 1
         return given

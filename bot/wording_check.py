@@ -40,7 +40,7 @@ _CHANNELS = (
     "only_text edited group too_long passed gone doubt repeat chosen:label about command_start command_menu command_check"
     " command_human command_forget command_help sms_more sms_no_more sms_ways:words sms_help sms_meant sms_private"
     " sms_private_link:link sms_private_call sms_skipped desk_urgent desk_opens:time,hours desk_closed"
-    " desk_page desk_taken:who,ticket desk_said:who,text desk_over:who,ticket desk_left:who,ticket"
+    " desk_page desk_taken:who,ticket desk_said:who,text desk_over:who,ticket desk_left:who,ticket desk_idle:who,ticket"
     " desk_notice:ticket,why,count,minutes desk_asked desk_misses desk_complaint desk_sensitive"
 )
 _AMOUNTS = "value:number least:number range:low,high whole:for,per,sum"

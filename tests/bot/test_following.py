@@ -16,7 +16,7 @@ from tests.bot.steered import Counted, said
 from tests.bot.web.conftest import TODAY, assessor
 from tests.fakes import Clock, MemorySessionStore, WordUnderstanding
 
-CHAT, PHONE, PAGE = Speaker("telegram", "7"), Speaker("sms", "+8619900000001"), Speaker("web", "a")
+CHAT, PHONE, PAGE = Speaker("telegram", "7"), Speaker("sms", "+8610000000001"), Speaker("web", "a")
 CARE = "childcare-subsidy"
 
 

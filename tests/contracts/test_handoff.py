@@ -134,6 +134,12 @@ async def test_who_is_silent_too_long_loses_it_and_the_resident_is_told(office: 
     assert await office.staff.give_back() == 1
     assert await office.staff.give_back() == 0
     await office.post.go_round()
+    assert "有结果会告诉您" in office.sent[-1][1], "the last word was the person's"
+    await office.staff.take(number, "小王")
+    await office.desk.add(held, Line(Side.RESIDENT, "查到了吗"))
+    office.clock.move(minutes=16)
+    assert await office.staff.give_back() == 1
+    await office.post.go_round()
     assert "还在排着" in office.sent[-1][1]
 
 
@@ -303,7 +309,7 @@ async def test_a_desk_that_is_switched_off_gives_no_ticket(office: Office) -> No
 
 
 async def test_no_person_is_called_by_short_message_for_a_private_matter(office: Office) -> None:
-    phone = Speaker("sms", "+8619900000001")
+    phone = Speaker("sms", "+8610000000001")
     assert await office.desk.open(phone, Why.SENSITIVE, ()) is None
     assert await office.desk.open(phone, Why.ASKED, ()) is not None
 

@@ -28,7 +28,7 @@ from tests.databases import scratch
 from tests.fakes import Clock
 
 CARE, RURAL = "childcare-subsidy", "rural-family-reward"
-PHONE = Speaker("sms", "+8619900000001")
+PHONE = Speaker("sms", "+8610000000001")
 KEYS, PRINT = Keyring([b"k" * 32]), Fingerprint(b"f" * 32)
 
 
