@@ -12,6 +12,7 @@ from db import migrate
 from db.models import Base
 from db.session import Database
 from tests.databases import scratch_url
+from tests.sending_house import House
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
@@ -54,3 +55,11 @@ async def test_every_revision_can_be_taken_back(database: Database) -> None:
     async with database.engine.connect() as connection:
         assert await connection.run_sync(_tables) == set()
     await migrate.upgrade(database)
+
+
+async def test_a_database_in_use_can_be_taken_back(database: Database) -> None:
+    await migrate.upgrade(database)
+    house = House(database)
+    await house.residents(2)
+    await house.planned()
+    await migrate.downgrade(database, "base")
