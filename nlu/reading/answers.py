@@ -261,8 +261,8 @@ _MARRIED_NO_MORE = re.compile(r"不是|没")
 def _choice(name: str, words: str) -> FactValue | None:
     if name in {"hukou_place", "youngest_child_hukou"}:
         return _place(name, words)
-    if len(words) > 14:
-        return None
+    if len(words) > 14 or (name in {"employer", "pension"} and "户口" in words):
+        return None  # 农村户口 says where somebody is registered, not what they live on
     for value, cue in _CHOICES[name]:
         found = re.search(cue, words)
         if not found:
