@@ -176,8 +176,6 @@ ANSWERS: tuple[tuple[str, str, dict[str, object]], ...] = (
     ("05年", "self.retired_on", {"self.retired_on": "2005"}),
     ("半年", "self.residence_months", {"self.residence_months": 6}),
     ("一年半", "self.residence_months", {"self.residence_months": 18}),
-    ("我是农村户口", "self.employer", {"self.hukou_type": "rural"}),
-    ("农村户口", "self.pension", {"self.hukou_type": "rural"}),
     ("种田的", "self.employer", {"self.employer": "farmer"}),
     ("两年多", "self.residence_months", {}),
     ("8", "self.residence_months", {"self.residence_months": 8}),
@@ -222,6 +220,12 @@ ANSWERS: tuple[tuple[str, str, dict[str, object]], ...] = (
 def test_a_short_answer_is_read_by_its_question(said: str, asked: str, told: dict[str, object]) -> None:
     assert dict(read_answer(said, asked, ON).facts) == told
     assert dict(read_facts(said, ON, asked).facts) == told
+
+
+@pytest.mark.parametrize("asked", ["self.employer", "self.pension"])
+def test_a_registration_is_no_answer_to_what_somebody_lives_on(asked: str) -> None:
+    assert dict(read_answer("我是农村户口", asked, ON).facts) == {}
+    assert dict(read_facts("我是农村户口", ON, asked).facts) == {"self.hukou_type": "rural"}
 
 
 def test_the_person_spoken_for_stays_the_same_in_the_next_turn() -> None:
