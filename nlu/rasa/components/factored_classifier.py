@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from components.heads import Decision, Heads, Settings
 from components.labels import EMERGENCY, OUT_OF_SCOPE, Label, read_label
 from components.rows import gather
-from components.safety import is_emergency
+from components.safety import is_emergency, tells_what_is_over
 from components.text import has_words
 from components.typo_augmenter import SPOILT
 
@@ -35,6 +35,7 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
         """Give the settings found by cross-validation; see `heads.Settings`.
 
         An emergency is taken as one from the probability `emergency_least` on: one alarm too many costs a sentence.
+        Words that tell of something over need `emergency_surely`: a death long ago sounds like danger.
         """
         return {
             "cost": 0.3,
@@ -43,6 +44,7 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
             "ours_from": 0.6,
             "emergency_net": True,
             "emergency_least": 0.2,
+            "emergency_surely": 0.6,
         }
 
     def __init__(
@@ -106,10 +108,13 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
         text = message.get(TEXT) or ""
         ranking = decision.intents
         score = decision.in_scope
+        danger = dict(ranking).get(EMERGENCY, 0.0)
         if self._config["emergency_net"] and is_emergency(text):
             ranking, score = _first(ranking, EMERGENCY), 1.0
-        elif dict(ranking).get(EMERGENCY, 0.0) >= self._config["emergency_least"]:
-            ranking, score = sorted(ranking, key=lambda pair: pair[0] != EMERGENCY), 1.0
+        elif danger >= self._config["emergency_least"]:
+            over = danger < self._config["emergency_surely"] and tells_what_is_over(text)
+            ranking = sorted(ranking, key=lambda pair: (pair[0] == EMERGENCY) == over)
+            score = score if over else 1.0
         elif not has_words(text) and OUT_OF_SCOPE in dict(ranking):
             ranking, score = _first(ranking, OUT_OF_SCOPE), 0.0
         listed = [_named(name, p) for name, p in ranking]
