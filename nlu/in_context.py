@@ -37,6 +37,9 @@ PLAIN = 0.9
 NOTHING_NEAR = 0.2
 """Below this no benefit was meant at all."""
 
+PLAINLY_OURS = 0.8
+"""A question so surely ours is heard although nothing says of what: the answer asks which benefit is meant."""
+
 _AND_WHO = re.compile(r"^(?:那|那么|还有)?[^,。?!]{1,8}[呢咧嘞哩][,。]")
 _ANSWERS = frozenset(
     {
@@ -193,7 +196,7 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
         near = says.guesses and says.guesses[0].confidence >= NOTHING_NEAR
         return (
             says
-            if near or followed_up(text)
+            if near or followed_up(text) or says.ours >= PLAINLY_OURS
             else replace(says, intent=Intent.OUT_OF_SCOPE, aspect=Aspect.GENERAL)
         )
     if says.intent in MISTAKEN and state.benefit and not (state.check and state.check.asked and says.facts):

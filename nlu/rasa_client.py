@@ -3,6 +3,8 @@
 import asyncio
 import json
 import logging
+import re
+from collections.abc import Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -36,6 +38,8 @@ class Thresholds:
     """How much a name of the policy book in the words counts beside the model."""
     sure_name: float = 0.7
     """A name so sure overrules a model that takes the line for none of ours."""
+    strange: float = 0.25
+    """Unless it finds the chance that the line is ours smaller than this: 武汉通老年卡 only begins like a name."""
     anything: float = 0.2
     """Below this a line is nonsense, whatever it sounds most like."""
 
@@ -153,12 +157,43 @@ def _intent(
         return Intent.OUT_OF_SCOPE
     if intent is Intent.OPT_IN and wish_of(named.words) is Intent.OPT_OUT:
         return Intent.OPT_OUT  # one small word apart; to be left alone is the wish that must not be missed
+    if intent is Intent.ASK_BENEFIT and _tells_of(reading, named.words, _NAME_A_BENEFIT):
+        return Intent.TELL
     if intent is not Intent.OUT_OF_SCOPE:
         return intent
     if asked in reading.facts:
         return Intent.TELL  # 62, to the question how old: no question of ours, but an answer
+    if named.elsewhere:
+        return intent
     surest = max((guess.confidence for guess in named.guesses), default=0.0)
-    return Intent.ASK_BENEFIT if surest >= at_least.sure_name and not named.elsewhere else intent
+    if surest >= at_least.sure_name and reply.ours >= at_least.strange:
+        return Intent.ASK_BENEFIT
+    return Intent.TELL if _tells_of(reading, named.words, reading.facts.keys() - _OF_A_PERSON) else intent
+
+
+_ASKS_OR_WISHES = re.compile(
+    r"[吗么呢吧?啵]|[不没冇]$|没有$|(.)[不没]\1|可不可|有没有|还是|(?<!十)几|[哪谁啥怎咋]|没得$|[能可]否|多[少久大长]|什么|如何|(?<![不再没])[想要]|求|帮|给我|(?<!检)查|告诉|介绍|写"
+)
+_OF_A_PERSON = frozenset({"self.sex", "spouse.sex", "household.marital_status"})
+"""What any mention of a mother or a wife tells by the way."""
+
+
+_NAME_A_BENEFIT = frozenset(
+    {
+        "household.checkup_used",
+        "household.housing_qualified",
+        "self.complication_grade",
+        "self.had_equal_reward",
+        "spouse.complication_grade",
+        "spouse.had_equal_reward",
+    }
+)
+"""Facts that cannot be told without naming a benefit: 免费的孕前检查我们做过了."""
+
+
+def _tells_of(reading: Reading, words: str, facts: Set[str]) -> bool:
+    """Say whether the words tell one of the facts and ask nothing: 户口在外地, said before the question."""
+    return not reading.facts.keys().isdisjoint(facts) and _ASKS_OR_WISHES.search(words) is None
 
 
 _CERTAIN = frozenset({Intent.EMERGENCY, Intent.OPT_OUT, Intent.FORGET, Intent.HUMAN, Intent.ASK_BENEFIT})

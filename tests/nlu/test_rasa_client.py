@@ -136,6 +136,34 @@ async def test_what_is_out_of_scope_is_never_the_nearest_answer(
     assert (understood.intent, understood.benefits) == (Intent.OUT_OF_SCOPE, ())
 
 
+@pytest.mark.parametrize(
+    ("text", "chance", "intent"),
+    [
+        ("户口在宜昌", 0.1, Intent.TELL),
+        ("爱人户口在湖南农村", 0.05, Intent.TELL),
+        ("户口在宜昌的奖扶怎么领", 0.1, Intent.OUT_OF_SCOPE),
+        ("我妈妈", 0.1, Intent.OUT_OF_SCOPE),
+        ("武汉通学生卡", 0.1, Intent.OUT_OF_SCOPE),
+        ("武汉通学生卡", 0.4, Intent.ASK_BENEFIT),
+    ],
+)
+async def test_what_the_model_finds_strange_is_brought_back_by_plain_words_alone(
+    client: RasaClient, rasa: tuple[FakeRasa, str], text: str, chance: float, intent: Intent
+) -> None:
+    rasa[0].says(reply("out_of_scope", 1 - chance, scope={"score": chance, "in_scope": False}))
+    assert (await client.understand(text, None, Kin.ME, ON)).intent is intent
+
+
+async def test_a_fact_that_names_a_benefit_is_told_and_not_asked(
+    client: RasaClient, rasa: tuple[FakeRasa, str]
+) -> None:
+    rasa[0].says(reply("ask_benefit", benefits=[guess("prepregnancy-checkup", 0.9)]))
+    told = await client.understand("免费的孕前检查这胎没用过", None, Kin.ME, ON)
+    assert (told.intent, dict(told.facts)) == (Intent.TELL, {"household.checkup_used": False})
+    asked = await client.understand("孕前检查没用过还能去吗", None, Kin.ME, ON)
+    assert asked.intent is Intent.ASK_BENEFIT
+
+
 async def test_an_emergency_is_one_whatever_the_scope(client: RasaClient, rasa: tuple[FakeRasa, str]) -> None:
     rasa[0].says(reply("emergency", scope={"score": -3.0, "in_scope": False}))
     assert (await client.understand("出血了", None, Kin.ME, ON)).intent is Intent.EMERGENCY

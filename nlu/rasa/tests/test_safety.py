@@ -24,6 +24,11 @@ class Danger(unittest.TestCase):
             "小孩吞了纽扣电池",
             "想问独生子女费要什么材料,我老婆大出血了怎么办",
             "老婆大初雪了",
+            "活着就是拖累,想走了",
+            "儿子走了七年,今晚我想下去陪他",
+            "孩子被人抱走了",
+            "我姑娘割腕了",
+            "快来人救救我妈",
         ):
             with self.subTest(text):
                 self.assertTrue(is_emergency(normalise(text)))
@@ -39,6 +44,14 @@ class Danger(unittest.TestCase):
             "我爱人打电话问过社区",
             "孩子不见长个子",
             "退休了要跟谁申请",
+            "女儿抑郁跳楼走的,抚慰金多少",
+            "儿子从楼上掉下来没救过来",
+            "爱人家暴我离婚了,孩子归我",
+            "我爸中风了住院,独生子女能请多少天假",
+            "他打我电话让我来问",
+            "真不想活在这种社区",
+            "我妈八十了走不动了,能上门办吗",
+            "光谷三胎的停了没",
         ):
             with self.subTest(text):
                 self.assertFalse(is_emergency(normalise(text)))
