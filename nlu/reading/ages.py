@@ -99,7 +99,7 @@ def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
 
 def _put_right(line: Line) -> int:
     """Where the number stands that is put in the place of another one (是63不是62): of such numbers only ages are told."""
-    found = _CORRECTED.search(line.text)
+    found = _CORRECTED.search(line.text) if "不" in line.text else None
     if found is None or line.clause_at(found.start()).supposed:
         return -1
     which = "" if found["right"] else "2"

@@ -11,14 +11,22 @@ _HALF = re.compile(
     r"(?:(?P<same>也一样|也是|也有|也领了|也退了|跟我一样|和我一样)|(?P<none>也没(?:有|得)?|也不是)|"
     r"(?P<no>(?:还没|没|还没有|没有|从没|从来没)(?:有|得|领|拿|退|过|领过|拿过|享受过|享受)?))(?:的|呢|过|到)?"
 )
+_LONGEST = 14
 _LEANING = ("retired", "drawing_pension", "had_equal_reward")
 """Facts of a person that are said yes or no, and so can be denied by a bare 没有."""
 
 
 def half_said(line: Line, findings: Sequence[Finding]) -> Iterator[Finding]:
     """Findings on one of the couple that repeat or deny what the clause before said of the other one."""
+    if not findings:
+        return
     for before, clause in zip(line.clauses, line.clauses[1:], strict=False):
-        if clause.asks or clause.supposed or clause.sentence != before.sentence:
+        if (
+            clause.end - clause.start > _LONGEST
+            or clause.asks
+            or clause.supposed
+            or clause.sentence != before.sentence
+        ):
             continue
         half = _HALF.fullmatch(line.text, clause.start, clause.end)
         person = _person(line, clause, half.end("who")) if half else None

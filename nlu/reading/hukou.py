@@ -52,6 +52,9 @@ _ORIGIN = quick(
 _HOME = quick(rf"老家(?:是|在)?{PLACE}{_AREA}(?:农村)?(?:的|人)?(?=$|[,。;!?]|不是)")
 _MINE_IN = quick(rf"(?<=[我他她公婆伴人])的(?:还)?(?:在|是){PLACE}{_AREA}(?=$|[,。;!?])")
 _WITHOUT_REGISTER = (_ORIGIN, _HOME)
+_MOVED_TO = quick(
+    rf"迁(?:到|来|至|回){PLACE}{_AREA}(?:来|去)?(?:了|的)?(?=$|[,。;!?]|[\d一二两三四五六七八九十]+年|快)"
+)
 _OWN_WORDS = re.compile(
     r"(?:是|就是|也是|都是|都|也|属于|算|从|家|家里|现在|目前|今年|一个|个|,|的|又|一直是|老家|不是|不|[女男]性?|本人|当事人|姓名不说了|住)*$"
 )
@@ -59,9 +62,6 @@ _TELLS_ON = re.compile(
     r"的?(?:,|就|只|一个|两个|俩|没(?!有(?:育|奖|补|这|那))|退休|丧偶|离|独[生女]|双女|女|男|\d|[五六]十|在武汉|来武汉|人在|住)"
 )
 _AGE_ENDS = re.compile(r"(?:\d\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁)?(?:了|的)?$")
-_MOVED_TO = quick(
-    rf"迁(?:到|来|至|回){PLACE}{_AREA}(?:来|去)?(?:了|的)?(?=$|[,。;!?]|[\d一二两三四五六七八九十]+年|快)"
-)
 _WISHED = re.compile(r"(?:想|要|准备|打算|怎么|能|可以|把|申请)(?:上|落|转|迁|办)?(?:到|在|成|为|个)*$")
 _INSTEAD = re.compile(rf"{_WORD}[^,。;!?]{{0,6}}[不没](?:在|是)[^,。;!?]{{1,4}},(?:而?是|而?在){PLACE}")
 _WITH_US = re.compile("(?:跟着?|随)我们?")
@@ -80,6 +80,8 @@ _UNSURE = re.compile(
     r"差不多|快|不到|将近|接近|大概|大约|可能|没|未|满(?=.{0,4}(?:才|就能|以上))|需要|必须|要(?!饭)|得(?!空)"
 )
 _CITY_WORK = re.compile(rf"{_HERE}|打工|务工|外地|过来|进城|暂住|居住")
+_NEEDS = {_INSTEAD: "户", _PLACE_OF: "户", _HOME: "老家", _MOVED_TO: "迁", _MINE_IN: "的"}
+"""Words without which a pattern need not be tried."""
 
 
 def hukou(line: Line) -> Iterator[Finding]:
@@ -93,7 +95,7 @@ def hukou(line: Line) -> Iterator[Finding]:
 
 def _types(line: Line) -> Iterator[Finding]:
     told: set[str] = set()
-    for match in _TYPE.finditer(line.text):
+    for match in _TYPE.finditer(line.text) if re.search("户|农转非|转", line.text) else ():
         start, end = match.span()
         if (
             re.match(r"户(?:主|均|外|型|数|$)", match.group()[-1] + line.text[end : end + 1])
@@ -130,7 +132,7 @@ def _of_anybody(line: Line, start: int, end: int, moved: str | None) -> bool:
 
 def _turned(line: Line) -> Iterator[Finding]:
     """农村户口,后来转成城镇了: what it became stands; a registration that became 居民 is neither of the two."""
-    for match in _TURNED.finditer(line.text):
+    for match in _TURNED.finditer(line.text) if re.search("[转改变换]", line.text) else ():
         if line.told(*match.span()) and ("户" in line.text or "农" in line.text):
             for person in _owners(line, *match.span(), set()):
                 value = None if match["kind"] == "居民" else "urban"
@@ -138,14 +140,14 @@ def _turned(line: Line) -> Iterator[Finding]:
 
 
 def _folk(line: Line) -> Iterator[Finding]:
-    for match in _FARM_FOLK.finditer(line.text):
+    for match in _FARM_FOLK.finditer(line.text) if "农村" in line.text else ():
         start, end = match.start("rural"), match.end()
         if not line.told(start, end):
             continue
         rural = not (match["no"] or _denied(line, start))
         for person in _owners(line, start, end, set()):
             yield Finding(f"{person}.hukou_type", "rural" if rural else "urban", start, end, weak=True)
-    for match in _BARE.finditer(line.text):
+    for match in _BARE.finditer(line.text) if re.search("[城农乡村塆]", line.text) else ():
         start, end = match.span()
         if not _said_of_somebody(line, start) or not line.told(start, end) or _denied(line, start):
             continue
@@ -172,7 +174,7 @@ def _places(line: Line) -> Iterator[Finding]:
     told: set[str] = set()
     spoken_of = re.search("户口|户籍", line.text) is not None
     for pattern in (_INSTEAD, _PLACE_OF, _MOVED_TO, _MINE_IN, _ORIGIN, _HOME):
-        if pattern in (_MINE_IN, _MOVED_TO) and not spoken_of:
+        if _NEEDS.get(pattern, "") not in line.text or (pattern in (_MINE_IN, _MOVED_TO) and not spoken_of):
             continue
         for match in pattern.finditer(line.text):
             groups = match.groupdict()

@@ -64,6 +64,8 @@ _OF_A_WOMAN = re.compile(
 _OLD_ONE = re.compile(
     r"我(?:也|就)?(?:是)?(?:一个|个)孤?(?:(?P<woman>老婆子|老太婆|老婆婆|老太太)|老头子?|老汉)"
 )
+_OF_BEARING = re.compile("[孕怀环剖寡]|月子|绝经|肚子|生完|顺产")
+_OF_SEX = re.compile("[女男妈爸爹]|母亲|父亲|主妇|奶奶|婆婆|媳妇|爷爷|老头|老汉")
 _I_AM_SPOUSE = re.compile(
     r"我(?:就|也)?是(?:[他她](?:的)?|[^,。;!?我]{1,3}的)(?:(?P<wife>老婆|妻子|媳妇|太太)|(?P<husband>老公|丈夫|先生))(?!婆)"
 )
@@ -223,7 +225,7 @@ def _sexes(line: Line) -> Iterator[Finding]:
                     yield Finding("self.sex", other[spouse_sex], *match.span())
                     yield Finding("spouse.sex", spouse_sex, *match.span())
                     break
-        for match in _BEARS.finditer(line.text):
+        for match in _BEARS.finditer(line.text) if _OF_BEARING.search(line.text) else ():
             if line.named_subject(match.end() - 1) and line.told(*match.span()):
                 yield Finding("self.sex", "female", *match.span())
     elif about_sex:
@@ -231,7 +233,7 @@ def _sexes(line: Line) -> Iterator[Finding]:
         yield Finding("self.sex", about_sex, place.start, place.end)
         if any(line.whose(m.kin) == ("spouse",) for m in line.mentions):
             yield Finding("spouse.sex", other[about_sex], place.start, place.end)
-    for match in _SEX.finditer(line.text):
+    for match in _SEX.finditer(line.text) if _OF_SEX.search(line.text) else ():
         woman = "女" in (match["plain"] or match["listed"] or match["said"] or match["after"] or "") or bool(
             match["mum"]
         )
@@ -263,14 +265,14 @@ def _sexes(line: Line) -> Iterator[Finding]:
 
 
 def _said_outright(line: Line) -> Iterator[Finding]:
-    for match in _OF_A_WOMAN.finditer(line.text):
+    for match in _OF_A_WOMAN.finditer(line.text) if re.search("[女男]|作为", line.text) else ():
         persons = ("self",) if match["client"] or line.about is Kin.ME else ()
         for person in persons:
             woman = "女" in (match["said"] or match["client"] or match["formal"] or "") or match["mum"]
             yield Finding(f"{person}.sex", "female" if woman else "male", *match.span())
-    for match in _OLD_ONE.finditer(line.text) if line.about is Kin.ME else ():
+    for match in _OLD_ONE.finditer(line.text) if line.about is Kin.ME and "个" in line.text else ():
         yield Finding("self.sex", "female" if match["woman"] else "male", *match.span())
-    for match in _I_AM_SPOUSE.finditer(line.text) if line.about is Kin.ME else ():
+    for match in _I_AM_SPOUSE.finditer(line.text) if line.about is Kin.ME and "是" in line.text else ():
         own, other = ("female", "male") if match["wife"] else ("male", "female")
         yield Finding("self.sex", own, *match.span())
         yield Finding("spouse.sex", other, *match.span())

@@ -1,6 +1,7 @@
 """Whole numbers as people write them: 62, 六十二, 五十有三, 俩, 一万二, 六六 (digit by digit)."""
 
 import re
+from functools import lru_cache
 
 _DIGITS = {
     "零": 0, "〇": 0, "o": 0, "一": 1, "幺": 1, "壹": 1, "二": 2, "两": 2, "贰": 2, "俩": 2, "三": 3, "仨": 3, "叁": 3, "四": 4, "肆": 4,
@@ -20,6 +21,7 @@ COUNT = r"(?:1[0-5]|\d|[一二两三四五六七八九十俩仨])"
 _ARABIC = re.compile(r"(\d+(?:\.\d+)?)(?:([万千百亿])(\d{1,3})?)?")
 
 
+@lru_cache(maxsize=4096)
 def read_number(text: str) -> int | None:
     """The whole number that `text` is, or None when it is none, is vague (六十二三) or has a fraction."""
     if not text or len(text) > 16:

@@ -95,7 +95,8 @@ def read_answer(text: str, asked: str, on: date, about: Kin = Kin.ME) -> Reading
 def _words(text: str) -> str:
     # The same words five times over say no more than twice, and would cost the patterns dear.
     words = _FLOOD.sub(r"\1\1", respell(clean(text[:_LONGEST])))
-    words = _NEW_YEAR.sub(r"\g<year>1月1日", words)
+    if "元旦" in words:
+        words = _NEW_YEAR.sub(r"\g<year>1月1日", words)
     return _ONE_UNSAID.sub(r"\g<verb>一个", words)
 
 

@@ -8,9 +8,10 @@ from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.people import CHILDREN, Kin
+from nlu.reading.quick import quick
 
 _SON, _DAUGHTER = "(?:儿子|男孩|男娃)", "(?:女儿|姑娘|闺女|丫头|女孩|女娃)"
-_NUMBER_LAST = re.compile(
+_NUMBER_LAST = quick(
     rf"(?P<one2>{_SON}|{_DAUGHTER})(?P<n2>{COUNT})个,?(?P<two2>{_SON}|{_DAUGHTER})(?:没有|一个都没有?)(?=$|[,。;!?])|"
     rf"(?P<kid>{KID})(?:有|就|只|只有|就只有|总共|一共)?(?P<n4>{COUNT})个?(?=$|[,。;!?])|"
     rf"(?P<one>{_SON}|{_DAUGHTER})(?:有|就|生了)?(?P<n>{COUNT})(?:个|(?<=[俩仨]))(?:[,、和跟]?(?P<two>{_SON}|{_DAUGHTER})(?:有)?(?P<m>{COUNT})个)?"
@@ -130,7 +131,8 @@ def _numbered(line: Line) -> Iterator[Finding]:
         elif _is_girl(two) is not girl:
             second = read_number(match["m"]) or 0 if match["m"] else 0
             yield from _sexed(match, *((second, first) if girl else (first, second)))
-    none, some = _NO_OTHER.search(line.text), _SOME.search(line.text)
+    none = _NO_OTHER.search(line.text) if "没" in line.text else None
+    some = _SOME.search(line.text) if none else None
     if none and some and _is_girl(none["other"]) is not _is_girl(some["one"]) and _said(line, none):
         count = read_number(some["n"])
         if count is not None and _said(line, some):
@@ -138,7 +140,7 @@ def _numbered(line: Line) -> Iterator[Finding]:
     listed = _LISTED_CHILD.search(line.text)
     if listed and len(line.clauses) > 1 and not line.clause_at(listed.end() - 1).asks:
         yield _count("daughters" if listed["sex"] == "女" else "sons", read_number(listed["n"]) or 1, listed)
-    for match in _NOT_THE_OTHER.finditer(line.text):
+    for match in _NOT_THE_OTHER.finditer(line.text) if re.search("没|无", line.text) else ():
         one, two = (match[f"{name}"] or match[f"{name}2"] or match[f"{name}3"] for name in ("one", "two"))
         count = read_number(match["n"] or match["n2"] or match["n3"])
         if count is not None and _is_girl(one) is not _is_girl(two) and _said(line, match):
@@ -183,13 +185,13 @@ def _only(line: Line) -> Iterator[Finding]:
 
 def _without(line: Line) -> Iterator[Finding]:
     """没有女儿 at the end of a clause: none of that sex."""
-    for match in _NONE_OF_THEM.finditer(line.text):
+    for match in _NONE_OF_THEM.finditer(line.text) if "没" in line.text else ():
         if _said(line, match):
             yield _count("daughters" if _is_girl(match["other"]) else "sons", 0, match, weak=True)
 
 
 def _that_one(line: Line) -> Iterator[Finding]:
-    for match in _JUST_THAT_ONE.finditer(line.text):
+    for match in _JUST_THAT_ONE.finditer(line.text) if re.search("[就只]", line.text) else ():
         if not line.clause_at(match.end() - 1).supposed:
             girl = match["girl"] is not None
             if match["any"]:
