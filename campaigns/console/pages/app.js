@@ -9,13 +9,8 @@ import { audit, contacts, optOuts } from "./registers.js";
 import { phones } from "./phones.js";
 import { handoffs } from "./handoffs.js";
 
-<<<<<<< HEAD
-const VIEWS = { campaigns: campaignList, new: newCampaign, edit: newCampaign, campaign: oneCampaign, people, contacts, "opt-outs": optOuts, phones, audit };
-const NAV = [["campaigns", "活动"], ["new", "新建活动"], ["contacts", "居民"], ["opt-outs", "退订"], ["phones", "模拟手机"], ["audit", "日志"], ["people", "人员", "admin"]];
-=======
-const VIEWS = { campaigns: campaignList, new: newCampaign, campaign: oneCampaign, contacts, "opt-outs": optOuts, phones, handoffs, audit };
-const NAV = [["campaigns", "活动"], ["new", "新建活动"], ["contacts", "居民"], ["opt-outs", "退订"], ["handoffs", "人工"], ["phones", "模拟手机"], ["audit", "日志"]];
->>>>>>> 03be889 (Hand over with a desk, switches and feedback)
+const VIEWS = { campaigns: campaignList, new: newCampaign, edit: newCampaign, campaign: oneCampaign, people, contacts, "opt-outs": optOuts, phones, handoffs, audit };
+const NAV = [["campaigns", "活动"], ["new", "新建活动"], ["contacts", "居民"], ["opt-outs", "退订"], ["handoffs", "人工"], ["phones", "模拟手机"], ["audit", "日志"], ["people", "人员", "admin"]];
 const main = document.getElementById("main");
 let leave = () => {};
 

@@ -29,5 +29,5 @@ export function table(heads, rows, numbers = []) {
 }
 
 export const count = (number) => (number === null || number === undefined ? "未显示" : Number(number).toLocaleString("zh-CN"));
-export const ROLES = { author: "撰写", approver: "审批", operator: "操作", viewer: "查看", admin: "管理员" };
+export const ROLES = { author: "撰写", approver: "审批", operator: "操作", desk: "人工", viewer: "查看", admin: "管理员" };
 export const moment = (iso) => (iso ? new Date(iso).toLocaleString("zh-CN", { hour12: false, timeZone: "Asia/Shanghai" }) : "—");
