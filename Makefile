@@ -48,18 +48,18 @@ $(BIN)/python: | $(UV)
 
 $(BIN)/.app: requirements/app.lock pyproject.toml | $(BIN)/python
 	@echo "setting up the service's environment"
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/app.lock
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/app.lock
 	@$(UV) pip install --quiet --python $(BIN)/python --no-deps --no-build-isolation --editable .
 	@touch $@
 
 $(BIN)/.dev: requirements/dev.lock $(BIN)/.app
-	@$(UV) pip install --quiet --python $(BIN)/python --require-hashes -r requirements/dev.lock
+	@$(UV) pip install --quiet --compile-bytecode --python $(BIN)/python --require-hashes -r requirements/dev.lock
 	@touch $@
 
 $(RASA)/.made: nlu/rasa/requirements.lock | $(UV)
 	@echo "setting up the understanding process's environment (once, about 2.7 GB)"
 	@python=$$(scripts/preflight.sh understanding) && $(UV) venv --quiet --clear --python "$$python" $(RASA)
-	@$(UV) pip install --quiet --python $(RASA)/bin/python --require-hashes -r nlu/rasa/requirements.lock
+	@$(UV) pip install --quiet --compile-bytecode --python $(RASA)/bin/python --require-hashes -r nlu/rasa/requirements.lock
 	@touch $@
 
 clean: ## remove what was made (never var/, where the records are)
