@@ -177,6 +177,8 @@ class Progress:
     more_runs: bool
     accepted_at: datetime | None = None
     """When a person last let a held campaign go on."""
+    number: int = 0
+    """Which run of its campaign it is, as people count."""
 
 
 class WatchBook(Protocol):

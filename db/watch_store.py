@@ -62,6 +62,7 @@ class WatchStore:
                     Progress(
                         run.id, campaign.id, _definition(campaign.definition), run.wave, run.last_wave,
                         run.wave_done_at, out, of_run, campaign.next_due_at is not None, campaign.accepted_at,
+                        run.number,
                     )
                 )  # fmt: skip
         return found
@@ -73,7 +74,7 @@ class WatchStore:
         async with self._database.writing() as session:
             done = await changed(session, update(RunRow).where(*same).values(**values))
             if done and open_it:
-                words = f"run {progress.run} wave {progress.wave + 1}"
+                words = f"run {progress.number} wave {progress.wave + 2}"
                 await append(session, now, MACHINE, "open wave", f"campaign:{progress.campaign_id}", words)
 
     async def wind_down(self, progress: Progress, now: datetime) -> None:
@@ -107,7 +108,7 @@ class WatchStore:
             if not await changed(session, over):
                 return
             subject = f"campaign:{progress.campaign_id}"
-            await append(session, now, MACHINE, "finish run", subject, f"run {progress.run}")
+            await append(session, now, MACHINE, "finish run", subject, f"run {progress.number}")
             await _finish_with_last_run(session, progress.campaign_id, now)
 
     async def stop(self, campaign: int, why: str, now: datetime, *, hold: bool) -> None:
