@@ -174,7 +174,7 @@ def preview(
             forcing = f"; UCS-2 because of {' '.join(part['forcing'][:10])}{more}"
         typer.echo(
             f"{part['language']} to {part['recipients']}: {part['units']} characters, "
-            f"{part['segments']} segments each (room for {part['fits']}){forcing}"
+            f"{part['segments']} segment{'s' * (part['segments'] > 1)} each (room for {part['fits']}){forcing}"
         )
         if part["hint"]:
             typer.echo(f"  {part['hint']}")

@@ -15,8 +15,8 @@ READMES = [ROOT / "README.md", ROOT / "README.zh-CN.md"]
 DOCUMENTS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 LATER: set[str] = set()
 """What a document may link before somebody has made it: the picture of the page."""
-ELSEWHERE = {"HUIMIN_CONFIG"}
-"""Variables that are no setting: the name of the file of settings."""
+ELSEWHERE = {"HUIMIN_CONFIG", "HUIMIN_TOKEN"}
+"""Variables that are no setting: the name of the file of settings, and who acts."""
 
 TEXTS = {path.relative_to(ROOT).as_posix(): path.read_text(encoding="utf-8") for path in DOCUMENTS}
 FENCED = re.compile(r"^```(\w*)\n(.*?)^```$", re.M | re.S)

@@ -1,12 +1,14 @@
 """A Twilio that speaks its protocol and its errors, and misbehaves as told: for tests and benchmarks, on loopback only.
 
-Run alone with `python -m tests.twilio_fake --port 8790`; what it took in is read at `GET /_taken`.
+Run alone with `python -m tests.twilio_fake --port 8790`; what it took in is read at `GET /_taken`, and a resident writes
+back with `POST /_reply {"from": …, "text": …}`, which answers what the service answers.
 """
 
 import argparse
 import asyncio
 import contextlib
 import random
+import secrets
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -58,6 +60,8 @@ class FakeTwilio:
 
     manner: Misbehaviour = field(default_factory=Misbehaviour)
     seed: int = 1
+    inbound: str = ""
+    """Where what residents write is delivered, as Twilio would be told in its console."""
     taken: list[Taken] = field(default_factory=list)
     calls: int = 0
     _random: random.Random = field(init=False)
@@ -78,6 +82,7 @@ class FakeTwilio:
         app.router.add_get("/2010-04-01/Accounts/{account}/Messages.json", self._list)
         app.router.add_get("/2010-04-01/Accounts/{account}/Messages/{sid}.json", self._fetch)
         app.router.add_get("/_taken", self._show)
+        app.router.add_post("/_reply", self._reply)
         app.router.add_get("/_calls", self._count)
         app.on_cleanup.append(self._close)
         return app
@@ -171,6 +176,24 @@ class FakeTwilio:
             {"calls": self.calls, "taken": [[one.sid, one.to, one.body] for one in self.taken]}
         )
 
+    async def _reply(self, request: web.Request) -> web.Response:
+        """Delivers what a resident wrote, signed, and gives the service's TwiML back."""
+        told = await request.json()
+        form = {
+            "MessageSid": f"SM{secrets.token_hex(16)}", "From": str(told["from"]), "To": str(told.get("to", "")),
+            "Body": str(told["text"]), "AccountSid": "ACfake", "NumMedia": "0",
+        }  # fmt: skip
+        signature = RequestValidator(TOKEN).compute_signature(self.inbound, form)
+        async with self._client().post(
+            self.inbound, data=form, headers={"X-Twilio-Signature": signature}
+        ) as answer:
+            return web.Response(status=answer.status, text=await answer.text(), content_type="text/xml")
+
+    def _client(self) -> aiohttp.ClientSession:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15))
+        return self._session
+
     async def _receipts(self, message: Taken) -> None:
         """Sends the statuses as Twilio does: each on its own, sometimes twice, not always in order."""
         last = "undelivered" if self._random.random() < self.manner.undelivered else "delivered"
@@ -184,8 +207,6 @@ class FakeTwilio:
             await self._report(message, status, code)
 
     async def _report(self, message: Taken, status: str, code: str) -> None:
-        if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=15))
         form = {
             "MessageSid": message.sid,
             "MessageStatus": status,
@@ -195,7 +216,7 @@ class FakeTwilio:
         }
         signature = RequestValidator(TOKEN).compute_signature(message.callback, form)
         with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-            async with self._session.post(
+            async with self._client().post(
                 message.callback, data=form, headers={"X-Twilio-Signature": signature}
             ):
                 pass
@@ -233,6 +254,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8790)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--inbound", default="http://127.0.0.1:8000/twilio/inbound")
     for name in (
         "throttle",
         "refuse",
@@ -247,9 +269,9 @@ def main() -> None:
         parser.add_argument(f"--{name.replace('_', '-')}", type=float, default=0.0)
     parser.add_argument("--no-receipts", dest="receipts", action="store_false")
     options = vars(parser.parse_args())
-    port, seed = options.pop("port"), options.pop("seed")
+    port, seed, inbound = options.pop("port"), options.pop("seed"), options.pop("inbound")
     web.run_app(
-        FakeTwilio(Misbehaviour(**options), seed).app(),
+        FakeTwilio(Misbehaviour(**options), seed, inbound).app(),
         host="127.0.0.1",
         port=port,
         access_log=None,
