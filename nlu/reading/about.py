@@ -2,6 +2,7 @@
 
 import re
 
+from nlu.reading import inline
 from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin, Mention
 
 _LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
@@ -88,4 +89,7 @@ def _singled_out(kin: Kin, mentions: tuple[Mention, ...]) -> Kin:
 
 
 def _speaks_of_self(text: str) -> bool:
-    return re.search(r"我(?:自己|本人)?(?:呢|今年|现在|也|\d|是|[四五六七八]十|户口|有|没)", text) is not None
+    return (
+        inline.search(r"我(?:自己|本人)?(?:呢|今年|现在|也|\d|是|[四五六七八]十|户口|有|没)", text)
+        is not None
+    )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
@@ -111,14 +112,14 @@ def _put_right(line: Line) -> int:
 def _corrected(line: Line, found: re.Match[str]) -> bool:
     before = line.text[max(0, found.start() - 12) : found.start()]
     after = line.after(found.end())
-    if re.search(r"不是(?:我)?$", before):
+    if inline.search(r"不是(?:我)?$", before):
         return False  # 不是62, 是63: the first number is the wrong one
     near = CORRECTS.search(before) is not None
     bare = (
-        re.search(r"(?:^|[,。;!?:、~\s对错])(?:是|应该是|我|今年|其实|才|我是|哦|啊|就)*$", before)
+        inline.search(r"(?:^|[,。;!?:、~\s对错])(?:是|应该是|我|今年|其实|才|我是|哦|啊|就)*$", before)
         is not None
     )
-    return near and bare and re.match(r"(?:了|的|才对|,|。|!|$|\s|,不是)", after or "") is not None
+    return near and bare and inline.match(r"(?:了|的|才对|,|。|!|$|\s|,不是)", after or "") is not None
 
 
 def _adjacent(line: Line, start: int) -> bool:
@@ -130,7 +131,7 @@ def _of_the_named(line: Line, start: int, after: str) -> bool:
     """我五十儿子去年走了: the number belongs to whom is named before it, and a child is spoken of next."""
     return (
         _adjacent(line, start)
-        and re.match("儿子|女儿|姑娘|孩子|独[生子女]|娃|伢|闺女|丫头", after) is not None
+        and inline.match("儿子|女儿|姑娘|孩子|独[生子女]|娃|伢|闺女|丫头", after) is not None
     )
 
 
@@ -145,10 +146,10 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     clause = line.clause_at(start)
     before, after = line.text[clause.start : start], line.text[end : clause.end]
     rest = line.text[end : end + 4]
-    vague = _VAGUE_BEFORE.search(before) and not re.search(r"(?:我|本人|[他她妈爸公婆伴])年满$", before)
-    if clause.supposed or vague or re.search(r"不是(?:我)?$", before):
+    vague = _VAGUE_BEFORE.search(before) and not inline.search(r"(?:我|本人|[他她妈爸公婆伴])年满$", before)
+    if clause.supposed or vague or inline.search(r"不是(?:我)?$", before):
         return False
-    sexed = re.search(r"(?:[我她他]|今年)$", before) and re.match(
+    sexed = inline.search(r"(?:[我她他]|今年)$", before) and inline.match(
         r"[女男](?:$|[,。;!?\s的农城武退丧离单])", after + line.text[clause.end : clause.end + 1]
     )
     if (
@@ -157,16 +158,16 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
         or (_EVENT_AFTER.match(after) and not (_adjacent(line, start) and _ASKED_AFTER.match(after)))
     ):
         return False
-    if re.search(r"今年(?:才|就|要)?满$", before) and not after.startswith("了"):
+    if inline.search(r"今年(?:才|就|要)?满$", before) and not after.startswith("了"):
         return False  # turns that age some day this year
     subject = line.named_subject(start)
     if subject and _FILLER.fullmatch(line.text[subject.end : start]):
-        return not re.search(r"(?:需要|必须|要|得)$", before)
+        return not inline.search(r"(?:需要|必须|要|得)$", before)
     if _is_sexed(line, start, after):
         return True
     if (
         not before.endswith(("刚满", "已满", "已经满"))
-        and re.search(
+        and inline.search(
             r"(?:需要|必须|要求|是不是|是否|(?<!想)要|得|满|对|给|只有|女的?|男的?)(?:是|有|要|满)*$", before
         )
         and not (
@@ -188,7 +189,7 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
             return _DESCRIBES.match(after) is not None or (not after and not _asked_right_after(line, end))
         described = (
             bool(after)
-            and re.search("[女男人户民]$", before) is not None
+            and inline.search("[女男人户民]$", before) is not None
             and _DESCRIBES.match(after) is not None
         )
         bare = after in {"", "整", "整了"} and (
@@ -217,7 +218,7 @@ def _listing(line: Line, start: int) -> bool:
     listed = [
         c
         for c in others
-        if re.match(
+        if inline.match(
             rf"(?:我|我是|本人|现在|早就)?(?:{ANYWHERE})?(?:女|男|农村|农民|城镇|非农|退休|武汉|丧偶|离[异了婚]|[已未]婚|单身|独生|户口|"
             r"企业|事业|下岗|务农|种田|没[有得]?单位|没[有得]?工作|无业|结婚.{1,3}年)(?!\d)",
             line.text[c.start : c.end],
@@ -246,7 +247,9 @@ def _owner(line: Line, found: re.Match[str], value: int) -> Kin:
             for m in line.mentions
             if m.end <= clause.start
             and m.kin in CHILDREN
-            and not re.search(r"没有?$|无$|[没不][^,。]{0,2}过$", line.text[max(0, m.start - 5) : m.start])
+            and not inline.search(
+                r"没有?$|无$|[没不][^,。]{0,2}过$", line.text[max(0, m.start - 5) : m.start]
+            )
         ]
         subjects = [m for m in line.subjects if m.end <= clause.start]
         if counted and (not subjects or counted[-1].start > subjects[-1].start) and value < _GROWN_OLD:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from nlu.interpretation import FactValue
+from nlu.reading import inline
 from nlu.reading.dates import age_on, dates_in
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
@@ -91,7 +92,7 @@ def _one(name: str, words: str) -> FactValue | None:
     own = _IN_OTHER_WORDS.get(name)
     if own:
         for value, cue in zip((True, False), own, strict=True):
-            if re.fullmatch(rf"(?:{cue})[了的啊呀哦呢吧嘛,。!~ ]*", words):
+            if inline.fullmatch(rf"(?:{cue})[了的啊呀哦呢吧嘛,。!~ ]*", words):
                 return value
     return _yes_or_no(words)
 
@@ -102,13 +103,13 @@ def _yes_or_no(words: str) -> bool | None:
     if _NO.fullmatch(words):
         return False
     first = re.split(r"[,。;!? ]", words, maxsplit=1)[0]
-    if _YES.fullmatch(first) and not re.search(r"但|不过|可是", words):
+    if _YES.fullmatch(first) and not inline.search(r"但|不过|可是", words):
         return True
-    return False if _NO.fullmatch(first) and not re.search(r"但|不过|可是", words) else None
+    return False if _NO.fullmatch(first) and not inline.search(r"但|不过|可是", words) else None
 
 
 def _age(person: str, name: str, words: str, on: date) -> list[tuple[str, FactValue]]:
-    found = re.fullmatch(
+    found = inline.fullmatch(
         rf"{_LEAD.pattern[1:]}(?:比我[大小][^,。]{{1,3}}岁,|满|刚满|已满|已经|刚|都|周岁|年龄|岁数|他|她|老伴|老公|老婆|爱人|我妈|我爸|妈妈|"
         rf"爸爸)*(?P<n>{NUMBER})(?:个?周岁|岁)?(?:了|啦|咯|整|的|啊|呀|哦|嘛|,|。)*",
         words,
@@ -120,7 +121,7 @@ def _age(person: str, name: str, words: str, on: date) -> list[tuple[str, FactVa
         return _born(person, str(value), on)
     if found is None and name == "age":
         dates = [d for d in dates_in(words, on, adult=True) if d.start <= 4]
-        if len(dates) == 1 and re.fullmatch(
+        if len(dates) == 1 and inline.fullmatch(
             r"(?:份|出?生人?的?|的|生日|人|,|。|属.)*", words[dates[0].end :]
         ):
             return _born(person, dates[0].iso, on)
@@ -136,14 +137,14 @@ def _date(person: str, name: str, words: str, on: date) -> list[tuple[str, FactV
     adult = name == "born_on"
     dates = list(dates_in(words, on, adult=adult))
     if not dates:
-        short = re.fullmatch(rf"{_LEAD.pattern[1:]}(?P<y>\d{{4}})(?:生|出生)?的?", words)
+        short = inline.fullmatch(rf"{_LEAD.pattern[1:]}(?P<y>\d{{4}})(?:生|出生)?的?", words)
         if short and 1900 <= int(short["y"]) <= on.year:
             return [(f"{person}.{name}", short["y"])]
-        dashed = re.fullmatch(r"(\d{2})[-./](\d{1,2})(?:[-./](\d{1,2}))?", words)
+        dashed = inline.fullmatch(r"(\d{2})[-./](\d{1,2})(?:[-./](\d{1,2}))?", words)
         if dashed and not adult:
             spelt = f"{dashed[1]}年{dashed[2]}月" + (f"{dashed[3]}日" if dashed[3] else "")
             dates = list(dates_in(spelt, on, adult=adult))
-    if len({d.iso for d in dates}) != 1 or re.search(r"不是|左右|前后|以前|以后|之前|之后", words):
+    if len({d.iso for d in dates}) != 1 or inline.search(r"不是|左右|前后|以前|以后|之前|之后", words):
         return []
     return [(f"{person}.{name}", dates[0].iso), *([] if not adult else _born(person, dates[0].iso, on)[1:])]
 
@@ -155,17 +156,17 @@ _SON_WORD, _DAUGHTER_WORD = (
 
 
 def _children(name: str, words: str) -> list[tuple[str, FactValue]]:
-    plain = re.fullmatch(
+    plain = inline.fullmatch(
         rf"{_LEAD.pattern[1:]}(?:就|只|只有|才|仅|生了|生过|养了|还剩)*(?P<n>{COUNT}|零|0)个?(?:人|孩子|小孩|娃|儿子|女儿|"
         rf"姑娘|男孩|女孩|子女)?(?:了|的|啊|呀|哦|,|。)*",
         words,
     )
-    if re.fullmatch(
+    if inline.fullmatch(
         r"(?:没有?|无|没得|一个都?没有|零|没有了|(?:一个)?都(?:没有?|没了|走了|不在了)|(?:都|已经)?(?:走了|没了|不在了|去世了)|没有孩子|没孩子|还没有?|没生过?)[了的啊呀呢,。]*",
         words,
     ):
         return [(name, 0)]
-    both = re.fullmatch(
+    both = inline.fullmatch(
         rf".{{0,6}}?(?P<a>{COUNT})个?(?:(?P<boy>{_SON_WORD})|"
         rf"{_DAUGHTER_WORD})[,、和加跟]?(?:一共no)?(?P<b>{COUNT})个?(?:{_DAUGHTER_WORD}|{_SON_WORD})[的了。]*",
         words,
@@ -179,16 +180,18 @@ def _children(name: str, words: str) -> list[tuple[str, FactValue]]:
             ("children_living", sons + daughters),
         ]
         return [*counted, ("children_ever", sons + daughters)] if name == "children_ever" else counted
-    if name == "daughters" and re.fullmatch(r"就她一个(?:女儿|姑娘)?", words):
+    if name == "daughters" and inline.fullmatch(r"就她一个(?:女儿|姑娘)?", words):
         return [(name, 1)]
-    if name == "sons" and re.fullmatch(r"就他一个(?:儿子)?", words):
+    if name == "sons" and inline.fullmatch(r"就他一个(?:儿子)?", words):
         return [(name, 1)]
     if not plain:
         return []
     value = read_number(plain["n"])
     if value is None or value > 15:
         return []
-    sexed = "sons" if re.search("儿子|男", words) else "daughters" if re.search("女|姑", words) else None
+    sexed = (
+        "sons" if inline.search("儿子|男", words) else "daughters" if inline.search("女|姑", words) else None
+    )
     if sexed and name in {"children_ever", "children_living"}:
         return [(name, value), *([(sexed, value)] if name == "children_living" else [])]
     return [(name, value)] if sexed in {None, name} else []
@@ -196,12 +199,12 @@ def _children(name: str, words: str) -> list[tuple[str, FactValue]]:
 
 def _grade(name: str, words: str) -> int | None:
     most = 3 if name == "complication_grade" else 4
-    if _NO.fullmatch(words) or re.fullmatch(
+    if _NO.fullmatch(words) or inline.fullmatch(
         r"(?:没有?|无)(?:残疾|并发症|后遗症|鉴定)?|(?:都)?很?健康的?|不残疾|好好的|正常的?|没做过?手术|没得(?:残疾)?",
         words,
     ):
         return 0
-    found = re.fullmatch(
+    found = inline.fullmatch(
         rf"{_LEAD.pattern[1:]}(?:残疾|并发症|鉴定|评|定|为|是)*(?P<n>[一二三四1-4])(?:级|等)?(?:残疾|的|了|并发症)*",
         words,
     )
@@ -210,16 +213,16 @@ def _grade(name: str, words: str) -> int | None:
 
 
 def _months(words: str) -> int | None:
-    if re.search(r"多|几|快|不到|左右|来年|出头|将近", words):
+    if inline.search(r"多|几|快|不到|左右|来年|出头|将近", words):
         return None
-    if re.search(r"半年", words) and not re.search(r"年半|\d|[一二三四五六七八九十]", words):
+    if inline.search(r"半年", words) and not inline.search(r"年半|\d|[一二三四五六七八九十]", words):
         return 6
-    found = re.search(
+    found = inline.search(
         rf"(?P<n>{NUMBER})(?:个)?(?P<unit>年|月)(?P<half>半)?(?:零?(?P<plus>{NUMBER})个月)?", words
     )
     if not found:
         # The question counts in months, so a bare number is one of months.
-        bare = re.fullmatch(rf"{_LEAD.pattern[1:]}(?:住了?)?(?P<n>{NUMBER})个?[了,。!]*", words)
+        bare = inline.fullmatch(rf"{_LEAD.pattern[1:]}(?:住了?)?(?P<n>{NUMBER})个?[了,。!]*", words)
         return read_number(bare["n"]) if bare else None
     value = read_number(found["n"])
     if value is None:
@@ -264,10 +267,10 @@ def _choice(name: str, words: str) -> FactValue | None:
     if len(words) > 14 or (name in {"employer", "pension"} and "户口" in words):
         return None  # 农村户口 says where somebody is registered, not what they live on
     for value, cue in _CHOICES[name]:
-        found = re.search(cue, words)
+        found = inline.search(cue, words)
         if not found:
             continue
-        denied = re.search(r"(?:不是|没有?|不算|非)(?:什么)?$", words[: found.start()]) is not None
+        denied = inline.search(r"(?:不是|没有?|不算|非)(?:什么)?$", words[: found.start()]) is not None
         if not denied:
             return value
         others = [other for other, _ in _CHOICES[name] if other != value]
@@ -278,14 +281,15 @@ def _choice(name: str, words: str) -> FactValue | None:
 
 
 def _place(name: str, words: str) -> FactValue | None:
-    found = re.search(PLACE, words)
+    found = inline.search(PLACE, words)
     denied = (
-        found is not None and re.search(r"(?:不是|不在|没在|没有在|不)$", words[: found.start()]) is not None
+        found is not None
+        and inline.search(r"(?:不是|不在|没在|没有在|不)$", words[: found.start()]) is not None
     )
     if found is None:
-        if name == "youngest_child_hukou" and re.search(r"老家|跟他爸|乡下", words):
+        if name == "youngest_child_hukou" and inline.search(r"老家|跟他爸|乡下", words):
             return None
-        return "elsewhere" if re.search(r"外地|外省|不在武汉|别的省", words) and not denied else None
+        return "elsewhere" if inline.search(r"外地|外省|不在武汉|别的省", words) and not denied else None
     place = found.lastgroup or ""
     if name == "youngest_child_hukou":
         here = (place == "wuhan") is not denied

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.children import KID
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
@@ -79,7 +80,7 @@ def _deaths(line: Line) -> Iterator[Finding]:
     if match and _child_died(line, match):
         yield from _after_death(line, match)
         return
-    counted = re.search(_ONLY_ONE, line.text)
+    counted = inline.search(_ONLY_ONE, line.text)
     if counted:
         later = _LATER.search(line.text, counted.end())
         subject = line.owner(later.end() - 1, later.end()) if later else None
@@ -99,16 +100,16 @@ def _lost_only(line: Line) -> Iterator[Finding]:
         return
     named = line.named_subject(match.start())
     direct = r"(?:也|就|都)?(?:是|属于)?(?:家里?|一个|个|的|,|们)*"
-    spoken = named is not None and re.fullmatch(direct, line.text[named.end : match.start()]) is not None
-    said = spoken or re.search(r"(?:^|,)(?:作为|是|属于|也是|都是)$", line.before(match.start()))
+    spoken = named is not None and inline.fullmatch(direct, line.text[named.end : match.start()]) is not None
+    said = spoken or inline.search(r"(?:^|,)(?:作为|是|属于|也是|都是)$", line.before(match.start()))
     clause = line.clause_at(match.start())
-    alone = re.fullmatch(
+    alone = inline.fullmatch(
         r"失独(?:了|家庭|妈妈|母亲|父母|老人|多年|\d+年|爸爸|父亲)?", line.text[clause.start : clause.end]
     )
     if (
         (said or (alone and not clause.asks))
         and not clause.supposed
-        and not re.search(r"不是|是不是", line.before(match.start()))
+        and not inline.search(r"不是|是不是", line.before(match.start()))
     ):
         yield Finding("household.children_ever", 1, *match.span())
         yield Finding("household.children_living", 0, *match.span())
@@ -129,11 +130,11 @@ def _child_died(line: Line, match: re.Match[str]) -> bool:
         or _NOT_DEATH.search(line.text[match.end() : match.end() + 3])
     ):
         return False
-    if re.match(
+    if inline.match(
         r"(?:以后|之后|后|的)?(?:的?(?:家庭|父母|人|老人)|怎么|吗|么|能|可以|有什么|有没有)",
         line.text[match.end() :],
     ) and not (
-        line.named_subject(match.start("child")) or match["between"] or re.search(r"我|了", match.group())
+        line.named_subject(match.start("child")) or match["between"] or inline.search(r"我|了", match.group())
     ):
         return False
     if any(m.start <= match.start("child") < m.end and m.kin not in CHILDREN for m in line.mentions):
@@ -143,12 +144,12 @@ def _child_died(line: Line, match: re.Match[str]) -> bool:
         for m in line.mentions
         if match.start("between") <= m.start < match.end("between") and m.kin not in CHILDREN
     ]
-    if any(line.text[m.start : m.end] not in {"他", "她", "我", "我们"} for m in others) and not re.search(
-        "离开了?我们", match.group()
-    ):
+    if any(
+        line.text[m.start : m.end] not in {"他", "她", "我", "我们"} for m in others
+    ) and not inline.search("离开了?我们", match.group()):
         return False
     # 两个孩子,老伴走了 is not about a child; 儿子(,)去年走了 is.
-    return not re.search(r"[,](?:老伴|老公|老婆|爱人|我妈|我爸)", match["between"])
+    return not inline.search(r"[,](?:老伴|老公|老婆|爱人|我妈|我爸)", match["between"])
 
 
 def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
@@ -157,10 +158,10 @@ def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
     only = (
         match["only"]
         or match["child"].startswith("独")
-        or re.search(r"(?:就|只|仅)[^,。]{0,5}(?:一|1)个(?:宝贝|亲)?$|唯一的?$", before)
+        or inline.search(r"(?:就|只|仅)[^,。]{0,5}(?:一|1)个(?:宝贝|亲)?$|唯一的?$", before)
     )
     text = _COUPLE_OF_TWO.sub("", text) if len(text) == len(line.text) else text
-    only = only or re.search(_ONLY_ONE + r"|独生子女|独生子|独生女|独子|独女|唯一", text)
+    only = only or inline.search(_ONLY_ONE + r"|独生子女|独生子|独生女|独子|独女|唯一", text)
     left = _LEFT.search(text, end)
     if left:
         number = read_number(left["left"])
@@ -169,15 +170,15 @@ def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
         return
     if only and not _OTHERS.search(text):
         yield from _none_left(text, start, end, match.group())
-    elif _ALONE_NOW.search(text) or re.search(
+    elif _ALONE_NOW.search(text) or inline.search(
         r"没有?(?:别的|其他)?孩子了|没孩子了|没有?别的孩子|没有?其他孩子|没再生|没有再生|没再要|再没生|再没要|再没有生",
         text,
     ):
         yield Finding("household.children_living", 0, start, end)
     elif (
-        re.fullmatch(KID, match["child"])
+        inline.fullmatch(KID, match["child"])
         and not _OTHERS.search(text)
-        and not re.search(r"[个的大小]$|[一二两三四五\d]个", before + match["between"])
+        and not inline.search(r"[个的大小]$|[一二两三四五\d]个", before + match["between"])
     ):
         # "The child is gone", without saying which: there was one to speak of, and none is left.
         yield Finding("household.children_living", 0, start, end)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.dates import age_on, dates_in
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
@@ -41,7 +42,7 @@ _FOR_RULES = re.compile(
 
 def births(line: Line) -> Iterator[Finding]:
     """The birth dates told in a line. A two-digit year is a grown person's or a child's by whose birthday it is."""
-    if not re.search("生|出|证|的|添|剖|落地|老二|老三|二宝|三宝", line.text):
+    if not inline.search("生|出|证|的|添|剖|落地|老二|老三|二宝|三宝", line.text):
         return
     children: list[Finding] = []
     for found in dates_in(line.text, line.on, adult=False):
@@ -52,7 +53,7 @@ def births(line: Line) -> Iterator[Finding]:
         before, after = line.text[clause.start : start], line.text[end : clause.end]
         if clause.supposed or _FOR_RULES.match(after) or before.endswith("不是"):
             continue
-        if re.search(r"(?:老[大二三]|[大二三]宝)(?:是)?$", before) and re.match(
+        if inline.search(r"(?:老[大二三]|[大二三]宝)(?:是)?$", before) and inline.match(
             r"(?:生的)?(?:$|[,。;!?]|老)", line.text[end : end + 3]
         ):
             iso = found.iso
@@ -101,7 +102,7 @@ def births(line: Line) -> Iterator[Finding]:
 
 def _rank(words: str) -> int:
     """The highest place among brothers and sisters that is named: 老三 is 3; 0 where none is."""
-    return max((rank for rank, cue in enumerate(_PLACES, 1) if re.search(cue, words)), default=0)
+    return max((rank for rank, cue in enumerate(_PLACES, 1) if inline.search(cue, words)), default=0)
 
 
 def _grown(line: Line, person: str, iso: str, start: int, end: int) -> Iterator[Finding]:
@@ -117,7 +118,7 @@ def _youngest(line: Line, children: list[Finding]) -> Iterator[Finding]:
     latest = max(children, key=lambda child: str(child.value))
     if _rank(line.text) > _rank(line.before(latest.start) + line.after(latest.end)) > 0:
         return  # 老二2023年的,老三刚满月: the youngest one's birthday is not among them
-    if latest.weak and not re.search(r"(?:只|就|仅)[^,。]{0,3}(?:一|1)个", line.text):
+    if latest.weak and not inline.search(r"(?:只|就|仅)[^,。]{0,3}(?:一|1)个", line.text):
         return  # only the eldest's birthday was told
     yield Finding(latest.fact, latest.value, latest.start, latest.end)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 
@@ -31,7 +32,7 @@ def told_by_a_child(line: Line) -> Iterator[Finding]:
         if line.clause_at(match.start()).supposed:
             continue
         yield _count("children_living", 1, match)
-        if re.search("生", match.group()):
+        if inline.search("生", match.group()):
             yield _count("children_ever", 1, match)
         yield from _my_sex(match, match["sex"] or "")
     for match in _US.finditer(line.text):
@@ -47,6 +48,6 @@ def told_by_a_child(line: Line) -> Iterator[Finding]:
 def _my_sex(match: re.Match[str], word: str) -> Iterator[Finding]:
     if not word or word == "子女":
         return
-    girl = re.search("女|姑|闺|丫", word) is not None
+    girl = inline.search("女|姑|闺|丫", word) is not None
     yield _count("daughters", int(girl), match)
     yield _count("sons", int(not girl), match)

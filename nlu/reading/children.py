@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.by_a_child import told_by_a_child
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
@@ -141,18 +142,18 @@ def _ours(line: Line, start: int, end: int) -> bool:
         return True
     if named.kin is Kin.ME and line.about is not Kin.ME:
         return (
-            re.search(r"[生有养]了?我们?$", line.before(start)) is not None
+            inline.search(r"[生有养]了?我们?$", line.before(start)) is not None
             or "家里" in line.text[named.start : named.end]
         )
     if named.kin in CHILDREN | IN_LAWS and named.kin is not line.about:
         return (
-            re.fullmatch(r"(?:就|只|有|一共|总共|都|全|是|,)*", line.text[named.end : start]) is not None
+            inline.fullmatch(r"(?:就|只|有|一共|总共|都|全|是|,)*", line.text[named.end : start]) is not None
             and named.kin is Kin.CHILD
         )
     return (
         bool(line.whose(named.kin))
         or named.kin in {PARTNER.get(line.about), Kin.COUPLE}
-        or (named.kin is Kin.FORMER and re.search("[跟和]$", line.before(named.start)) is not None)
+        or (named.kin is Kin.FORMER and inline.search("[跟和]$", line.before(named.start)) is not None)
         or named.kin in PAIRS
     )
 
@@ -172,8 +173,8 @@ def _pairs(line: Line, matches: list[re.Match[str]]) -> Iterator[Finding]:
         if not _ours(line, *match.span()):
             continue
         if match["b"]:
-            girls = sum(re.search("女|姑|丫", match[child]) is not None for child in "bs")
-            if not re.search("老三|三宝|三个|仨", line.text):
+            girls = sum(inline.search("女|姑|丫", match[child]) is not None for child in "bs")
+            if not inline.search("老三|三宝|三个|仨", line.text):
                 yield from _both(match, 2 - girls, girls)
         elif "双全" not in match.group() and ("龙凤胎" not in match.group() or "一对" in line.text):
             yield from _both(match, 1, 1)
@@ -190,7 +191,7 @@ def _same_sex(line: Line, matches: list[re.Match[str]]) -> Iterator[Finding]:
         if not (match["n"] or match["twins"]) or not _ours(line, *match.span()):
             continue
         if match["twins"]:
-            girl = re.fullmatch(_DAUGHTER, match["sex3"]) is not None
+            girl = inline.fullmatch(_DAUGHTER, match["sex3"]) is not None
             if match["all"]:
                 yield from _both(match, 0 if girl else 2, 2 if girl else 0)
             else:
@@ -199,7 +200,7 @@ def _same_sex(line: Line, matches: list[re.Match[str]]) -> Iterator[Finding]:
         count = read_number(match["n"])
         if count is None or count < 2:
             continue
-        girls = re.search("女|姑|闺|丫|千金|妞", match["sex"]) is not None
+        girls = inline.search("女|姑|闺|丫|千金|妞", match["sex"]) is not None
         yield from _both(match, 0 if girls else count, count if girls else 0)
         if _BORE.search(line.before(match.start())):
             yield _found("children_ever", count, match)
@@ -210,20 +211,24 @@ def _houses(line: Line) -> Iterator[Finding]:
         for match in pattern.finditer(line.text):
             clause = line.clause_at(match.start())
             listed = (
-                re.fullmatch(r"(?:我们?家?|农村|是|家里|属于|也是|城镇|的|,)*", line.before(match.start()))
+                inline.fullmatch(
+                    r"(?:我们?家?|农村|是|家里|属于|也是|城镇|的|,)*", line.before(match.start())
+                )
                 is not None
             )
             ends = (
-                re.match(r"(?:$|[,。;!?\s]|,|吧|的$|女方|今年|\d)", line.text[match.end() : clause.end + 1])
+                inline.match(
+                    r"(?:$|[,。;!?\s]|,|吧|的$|女方|今年|\d)", line.text[match.end() : clause.end + 1]
+                )
                 is not None
             )
             if _ours(line, *match.span()) and (
                 (
                     line.named_subject(match.start())
-                    and not re.match("的?(?:女儿|孩子)", line.after(match.end()))
+                    and not inline.match("的?(?:女儿|孩子)", line.after(match.end()))
                 )
                 or (listed and ends and not clause.asks)
-                or re.search(r"\d岁|[一二三四五六七八九十]岁", line.before(match.start()))
+                or inline.search(r"\d岁|[一二三四五六七八九十]岁", line.before(match.start()))
             ):
                 for name, value in counts.items():
                     yield _found(name, value, match)
@@ -236,18 +241,18 @@ def _only_child(line: Line) -> Iterator[Finding]:
         clause = line.clause_at(match.start())
         if (
             clause.supposed
-            or re.search(r"是不是|需要|必须|要是|(?<!想)要$|不是|没有", line.before(start))
-            or re.match(r"吗|么|不\?", line.after(match.end()))
+            or inline.search(r"是不是|需要|必须|要是|(?<!想)要$|不是|没有", line.before(start))
+            or inline.match(r"吗|么|不\?", line.after(match.end()))
         ):
             continue
         named = line.named_subject(start)
         of_spouse = (
             named is not None and named.kin is Kin.SPOUSE and _IS.fullmatch(line.text[named.end : start])
         )
-        if of_spouse and not re.search("家庭|户|父母|妈|爸|母|父|家长", word):
+        if of_spouse and not inline.search("家庭|户|父母|妈|爸|母|父|家长", word):
             continue  # 老公是独生子 tells of the husband
         mine = named is not None and line.text[named.start : named.end] in {"我", "本人", "我自己", "自己"}
-        parental = re.search("家庭|户|父母|妈|爸|母|父|家长", word) is not None
+        parental = inline.search("家庭|户|父母|妈|爸|母|父|家长", word) is not None
         if mine and not parental and not match["own"]:
             if line.about is Kin.ME:
                 yield Finding("self.is_only_child", True, match.start(), match.end())
@@ -255,7 +260,7 @@ def _only_child(line: Line) -> Iterator[Finding]:
         if match["list"] and clause.asks and not parental:
             continue
         yield _found("children_ever", 1, match)
-        sexed = re.search(r"独生?(女(?!户)|子(?!女)|儿子)", word)
+        sexed = inline.search(r"独生?(女(?!户)|子(?!女)|儿子)", word)
         if not parental and sexed and "子女" not in word:
             girl = sexed[1].startswith("女")
             # That no other one lives follows for whoever reckons with it; nobody has said so.
@@ -272,11 +277,11 @@ def _nth(line: Line) -> Iterator[Finding]:
 
 
 def _ours_born(line: Line, match: re.Match[str]) -> bool:
-    if line.clause_at(match.start()).supposed or re.search(
+    if line.clause_at(match.start()).supposed or inline.search(
         r"(?:准备|打算|想|要|如果|能|可以)$", line.before(match.start())
     ):
         return False
-    if not re.search(r"[了下完刚年月日号周天的]", match.group()):
+    if not inline.search(r"[了下完刚年月日号周天的]", match.group()):
         return False
     named = line.named_subject(match.start())
     return named is None or named.kin in CHILDREN or bool(line.whose(named.kin))
@@ -289,11 +294,11 @@ def _bore_one(line: Line) -> Iterator[Finding]:
 
 
 def _none(line: Line) -> Iterator[Finding]:
-    adopted = re.search("领养|收养|抱养", line.text)
+    adopted = inline.search("领养|收养|抱养", line.text)
     for match in _NEVER.finditer(line.text):
         if line.text[: match.start()].endswith("再"):
             continue
-        if _ours(line, *match.span()) and not re.search(
+        if _ours(line, *match.span()) and not inline.search(
             "二胎|老二|再|其他|别的", line.text[match.start() : match.end() + 3]
         ):
             if not _BIRTH.search(match.group()):
@@ -305,7 +310,7 @@ def _none(line: Line) -> Iterator[Finding]:
         named = line.named_subject(match.start())
         if named is not None and named.kin is Kin.SPOUSE:
             continue  # 现在的老公没孩子
-        if _ours(line, *match.span()) and not re.search("其他|别的|其它", match.group()) and not adopted:
+        if _ours(line, *match.span()) and not inline.search("其他|别的|其它", match.group()) and not adopted:
             yield _found("children_living", 0, match)
             return
 
@@ -321,14 +326,14 @@ def _singles(line: Line) -> Iterator[Finding]:
             continue
         before, after = line.before(match.start()), line.text[match.end() : match.end() + 12]
         alone = _ONLY_BEFORE.search(before) is not None or _ONLY_AFTER.match(after) is not None
-        if _general(line, match) and not (alone and re.search(r"我|家", before)):
+        if _general(line, match) and not (alone and inline.search(r"我|家", before)):
             continue
         if (
-            re.match(r"(?:都|全)是|(?:都|全)?(?:走|没|去世|死|不在|夭|残|户口|出生|生病)", after)
+            inline.match(r"(?:都|全)是|(?:都|全)?(?:走|没|去世|死|不在|夭|残|户口|出生|生病)", after)
             and count > 1
         ):
             continue  # 两个孩子走了一个: other readers know
-        if re.search(
+        if inline.search(
             r"(?:另外?|其中|各带?|证明说?我?只?|还想?|再|想要?|准备要?|打算要?|能|可以|多|是不是|几|生第)(?:生|要|有)?$",
             before,
         ):
@@ -337,7 +342,7 @@ def _singles(line: Line) -> Iterator[Finding]:
         if (
             alone
             and count == 1
-            and re.search(
+            and inline.search(
                 r"(?:只|就|仅|统共|一共|总共)(?:生|育|生育|生养|生过|生了)(?:了|过)?(?:这么?)?$", before
             )
         ):

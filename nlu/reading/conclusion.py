@@ -1,10 +1,10 @@
 """From single findings to one set of facts: corrections win, repetitions join, contradictions are set aside."""
 
-import re
 from collections.abc import Iterable
 from types import MappingProxyType
 
 from nlu.interpretation import FactValue
+from nlu.reading import inline
 from nlu.reading.ages import CORRECTS
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
@@ -76,7 +76,7 @@ def _settle(line: Line, told: list[Finding]) -> Finding | None:
 
 def _more_exact(one: FactValue | None, other: FactValue | None) -> bool:
     """A date that adds a month or a day to another one."""
-    dates = isinstance(one, str) and isinstance(other, str) and re.match(r"\d{4}", one)
+    dates = isinstance(one, str) and isinstance(other, str) and inline.match(r"\d{4}", one)
     return bool(dates) and str(one).startswith(f"{other}-")
 
 

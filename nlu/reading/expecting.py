@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import Kin
@@ -88,10 +89,12 @@ def _pregnancy(line: Line) -> Iterator[Finding]:
     for match in _PREGNANT.finditer(line.text):
         start, end = match.span("word")
         before, after = line.before(match.start()), line.text[match.end() : match.end() + 6]
-        negative = match["no"] is not None or re.search(r"(?:没有?|未|不是)$", line.before(start)) is not None
+        negative = (
+            match["no"] is not None or inline.search(r"(?:没有?|未|不是)$", line.before(start)) is not None
+        )
         if not _counts(line, start, end) or line.clause_at(start).supposed:
             continue
-        if re.search(
+        if inline.search(
             r"(?:准备|打算|想|要|计划|备|容易|能|可以|才能|怎么|如何|为了|等|想要|好|会|再|难|促进|帮助|意外|怕|如果|影响|"
             r"免费|给|对)(?:去|尽快|快点|早点|早日|赶紧|要|能|再|顺利|早|就|又|快)*$",
             before,
@@ -99,17 +102,17 @@ def _pregnancy(line: Line) -> Iterator[Finding]:
             continue
         if match["word"] == "怀孕" and not negative and not _is_pregnant_now(line, match):
             continue
-        if re.match(
+        if inline.match(
             r"(?:吗|没|么|以后|之后|的时候|时|前|期|的话|之前|才|就能|就可以|怎么算|多久|几个月(?:才|能|可以))",
             after,
         ) or (
             match["far"]
-            and re.match(r"(?:内|以内|以后|之后|前|才|的时候|可以|能不能|要做|做什么|多)", after)
+            and inline.match(r"(?:内|以内|以后|之后|前|才|的时候|可以|能不能|要做|做什么|多)", after)
             and line.named_subject(start) is None
             and "才" in after
         ):
             continue
-        if re.search(r"不[在是]|孩子没|流产|没保住|胎停|引产", line.text[match.end() : match.end() + 10]):
+        if inline.search(r"不[在是]|孩子没|流产|没保住|胎停|引产", line.text[match.end() : match.end() + 10]):
             continue
         yield Finding(fact, not negative, match.start(), match.end())
         return
@@ -120,8 +123,8 @@ def _is_pregnant_now(line: Line, match: re.Match[str]) -> bool:
         return True
     named = line.named_subject(match.start())
     between = line.text[named.end if named else line.clause_at(match.start()).start : match.start("word")]
-    return re.search(r"已|刚|现在|目前|正|又", match.group() + between) is not None or (
-        named is not None and re.fullmatch(r"(?:是|也|都|已经|的)*", between) is not None
+    return inline.search(r"已|刚|现在|目前|正|又", match.group() + between) is not None or (
+        named is not None and inline.fullmatch(r"(?:是|也|都|已经|的)*", between) is not None
     )
 
 
@@ -142,7 +145,7 @@ def _plans(line: Line) -> Iterator[Finding]:
         if match["no"] or line.clause_at(start).supposed or not _counts(line, start, end):
             continue
         if (
-            re.match(
+            inline.match(
                 r"(?:的(?!$)(?:人|夫|家|时|话|检|女|男|可|能|都|,)|前|之前|以前|要做|要查|怎么|吗$|需要什么|有什么)",
                 after,
             )
@@ -153,7 +156,7 @@ def _plans(line: Line) -> Iterator[Finding]:
             match["self"] or match["phase"] or line.named_subject(start)
         ):
             continue
-        if re.search(r"(?:别人|要是|是不是|需要|必须|要|如何|怎么|给|为)$", line.before(match.start())):
+        if inline.search(r"(?:别人|要是|是不是|需要|必须|要|如何|怎么|给|为)$", line.before(match.start())):
             continue
         yield Finding(fact, True, start, end)
         return
@@ -165,18 +168,18 @@ def _checks(line: Line) -> Iterator[Finding]:
         words = line.text[clause.start : clause.end]
         if _OTHER_CHECK.search(words) or not line.told(*match.span()) or not _counts(line, *match.span()):
             continue
-        if re.match(
+        if inline.match(
             r"(?:的(?!名额)|以后|之后|后|才|还能(?!$)|还可以|什么|哪)", line.after(match.end())
-        ) and not re.search("我|已经|去年|前年|之前", words):
+        ) and not inline.search("我|已经|去年|前年|之前", words):
             continue
-        if not re.search("孕|优生|免费|这个|那个|这项", line.text):
+        if not inline.search("孕|优生|免费|这个|那个|这项", line.text):
             continue
         negative = (
             match["no"]
             or match["no2"]
             or match["no3"]
             or match["no4"]
-            or re.search(r"没有?$|未$", line.before(match.start()))
+            or inline.search(r"没有?$|未$", line.before(match.start()))
         )
         yield Finding("household.checkup_used", not negative, *match.span())
         return

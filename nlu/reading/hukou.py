@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
@@ -95,10 +96,10 @@ def hukou(line: Line) -> Iterator[Finding]:
 
 def _types(line: Line) -> Iterator[Finding]:
     told: set[str] = set()
-    for match in _TYPE.finditer(line.text) if re.search("户|农转非|转", line.text) else ():
+    for match in _TYPE.finditer(line.text) if inline.search("户|农转非|转", line.text) else ():
         start, end = match.span()
         if (
-            re.match(r"户(?:主|均|外|型|数|$)", match.group()[-1] + line.text[end : end + 1])
+            inline.match(r"户(?:主|均|外|型|数|$)", match.group()[-1] + line.text[end : end + 1])
             and match.group()[-1] == "户"
             and line.text[end : end + 1] in set("主均外型数")
         ):
@@ -125,14 +126,14 @@ def _of_anybody(line: Line, start: int, end: int, moved: str | None) -> bool:
         return False
     after = line.after(end)
     if moved:
-        return re.match(r"以后|之后|后|的|怎么", after) is not None
-    personal = re.search(r"\d\d|岁|我|本人|[女男]|今年", line.before(start))
+        return inline.match(r"以后|之后|后|的|怎么", after) is not None
+    personal = inline.search(r"\d\d|岁|我|本人|[女男]|今年", line.before(start))
     return line.clause_at(start).asks and bool(after) and personal is None and not _TELLS_ON.match(after)
 
 
 def _turned(line: Line) -> Iterator[Finding]:
     """农村户口,后来转成城镇了: what it became stands; a registration that became 居民 is neither of the two."""
-    for match in _TURNED.finditer(line.text) if re.search("[转改变换]", line.text) else ():
+    for match in _TURNED.finditer(line.text) if inline.search("[转改变换]", line.text) else ():
         if line.told(*match.span()) and ("户" in line.text or "农" in line.text):
             for person in _owners(line, *match.span(), set()):
                 value = None if match["kind"] == "居民" else "urban"
@@ -147,7 +148,7 @@ def _folk(line: Line) -> Iterator[Finding]:
         rural = not (match["no"] or _denied(line, start))
         for person in _owners(line, start, end, set()):
             yield Finding(f"{person}.hukou_type", "rural" if rural else "urban", start, end, weak=True)
-    for match in _BARE.finditer(line.text) if re.search("[城农乡村塆]", line.text) else ():
+    for match in _BARE.finditer(line.text) if inline.search("[城农乡村塆]", line.text) else ():
         start, end = match.span()
         if not _said_of_somebody(line, start) or not line.told(start, end) or _denied(line, start):
             continue
@@ -172,7 +173,7 @@ def _said_of_somebody(line: Line, start: int) -> bool:
 
 def _places(line: Line) -> Iterator[Finding]:
     told: set[str] = set()
-    spoken_of = re.search("户口|户籍", line.text) is not None
+    spoken_of = inline.search("户口|户籍", line.text) is not None
     for pattern in (_INSTEAD, _PLACE_OF, _MOVED_TO, _MINE_IN, _ORIGIN, _HOME):
         if _NEEDS.get(pattern, "") not in line.text or (pattern in (_MINE_IN, _MOVED_TO) and not spoken_of):
             continue
@@ -191,13 +192,13 @@ def _places(line: Line) -> Iterator[Finding]:
                 continue
             if _of_anybody(line, _said_from(match), end, None):
                 continue
-            if pattern is _ORIGIN and "外地来" in match.group() and re.search("来[武汉]", match.group()):
+            if pattern is _ORIGIN and "外地来" in match.group() and inline.search("来[武汉]", match.group()):
                 continue  # 外地来武汉两年: no word on where
             if pattern is _ORIGIN and (
                 not _said_of_somebody(line, _said_from(match)) or line.is_afterthought(_said_from(match))
             ):
                 continue
-            if pattern is _MOVED_TO and re.search("想|要|准备|打算|能|可以|怎么|办", line.before(start)):
+            if pattern is _MOVED_TO and inline.search("想|要|准备|打算|能|可以|怎么|办", line.before(start)):
                 continue
             if _WISHED.search(line.before(start)) or line.before(start).endswith("一个"):
                 continue
@@ -213,7 +214,7 @@ def _placed(
     if _WITH_US.search(line.text[start:end]) and line.named_subject(start) is None:
         kin = Kin.CHILD  # 户口跟着我们在…: whose goes with ours is a child's
     if kin in CHILDREN and kin is not line.about and not weak:
-        if not re.search("孙", line.text):
+        if not inline.search("孙", line.text):
             there = (place == "wuhan") is not denied
             yield Finding("household.youngest_child_hukou", "wuhan" if there else "elsewhere", start, end)
         return
@@ -234,7 +235,7 @@ def _said_from(match: re.Match[str]) -> int:
 
 
 def _denied(line: Line, start: int) -> bool:
-    return re.search(r"(?:不是|不属于|不算|并非|没有?)(?:的|什么)?$", line.before(start)) is not None
+    return inline.search(r"(?:不是|不属于|不算|并非|没有?)(?:的|什么)?$", line.before(start)) is not None
 
 
 def _owners(line: Line, start: int, end: int, told: set[str]) -> tuple[str, ...]:
@@ -248,7 +249,7 @@ def _owners(line: Line, start: int, end: int, told: set[str]) -> tuple[str, ...]
             kin is not line.about
             and kin not in PAIRS
             and "self" not in told
-            and not re.search(r"^(?:也|他|她|是)", words)
+            and not inline.search(r"^(?:也|他|她|是)", words)
         ):
             # Something was told before the spouse was named: that was the claimant's own.
             first = line.clauses[0].end <= next((m.start for m in line.mentions), 0)
@@ -265,26 +266,26 @@ def residence(line: Line) -> Iterator[Finding]:
         start, end = match.span()
         if match["vague"] or _UNSURE.search(match.group()) or not line.told(start, end):
             continue
-        if not _CITY_WORK.search(line.before(start) + match.group()) and not re.search(
+        if not _CITY_WORK.search(line.before(start) + match.group()) and not inline.search(
             "住|来", match.group()
         ):
             continue
         months = _months(match)
         if months is None or months > 1200:
             continue
-        if re.search(r"迁$", line.before(start)) and re.match("[来到]", match.group()):
+        if inline.search(r"迁$", line.before(start)) and inline.match("[来到]", match.group()):
             continue  # 户口迁来武汉两年
-        bare = not re.search("住|打工|工作|上班|待|生活|租|干|做|务工|读|学", match.group())
+        bare = not inline.search("住|打工|工作|上班|待|生活|租|干|做|务工|读|学", match.group())
         if (
             bare
             and match.group().startswith("在")
-            and re.search(r"户[口籍]本?(?:也|都|一直|还)?$", line.before(start))
+            and inline.search(r"户[口籍]本?(?:也|都|一直|还)?$", line.before(start))
         ):
             continue  # 户口在光谷三年了 is no word on living here
-        if re.match(
+        if inline.match(
             r"(?:退|前|后|以前|以后|内|之内|的时候|出生|才|生|入职|就|有|领|拿|给|发|要)",
             line.text[end : end + 3],
-        ) or re.search("厂|公司|单位|国企", match.group()):
+        ) or inline.search("厂|公司|单位|国企", match.group()):
             continue
         for person in _owners(line, start, end, set()):
             yield Finding(f"{person}.residence_months", months, start, end)

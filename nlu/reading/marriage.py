@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
@@ -102,7 +103,7 @@ def _status(line: Line) -> Iterator[Finding]:
     again = [
         m
         for m in _REMARRIED.finditer(line.text)
-        if not re.search(r"(?:没有?|未|不|没有再)$", line.before(m.start()))
+        if not inline.search(r"(?:没有?|未|不|没有再)$", line.before(m.start()))
     ]
     for match in again:
         if line.told(*match.span()) and _of_couple(line, match.start(), match.end()):
@@ -141,8 +142,10 @@ def _status(line: Line) -> Iterator[Finding]:
             return
     for match in _MARRIED.finditer(line.text):
         wish = _WISH.search(line.before(match.start()))
-        of_children = re.search("孩|娃|伢|儿|女|姑娘|[生养]了?[一二两三四五六]个", line.text[: match.start()])
-        if re.search("家|嫁", match.group()) and of_children:
+        of_children = inline.search(
+            "孩|娃|伢|儿|女|姑娘|[生养]了?[一二两三四五六]个", line.text[: match.start()]
+        )
+        if inline.search("家|嫁", match.group()) and of_children:
             continue  # 一儿一女,都成家了
         if line.told(*match.span()) and not wish and _of_couple(line, match.start(), match.end()):
             yield Finding(fact, "married", *match.span())
@@ -152,7 +155,7 @@ def _status(line: Line) -> Iterator[Finding]:
 
 def _denied(line: Line, match: re.Match[str]) -> bool:
     """不是离婚,是丧偶 says the second alone."""
-    return re.search(r"不(?:是|算|属于)$", line.before(match.start())) is not None
+    return inline.search(r"不(?:是|算|属于)$", line.before(match.start())) is not None
 
 
 def _deaths_of_spouse(line: Line) -> Iterator[tuple[int, int]]:
@@ -204,7 +207,9 @@ def _has_spouse(line: Line) -> Iterator[Finding]:
 
 def _any_couple(line: Line, words: str, asks: bool) -> bool:
     """两口子是各领一份吗 asks of any couple, 双方 and 两个人 need not be married."""
-    wed = re.search("两口|俩口|夫", words) is not None or ("我" in words and not re.search("[他她]$", words))
+    wed = inline.search("两口|俩口|夫", words) is not None or (
+        "我" in words and not inline.search("[他她]$", words)
+    )
     asks = asks or "还是" in line.text
     return not wed or (asks and "我" not in words and not any(m.kin is Kin.ME for m in line.mentions))
 
@@ -241,13 +246,15 @@ def _sexes(line: Line) -> Iterator[Finding]:
         if (
             clause.supposed
             or ("男方" in line.text and "女方" in line.text)
-            or re.search(r"男\d.{0,6}女\d|女\d.{0,6}男\d", line.text)
+            or inline.search(r"男\d.{0,6}女\d|女\d.{0,6}男\d", line.text)
         ):
             continue
         persons = (
             ("self",) if match["mum"] or match["dad"] else line.whose(line.owner(match.end(), match.end()))
         )
-        if match["plain"] and re.search(r"[才能要满]|多大|几岁|还是", line.text[clause.start : clause.end]):
+        if match["plain"] and inline.search(
+            r"[才能要满]|多大|几岁|还是", line.text[clause.start : clause.end]
+        ):
             continue  # 女的50岁能领吗
         if len(persons) == 1 and not (
             line.about is not Kin.ME and match.group().lstrip(",。;!? ").startswith("我")
@@ -265,7 +272,7 @@ def _sexes(line: Line) -> Iterator[Finding]:
 
 
 def _said_outright(line: Line) -> Iterator[Finding]:
-    for match in _OF_A_WOMAN.finditer(line.text) if re.search("[女男]|作为", line.text) else ():
+    for match in _OF_A_WOMAN.finditer(line.text) if inline.search("[女男]|作为", line.text) else ():
         persons = ("self",) if match["client"] or line.about is Kin.ME else ()
         for person in persons:
             woman = "女" in (match["said"] or match["client"] or match["formal"] or "") or match["mum"]

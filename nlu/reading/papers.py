@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, Kin
@@ -130,11 +131,13 @@ def _certificate(line: Line) -> Iterator[Finding]:
     for match in _HAS_CERT.finditer(line.text):
         before, rest = line.before(match.start()), line.text[match.end() : match.end() + 6]
         clause = line.clause_at(match.start())
-        if clause.supposed or re.match(r"(?:了|过)?(?:吗|么|没有?(?!证)|才|的(?:人|家|能|可以|父|夫))", rest):
+        if clause.supposed or inline.match(
+            r"(?:了|过)?(?:吗|么|没有?(?!证)|才|的(?:人|家|能|可以|父|夫))", rest
+        ):
             continue
         if _ASKED_FOR.search(before) or (match["no"] and before.endswith("有")):
             continue
-        general = re.match(
+        general = inline.match(
             r"(?:的)?(?:的话|就|才|能|可以|还能|怎么|也|有|是不是|每|一个月|一年|退休|都)", rest
         )
         word = match["verb"] or match["after"]
@@ -142,18 +145,20 @@ def _certificate(line: Line) -> Iterator[Finding]:
             general
             and match["verb"]
             and line.named_subject(match.start()) is None
-            and not re.search("[了过]", word)
+            and not inline.search("[了过]", word)
         ):
             continue
-        if match["after"] == "有" and re.match(r"(?:什么|用|几|没)", rest):
+        if match["after"] == "有" and inline.match(r"(?:什么|用|几|没)", rest):
             continue
-        negative = match["no"] is not None or re.search(r"没有?$|没(?:去|给)?$", before) is not None
-        if match["no"] and re.match(r"了(?!吗)", rest):
+        negative = match["no"] is not None or inline.search(r"没有?$|没(?:去|给)?$", before) is not None
+        if match["no"] and inline.match(r"了(?!吗)", rest):
             negative = False  # 没有光荣证了: there was one
         if match["after"]:
-            negative = re.match(r"没(?!了|丢)|未", match["after"]) is not None and not rest.startswith("了")
-        dated = re.search(r"年前?$", before) and re.search(r"[办领拿]的", match.group())
-        if re.fullmatch("办理?的?|领|拿|领取", word) and not negative and not dated:
+            negative = inline.match(r"没(?!了|丢)|未", match["after"]) is not None and not rest.startswith(
+                "了"
+            )
+        dated = inline.search(r"年前?$", before) and inline.search(r"[办领拿]的", match.group())
+        if inline.fullmatch("办理?的?|领|拿|领取", word) and not negative and not dated:
             continue  # to fetch one is a wish, not a fact
         yield Finding(fact, not negative, *match.span())
         return
@@ -161,14 +166,14 @@ def _certificate(line: Line) -> Iterator[Finding]:
 
 def _disability(line: Line) -> Iterator[Finding]:
     fact = "household.only_child_disability_grade"
-    if re.search("并发症|后遗症", line.text):
+    if inline.search("并发症|后遗症", line.text):
         return
     for match in _DISABLED.finditer(line.text):
         if not said(line, match) or _enumerated(line, match):
             continue
         kin = line.owner(match.start(), match.end())
         nearby = any(m.kin in CHILDREN and m.end <= match.end() + 4 for m in line.mentions)
-        follower = re.match(r"的?(?:孩子|儿子|女儿|姑娘|娃|独)", line.text[match.end() : match.end() + 4])
+        follower = inline.match(r"的?(?:孩子|儿子|女儿|姑娘|娃|独)", line.text[match.end() : match.end() + 4])
         if (
             kin in CHILDREN
             or follower
@@ -191,13 +196,13 @@ def _number(grade: str) -> int:
 def _enumerated(line: Line, match: re.Match[str]) -> bool:
     """一级二级三级怎么分 lists the grades and says none."""
     return (
-        re.match(r"(?:和|跟|、|或|到)?[一二三四1-4]级", line.text[match.end() :]) is not None
-        or re.search(r"[一二三四1-4]级(?:和|跟|、|或|到)?$", line.text[: match.start()]) is not None
+        inline.match(r"(?:和|跟|、|或|到)?[一二三四1-4]级", line.text[match.end() :]) is not None
+        or inline.search(r"[一二三四1-4]级(?:和|跟|、|或|到)?$", line.text[: match.start()]) is not None
     )
 
 
 def _complication(line: Line) -> Iterator[Finding]:
-    spoken_of = re.search("并发症|后遗症|结扎|上环|节育|取环|手术", line.text) is not None
+    spoken_of = inline.search("并发症|后遗症|结扎|上环|节育|取环|手术", line.text) is not None
     for match in _COMPLICATION.finditer(line.text):
         if match["g4"] and not spoken_of:
             continue
@@ -206,11 +211,11 @@ def _complication(line: Line) -> Iterator[Finding]:
             continue
         after = line.text[match.end() : match.end() + 3]
         listing = (
-            re.match(r"(?:的)?(?:每|能|可以|一个月|一年|多少|有|怎么|和|到|以上|以下|才|给|补|领)", after)
+            inline.match(r"(?:的)?(?:每|能|可以|一个月|一年|多少|有|怎么|和|到|以上|以下|才|给|补|领)", after)
             and line.named_subject(match.start()) is None
-            and not re.search(r"我[^,。]{0,6}(?:鉴定|评)", line.text)
+            and not inline.search(r"我[^,。]{0,6}(?:鉴定|评)", line.text)
         )
-        if listing or re.search(r"(?:是不是|必须|需要|要)$", line.before(match.start())):
+        if listing or inline.search(r"(?:是不是|必须|需要|要)$", line.before(match.start())):
             continue
         for person in line.whose(line.owner(match.start(), match.end())):
             yield Finding(f"{person}.complication_grade", grade, *match.span())
@@ -224,12 +229,12 @@ def _complication(line: Line) -> Iterator[Finding]:
 
 def _housing(line: Line) -> Iterator[Finding]:
     for match in _HOUSING.finditer(line.text):
-        if not line.told(*match.span()) or re.search(
+        if not line.told(*match.span()) or inline.search(
             r"(?:怎么|怎样|如何|是否|是不是|要|才|是不|需要|看看|算不算|不知道|不晓得|能)(?:才)?$",
             line.before(match.start()),
         ):
             continue
-        if re.match(r"(?:吗|么|才|的(?:人|话|家)|是什么|有哪)", line.text[match.end() : match.end() + 3]):
+        if inline.match(r"(?:吗|么|才|的(?:人|话|家)|是什么|有哪)", line.text[match.end() : match.end() + 3]):
             continue
         yield Finding("household.housing_qualified", not (match["no"] or match["no2"]), *match.span())
         return

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.quick import quick
@@ -97,13 +98,13 @@ def _insured(line: Line) -> Iterator[Finding]:
     for match in _PENSION.finditer(line.text):
         start, end = match.span()
         after = line.text[end : end + 8]
-        sum_told = re.match(rf"(?:每个?月|一个月)?{_SUM}", after) and not line.clause_at(start).asks
+        sum_told = inline.match(rf"(?:每个?月|一个月)?{_SUM}", after) and not line.clause_at(start).asks
         if not (line.told(start, end) or sum_told) or _NOT_TOLD.match(after) or _any_home(line, start):
             continue
         groups = match.groupdict()
         kind = next(kind for kind in _KINDS if groups.get(kind) or groups.get(f"{kind}2"))
         verb = groups["verb"] or groups["verb2"] or ""
-        draws = re.search(r"领|拿|吃|每月|每个月|一个月|享受|发", verb) or "退休金" in match.group()
+        draws = inline.search(r"领|拿|吃|每月|每个月|一个月|享受|发", verb) or "退休金" in match.group()
         for person in persons_of(line, start, end):
             if match["no"]:
                 if draws:
@@ -121,11 +122,11 @@ def _drawing(line: Line, insured: list[Finding]) -> Iterator[Finding]:
             yield from _of(line, match, "drawing_pension", False)
     for match in _NOT_YET.finditer(line.text):
         before = line.text[: match.start()]
-        if not match["bare"] or (insured and re.search(r"(?:养老|保)(?:险|金)?$", before)):
+        if not match["bare"] or (insured and inline.search(r"(?:养老|保)(?:险|金)?$", before)):
             yield from _of(line, match, "drawing_pension", False)
     for match in _DRAWN.finditer(line.text):
         inside = any(m.start() <= match.start() and match.end() <= m.end() for m in nothing)
-        denied = match["no"] or re.search(r"没有?$|不$|未$", line.before(match.start()))
+        denied = match["no"] or inline.search(r"没有?$|不$|未$", line.before(match.start()))
         if not (inside or denied or _any_home(line, match.start())):
             yield from _of(line, match, "drawing_pension", True, weak=True)
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.papers import said
@@ -48,22 +49,22 @@ def rewards(line: Line) -> Iterator[Finding]:
     if not _ON_REWARDS.search(line.text):
         return
     never = _NEVER_HAD.search(line.text)
-    if never and said(line, never) and not re.search("保健费|特扶|育儿", line.text):
+    if never and said(line, never) and not inline.search("保健费|特扶|育儿", line.text):
         persons = line.whose(line.owner(never.start(), never.end()))
         for person in persons or ("self",):
             yield Finding(f"{person}.had_equal_reward", False, *never.span())
         return
     for match in _HAD.finditer(line.text):
-        if not said(line, match) or re.search("保健费|奖扶|特扶|育儿", match.group()):
+        if not said(line, match) or inline.search("保健费|奖扶|特扶|育儿", match.group()):
             continue
         verb = match["verb"] or match["verb2"]
-        negative = match["no"] or match["no2"] or re.search(r"没有?$|未$", line.before(match.start()))
+        negative = match["no"] or match["no2"] or inline.search(r"没有?$|未$", line.before(match.start()))
         if (verb == "领" and not negative) or line.before(match.start()).endswith("有"):
             continue  # a wish, or 有没有领过
-        if re.match(
+        if inline.match(
             r"(?:的人|的还|了?才|吗|我?没有?(?:$|我)|么|没有?[?,。])",
             line.text[match.end() : match.end() + 3],
-        ) or re.search(r"谁|是不是|怎么|如果|隔壁|楼[上下]|别人|同事|村里", line.before(match.start())):
+        ) or inline.search(r"谁|是不是|怎么|如果|隔壁|楼[上下]|别人|同事|村里", line.before(match.start())):
             continue
         for person in line.whose(line.owner(match.start(), match.end())):
             yield Finding(f"{person}.had_equal_reward", not negative, *match.span())
@@ -76,7 +77,7 @@ def violations(line: Line) -> Iterator[Finding]:
     fact = "household.birth_rule_violation"
     for match in _VIOLATED.finditer(line.text):
         before = line.before(match.start())
-        if not said(line, match) or re.search(
+        if not said(line, match) or inline.search(
             r"(?:算|算是|算不算|属于不属于|是不是|会|要|怕|被举报|算作|能|可以|叫|别人)$", before
         ):
             continue
@@ -84,14 +85,15 @@ def violations(line: Line) -> Iterator[Finding]:
             continue
         negative = (
             match["no"] is not None
-            or re.search(r"(?:没有?|未|不是|不算|不属于|从没|不存在)(?:过|被|有|交)?$", before) is not None
+            or inline.search(r"(?:没有?|未|不是|不算|不属于|从没|不存在)(?:过|被|有|交)?$", before)
+            is not None
         )
         clause = line.clause_at(match.start())
         if (
             not negative
             and clause.asks
             and not line.named_subject(match.start())
-            and not re.search(r"了|过", match.group())
+            and not inline.search(r"了|过", match.group())
         ):
             continue
         yield Finding(fact, not negative, *match.span())
@@ -100,7 +102,7 @@ def violations(line: Line) -> Iterator[Finding]:
         if (
             said(line, match)
             and not line.clause_at(match.start()).asks
-            and not re.search(r"不$|要|是否|是不是", line.before(match.start()))
+            and not inline.search(r"不$|要|是否|是不是", line.before(match.start()))
         ):
             yield Finding(fact, False, *match.span())
             return

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.children import KID
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
@@ -84,7 +85,7 @@ def tallies(line: Line) -> Iterator[Finding]:
     match = _LOST.search(line.text)
     if match and line.told(*match.span()):
         yield _count("children_living", 0, match)
-        if re.search("独|唯一", match.group()):
+        if inline.search("独|唯一", match.group()):
             yield _count("children_ever", 1, match)
 
 
@@ -113,7 +114,7 @@ def _said(line: Line, match: re.Match[str]) -> bool:
 
 
 def _is_girl(word: str) -> bool:
-    return re.fullmatch(_DAUGHTER, word) is not None
+    return inline.fullmatch(_DAUGHTER, word) is not None
 
 
 def _numbered(line: Line) -> Iterator[Finding]:
@@ -140,7 +141,7 @@ def _numbered(line: Line) -> Iterator[Finding]:
     listed = _LISTED_CHILD.search(line.text)
     if listed and len(line.clauses) > 1 and not line.clause_at(listed.end() - 1).asks:
         yield _count("daughters" if listed["sex"] == "女" else "sons", read_number(listed["n"]) or 1, listed)
-    for match in _NOT_THE_OTHER.finditer(line.text) if re.search("没|无", line.text) else ():
+    for match in _NOT_THE_OTHER.finditer(line.text) if inline.search("没|无", line.text) else ():
         one, two = (match[f"{name}"] or match[f"{name}2"] or match[f"{name}3"] for name in ("one", "two"))
         count = read_number(match["n"] or match["n2"] or match["n3"])
         if count is not None and _is_girl(one) is not _is_girl(two) and _said(line, match):
@@ -149,11 +150,11 @@ def _numbered(line: Line) -> Iterator[Finding]:
 
 def _only(line: Line) -> Iterator[Finding]:
     for match in _ONLY_CHILD.finditer(line.text):
-        if line.clause_at(match.start()).supposed or re.search(
+        if line.clause_at(match.start()).supposed or inline.search(
             r"是不是|要是|如果|不是|没有$|必须|需要", line.before(match.start())
         ):
             continue
-        general = re.match(r"的?(?:家庭|家长|父母|人|怎么|能|可以|有什么|每)", line.text[match.end() :])
+        general = inline.match(r"的?(?:家庭|家长|父母|人|怎么|能|可以|有什么|每)", line.text[match.end() :])
         if general and line.named_subject(match.start()) is None:
             continue
         yield _count("children_ever", 1, match)
@@ -191,7 +192,7 @@ def _without(line: Line) -> Iterator[Finding]:
 
 
 def _that_one(line: Line) -> Iterator[Finding]:
-    for match in _JUST_THAT_ONE.finditer(line.text) if re.search("[就只]", line.text) else ():
+    for match in _JUST_THAT_ONE.finditer(line.text) if inline.search("[就只]", line.text) else ():
         if not line.clause_at(match.end() - 1).supposed:
             girl = match["girl"] is not None
             if match["any"]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from nlu.reading import inline
 from nlu.reading.dates import dates_in
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
@@ -125,9 +126,11 @@ def _workplaces(line: Line) -> Iterator[Finding]:
         if kind == "public_institution" and _NOT_YOURS.search(line.text[max(0, match.start() - 2) : end + 1]):
             continue
         before = line.before(match.start())
-        if re.search(r"不是$|找|去(?!年)|问|跟|到$|向$|单位还是", before[-3:]) or _only_named(line, match):
+        if inline.search(r"不是$|找|去(?!年)|问|跟|到$|向$|单位还是", before[-3:]) or _only_named(
+            line, match
+        ):
             continue
-        if _ONCE.match(line.text, end) and re.search("以前|原来|年轻|早年|曾经", before):
+        if _ONCE.match(line.text, end) and inline.search("以前|原来|年轻|早年|曾经", before):
             continue  # 以前在服装厂做过几年
         if _OF_PENSION.search(before + line.text[match.start() : start]):
             continue
@@ -164,25 +167,27 @@ def _retirement(line: Line) -> Iterator[Finding]:
 
 def _says_retired(line: Line, match: re.Match[str]) -> bool:
     before, after = line.before(match.start()), line.after(match.end())
-    if "退了" in match.group() + line.text[match.end() :][:1] and re.search(
+    if "退了" in match.group() + line.text[match.end() :][:1] and inline.search(
         r"短信|信息|给我$|把|钱|订", line.text[: match.start()]
     ):
         return False  # 短信给我退了
     group = match["done"] in {"职工", "工人", "人员", "干部"} and after
-    alone = not line.named_subject(match.start()) and not re.search(
+    alone = not line.named_subject(match.start()) and not inline.search(
         r"\d岁?|[,。]", line.text[: match.start()]
     )
-    if re.search(r"还是\d\d岁?$", before):
+    if inline.search(r"还是\d\d岁?$", before):
         return False  # 50还是55退休
     if group and alone:
         return False  # 退休人员去世…: people in general
-    if re.search(r"(?:等|到|如果|若|才能|能|可以|怎么|办理|想|给|申请|法定|延迟|提前办|要|年龄)$", before):
+    if inline.search(
+        r"(?:等|到|如果|若|才能|能|可以|怎么|办理|想|给|申请|法定|延迟|提前办|要|年龄)$", before
+    ):
         return False
     if (
         match["papers"]
-        or re.match(r"时|的时候|那年", after)
+        or inline.match(r"时|的时候|那年", after)
         or match["done"]
-        or re.search(
+        or inline.search(
             r"(?:已|早|都|刚|也|从[^,]{1,8}|是|年|月|企业|国企|单位|厂|公司|机关)$",
             before if not _SAYS_SO.match(match.group()) else "已",
         )
@@ -190,8 +195,8 @@ def _says_retired(line: Line, match: re.Match[str]) -> bool:
         return True
     return (
         not after
-        or re.match(r"[,。;!? 在有拿每]|时间|日期|老师|教师", after) is not None
-        or (re.match("女工|男工", after) is not None and line.named_subject(match.start()) is not None)
+        or inline.match(r"[,。;!? 在有拿每]|时间|日期|老师|教师", after) is not None
+        or (inline.match("女工|男工", after) is not None and line.named_subject(match.start()) is not None)
     )
 
 
@@ -200,7 +205,7 @@ def _retired_on(line: Line, persons: tuple[str, ...], start: int, end: int) -> I
     words = line.text[clause.start : end]
     for dated in dates_in(words, line.on, adult=False):
         between = words[dated.end : start - clause.start]
-        if not re.fullmatch(
+        if not inline.fullmatch(
             rf"(?:份|底|初|就|正式|才|刚|从[^,]{{0,8}}|在[^,]{{0,8}}|已经|已|办|的|我|企业|退休|满?{NUMBER}岁?)*",
             between,
         ):
@@ -208,15 +213,15 @@ def _retired_on(line: Line, persons: tuple[str, ...], start: int, end: int) -> I
         for person in persons:
             yield Finding(f"{person}.retired_on", dated.iso, clause.start + dated.start, end)
         return
-    following = re.match(r"的?,?(?P<when>(?:19|20)?\d\d年)(?:的|$|[,。;!?])", line.text[end:])
+    following = inline.match(r"的?,?(?P<when>(?:19|20)?\d\d年)(?:的|$|[,。;!?])", line.text[end:])
     if following:
         for dated in dates_in(following["when"], line.on, adult=False):
             for person in persons:
                 yield Finding(f"{person}.retired_on", dated.iso, start, end + following.end("when"))
             return
     after = line.text[end : end + 16]
-    told = re.match(r"(?:的)?(?:时间|日期|年份)?(?:是|在|:|于|,)*", after)
-    if told and re.match(r"退休(?:时间|日期|年份|证)", line.text[start : start + 6]):
+    told = inline.match(r"(?:的)?(?:时间|日期|年份)?(?:是|在|:|于|,)*", after)
+    if told and inline.match(r"退休(?:时间|日期|年份|证)", line.text[start : start + 6]):
         for dated in dates_in(after[told.end() :], line.on, adult=False):
             if dated.start == 0:
                 for person in persons:
