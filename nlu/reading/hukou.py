@@ -81,6 +81,7 @@ _UNSURE = re.compile(
     r"差不多|快|不到|将近|接近|大概|大约|可能|没|未|满(?=.{0,4}(?:才|就能|以上))|需要|必须|要(?!饭)|得(?!空)"
 )
 _CITY_WORK = re.compile(rf"{_HERE}|打工|务工|外地|过来|进城|暂住|居住")
+_ANY_PLACE = quick(ANYWHERE)
 _NEEDS = {_INSTEAD: "户", _PLACE_OF: "户", _HOME: "老家", _MOVED_TO: "迁", _MINE_IN: "的"}
 """Words without which a pattern need not be tried."""
 
@@ -172,6 +173,8 @@ def _said_of_somebody(line: Line, start: int) -> bool:
 
 
 def _places(line: Line) -> Iterator[Finding]:
+    if not _ANY_PLACE.search(line.text):
+        return
     told: set[str] = set()
     spoken_of = inline.search("户口|户籍", line.text) is not None
     for pattern in (_INSTEAD, _PLACE_OF, _MOVED_TO, _MINE_IN, _ORIGIN, _HOME):

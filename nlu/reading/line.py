@@ -84,6 +84,7 @@ class Line:
         """The clauses, left to right; an `if` reaches to the end of its sentence."""
         clauses: list[Clause] = []
         sentence, supposed, hearsay, start = 0, False, False, 0
+        supposing = _SUPPOSES.search(self.text) is not None
         marks = [*_BREAK.finditer(self.text)]
         for mark_start, mark_end in [*(m.span() for m in marks), (len(self.text), len(self.text))]:
             mark = self.text[mark_start:mark_end]
@@ -91,7 +92,7 @@ class Line:
             if words:
                 if hearsay and _OWN_CASE.match(words):
                     supposed = False  # 听说男的60才行,我58
-                if _SUPPOSES.search(words):
+                if supposing and _SUPPOSES.search(words):
                     hearsay = not supposed and _HEARD.search(words) is not None
                     supposed = True
                 asks = "?" in mark or _ASKS.search(words) is not None
