@@ -121,11 +121,14 @@ def children(line: Line) -> Iterator[Finding]:
     taken = [match.span() for match in (*pairs, *_BOTH.finditer(line.text))]
     yield from _apart(_same_sex(line, same), taken)
     taken += [match.span() for match in same]
-    yield from _apart(_houses(line), taken)
-    yield from _apart(_only_child(line), taken)
-    taken += [match.span() for match in _ONLY_CHILD_HOME.finditer(line.text)]
-    for part in (_nth, _bore_one, _none, _singles):
-        yield from _apart(part(line), taken)
+    if "户" in line.text:
+        yield from _apart(_houses(line), taken)
+    if "独" in line.text:
+        yield from _apart(_only_child(line), taken)
+        taken += [match.span() for match in _ONLY_CHILD_HOME.finditer(line.text)]
+    for part, cue in _PARTS:
+        if inline.search(cue, line.text):
+            yield from _apart(part(line), taken)
 
 
 def _apart(findings: Iterator[Finding], taken: list[tuple[int, int]]) -> Iterator[Finding]:
@@ -376,3 +379,7 @@ def _counted(match: re.Match[str], count: int, *, alone: bool, bore: bool) -> It
         yield _found(other, 0, match, weak=True)
         if not bore:
             yield _found("children_living", count, match, weak=True)
+
+
+_PARTS = ((_nth, "[二三四]"), (_bore_one, "生"), (_none, "[没无未不丁]"), (_singles, "."))
+"""Readers of smaller patterns, each with the cue without which it finds nothing."""

@@ -102,7 +102,7 @@ def _status(line: Line) -> Iterator[Finding]:
         return
     again = [
         m
-        for m in _REMARRIED.finditer(line.text)
+        for m in _where(_REMARRIED, line.text, "[婚嫁娶弦]|又找|重组|半路")
         if not inline.search(r"(?:没有?|未|不|没有再)$", line.before(m.start()))
     ]
     for match in again:
@@ -111,14 +111,14 @@ def _status(line: Line) -> Iterator[Finding]:
             yield Finding("household.remarried", True, *match.span())
             return
     ended = False
-    for match in _WIDOWED.finditer(line.text):
+    for match in _where(_WIDOWED, line.text, "[死丧寡鳏孀没]"):
         if line.told(*match.span()) and _of_couple(line, *match.span()) and not _denied(line, match):
             ended = True
             yield Finding(fact, "widowed", *match.span())
     for start, end in _deaths_of_spouse(line):
         ended = True
         yield Finding(fact, "widowed", start, end)
-    for match in _DIVORCED.finditer(line.text):
+    for match in _where(_DIVORCED, line.text, "离"):
         if (
             line.told(*match.span())
             and _of_couple(line, match.start(), match.end())
@@ -129,7 +129,7 @@ def _status(line: Line) -> Iterator[Finding]:
             yield Finding(fact, "divorced", *match.span())
     if ended:
         return
-    for match in _SINGLE.finditer(line.text):
+    for match in _where(_SINGLE, line.text, "[婚证家身棍嫁娶象]"):
         inside = line.text[match.start() : match.end() + 4]
         if (
             line.told(*match.span())
@@ -140,7 +140,7 @@ def _status(line: Line) -> Iterator[Finding]:
         ):
             yield Finding(fact, "single", *match.span())
             return
-    for match in _MARRIED.finditer(line.text):
+    for match in _where(_MARRIED, line.text, "[婚证家嫁]"):
         wish = _WISH.search(line.before(match.start()))
         of_children = inline.search(
             "孩|娃|伢|儿|女|姑娘|[生养]了?[一二两三四五六]个", line.text[: match.start()]
@@ -151,6 +151,11 @@ def _status(line: Line) -> Iterator[Finding]:
             yield Finding(fact, "married", *match.span())
             return
     yield from _has_spouse(line)
+
+
+def _where(pattern: re.Pattern[str], text: str, cue: str) -> Iterator[re.Match[str]]:
+    """The finds of a costly pattern, which is not tried where its cue is missing."""
+    return pattern.finditer(text) if inline.search(cue, text) else iter(())
 
 
 def _denied(line: Line, match: re.Match[str]) -> bool:
