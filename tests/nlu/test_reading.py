@@ -1,5 +1,6 @@
 """Facts are read as they are told, and only as they are told."""
 
+import gc
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -250,7 +251,13 @@ def test_an_utterance_of_100_characters_is_read_within_2_milliseconds() -> None:
     said = [case.said for case in cases()]
     texts = [",请问一下这个政策是怎么规定的,".join(said[n : n + 6])[:100] for n in range(0, len(said) - 6, 2)]
     read_facts(texts[0], ON)
-    taken = sorted(min(_seconds(text) for _ in range(3)) for text in texts)
+    # The rows of thousands of other tests would be walked by the collector in the middle of a reading.
+    gc.collect()
+    gc.freeze()
+    try:
+        taken = sorted(min(_seconds(text) for _ in range(3)) for text in texts)
+    finally:
+        gc.unfreeze()
     assert taken[int(len(taken) * 0.99)] < 0.002
 
 
