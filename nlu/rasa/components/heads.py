@@ -9,7 +9,7 @@ import numpy as np
 
 from components.benefit_calibrator import NO, YES, BenefitCalibrator, fit_benefits
 from components.labels import ASK_BENEFIT, ASK_TOPIC, OUT_OF_SCOPE, Label
-from components.linear import Calibrator, Question, Scorer, cross_scores, fit_calibrator, fit_scorer
+from components.linear import Calibrator, Question, Scorer, fit_and_cross, fit_calibrator
 from components.nearness import Nearness
 from components.rows import Rows
 from components.views import Views
@@ -89,7 +89,7 @@ class Heads:
         posed = questions_of(labels)
         names = [question.name for question in posed]
         folds = folds_of(groups, labels, settings.folds)
-        scores = cross_scores(rows, posed, settings.cost, folds)
+        scorer, scores = fit_and_cross(rows, posed, settings.cost, folds)
         firsts: Dict[str, int] = {}
         for i, group in enumerate(groups):
             firsts.setdefault(group, i)
@@ -110,7 +110,6 @@ class Heads:
             # Two numbers a line cannot overfit: let them speak clearly.
             settings.sharpness * 10,
         )
-        scorer = fit_scorer(rows, posed, settings.cost)
         return cls(names, scorer, calibrators, benefits, nearness, settings.ours_from)
 
     def decide(self, rows: Rows) -> List[Decision]:
