@@ -125,7 +125,7 @@ class Conversation:
         stamp = remembered.stamp if remembered else None
         held = await self._handoffs.held(speaker) if self._handoffs else None
         if held and held.silent and command(words) is not Command.FORGET:
-            return await self._pass_on(held, words)
+            return await self._pass_on(held, memory.as_seen(words))
         off = await self._switches.off() if self._switches else NOTHING
         if (why := off.get(speaker.channel)) and command(words) not in _ALWAYS_HEARD:
             return self._closed(why, words)

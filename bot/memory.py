@@ -52,6 +52,10 @@ class Memory:
         """Give the memory after a turn; the oldest lines make room."""
         return replace(self, state=state, offered=offered, lines=(*self.lines, *lines)[-MOST_LINES:])
 
+    def as_seen(self, words: str) -> str:
+        """Give what was said as people see it: the label of an option whose id was sent, else the words."""
+        return next((option.label for option in self.offered if option.id == words), words)
+
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON carries it."""
         return {

@@ -212,6 +212,15 @@ async def test_while_a_person_has_the_conversation_the_service_is_silent(house: 
     assert turn.replies == (), "who is there is told once"
 
 
+async def test_a_person_sees_the_words_of_a_button_that_was_pressed(house: House) -> None:
+    conversation = house.conversation()
+    await conversation.hear(ANNA, "人工")
+    offered = (await conversation.hear(ANNA, CAN_I)).replies[-1].options[0]
+    house.desk.take(ANNA)
+    await conversation.hear(ANNA, offered.id)
+    assert [line.text for _, line in house.desk.added] == [offered.label]
+
+
 async def test_danger_to_a_life_is_answered_whoever_has_the_conversation(house: House) -> None:
     conversation = house.conversation()
     await conversation.hear(ANNA, "人工")

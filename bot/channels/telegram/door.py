@@ -87,9 +87,15 @@ class TelegramDoor:
     async def _pressed(self, pressed: Pressed) -> None:
         await try_once(self._bot, AnswerCallbackQuery(callback_query_id=pressed.query.id))
         words = read_carried(pressed.query.data or "", ())[1] or ""
+        speaker = _speaker(pressed.chat)
 
         async def hear(scene: Scene) -> Spoken:
             memory = scene.memory
+            if await self._conversation.is_silent(speaker):
+                # A person has the conversation: they see what was pressed, however old the button is.
+                await self._show_passed(pressed)
+                label = _label(pressed.question, pressed.query.data) if pressed.question else ""
+                return Spoken.of(await self._conversation.hear(speaker, label)) if label else Spoken(())
             number, id_ = read_carried(pressed.query.data or "", memory.offered if memory else ())
             if id_ == "repeat":
                 return self._answering.again(memory)
@@ -100,7 +106,7 @@ class TelegramDoor:
                 passed = (Reply(self._wording.channel("passed"), kind="passed"),) if memory else ()
                 return Spoken((*passed, *said.replies), said.number)
             await self._show_chosen(pressed)
-            return Spoken.of(await self._conversation.hear(_speaker(pressed.chat), id_))
+            return Spoken.of(await self._conversation.hear(speaker, id_))
 
         await self._answer(pressed.chat, pressed.message, words, hear)
 

@@ -1,7 +1,7 @@
 """The door on Telegram over real HTTP: a fake Bot API, real policies and words, a database of its own."""
 
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -22,7 +22,7 @@ from nlu.eligibility import Assessor
 from nlu.lexicon import Lexicon, Names
 from nlu.policybook import load_book
 from tests.databases import scratch
-from tests.fakes import Clock, MemorySessionStore, WordUnderstanding
+from tests.fakes import Clock, Desk, MemorySessionStore, WordUnderstanding
 from tests.telegram_fake import TOKEN, TelegramFake, telegram_fake
 
 KEY = b"a key for tests only"
@@ -44,12 +44,20 @@ class Room:
     clock: Clock
     marks: MarkStore
 
+    desk: Desk = field(default_factory=Desk)
+
     def door(self) -> TelegramDoor:
         """A door as a fresh process would open it."""
         wording = Wording.load()
         understanding = WordUnderstanding(Lexicon(Names.of(assessor().book)))
         conversation = Conversation(
-            self.sessions, understanding, assessor(), wording, self.clock, lambda: date(2026, 11, 25)
+            self.sessions,
+            understanding,
+            assessor(),
+            wording,
+            self.clock,
+            lambda: date(2026, 11, 25),
+            self.desk,
         )
         answering = Answering(self.sessions, ArrivalStore(self.database), wording, self.clock)
         return TelegramDoor(self.bot, conversation, answering, self.marks, wording, self.clock)

@@ -50,6 +50,19 @@ async def test_a_button_of_a_question_that_has_passed_answers_nothing(room: Room
     assert room.sessions.kept[HIM][0] == before
 
 
+async def test_an_old_button_goes_to_the_person_who_has_the_conversation(room: Room) -> None:
+    door = room.door()
+    await room.take(room.fake.said("/check"), door)
+    old = room.fake.pressed("企业")
+    await room.take(room.fake.said("人工"), door)
+    room.desk.take(HIM)
+    await room.take(room.fake.said("在吗"), door)
+    said = len(room.fake.texts())
+    await room.take(old, door)
+    assert len(room.fake.texts()) == said
+    assert [line.text for _, line in room.desk.added] == ["在吗", "企业"]
+
+
 async def test_a_button_to_a_benefit_works_however_old_it_is(room: Room) -> None:
     await room.take(room.fake.said("奖扶多少钱"))
     old = (
