@@ -1,6 +1,7 @@
 """The documents: what they name exists, what they link is there, and both languages say the same."""
 
 import re
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,11 @@ def test_both_readmes_show_the_same_output() -> None:
         for path in READMES
     )
     assert english == chinese
+
+
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows which files are the project's")
+def test_no_file_carries_the_marks_of_a_conflict() -> None:
+    shown = subprocess.run(
+        ["git", "grep", "-lE", "^(<{7}|>{7})( |$)"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert shown.returncode == 1, shown.stdout
