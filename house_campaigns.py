@@ -23,6 +23,7 @@ from campaigns.console.app import MoreRoutes, create_staff_app
 from campaigns.console.desk import Desk, Office, Registers
 from campaigns.console.drafting import Drafting, DraftRules
 from campaigns.console.meters import CountedReceipts, SendingMeters
+from campaigns.console.sender_routes import sender_routes
 from campaigns.dispatch import Dispatcher
 from campaigns.handing_out import HandingOut
 from campaigns.holidays import is_public_holiday
@@ -68,6 +69,7 @@ from db.policy_versions import BookVersions
 from db.receipt_store import ReceiptStore
 from db.reply_store import ReplyStore
 from db.run_store import RunStore
+from db.sender_store import SenderStore
 from db.session import Database
 from db.staff_store import StaffStore
 from db.watch_store import WatchStore
@@ -166,7 +168,8 @@ class Sending:
 
     def app(self, *more: MoreRoutes) -> Any:
         """Give the staff's application; `more` are routes of other parts of the house."""
-        return create_staff_app(self.desk, self.meters, more)
+        senders = partial(sender_routes, SenderStore(self.stores.database), self.desk.clock)
+        return create_staff_app(self.desk, self.meters, (senders, *more))
 
     @asynccontextmanager
     async def under_way(self) -> AsyncIterator[Carrier]:

@@ -41,6 +41,12 @@ class WavesBody(Body):
     soak_minutes: Annotated[int, Field(ge=0, le=10_080)] = 15
 
 
+class SenderBody(Body):
+    """One sender, by name."""
+
+    sender: Annotated[str, Field(min_length=1, max_length=64)]
+
+
 class AudienceBody(Body):
     """An audience as campaigns write it."""
 

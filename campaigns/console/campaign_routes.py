@@ -139,7 +139,7 @@ def move_routes(desk: Desk, gate: Gate) -> APIRouter:
 
     @router.post("/runs/{number}/release")
     async def release(who: operator, id: Id, number: Id) -> dict[str, Any]:  # noqa: A002
-        """Lets a run go that was held because it was late, too large or too dear."""
+        """Lets a run go that was held because it was late; one too large or too dear wants a new approval."""
         return {"released": await held.release(id, number, who.name, desk.clock())}
 
     @router.post("/runs/{number}/drop")

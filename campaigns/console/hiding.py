@@ -7,6 +7,11 @@ from campaigns.console.accounts import Share
 SMALL = 5
 
 
+def unless_few(people: int) -> int | None:
+    """Give a number of people, None from 1 to 4: who asks for ever narrower groups must not meet one person."""
+    return None if 0 < people < SMALL else people
+
+
 def hidden(groups: Mapping[str, tuple[int, int, int]]) -> tuple[Share, ...]:
     """Give groups (recipients, delivered, failed) by name with every number from 1 to 4 hidden.
 

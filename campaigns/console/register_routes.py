@@ -15,6 +15,7 @@ from campaigns.consent_list import record_list
 from campaigns.console.access import Gate
 from campaigns.console.bodies import AudienceBody, ConsentBody, NameBody, PhoneBody, StaffBody
 from campaigns.console.desk import Desk
+from campaigns.console.hiding import unless_few
 from campaigns.console.shapes import Json, dumped, of_entry, of_import, of_member
 from campaigns.console.staff import (
     Role,
@@ -67,10 +68,10 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
 
     @router.post("/audiences/size", tags=["audiences"])
     async def size(who: reader, body: AudienceBody) -> Json:
-        """How many residents an audience selects today, whatever their consents."""
+        """How many residents an audience selects today, whatever their consents; null for 1 to 4 of them."""
         definition = dumped(write_audience(read_audience(body.audience, desk.benefits)))
         found = await registers.contacts.count(definition, desk.today())
-        return {"contacts": found.contacts, "phones": found.phones}
+        return {"contacts": unless_few(found.contacts), "phones": unless_few(found.phones)}
 
     @router.post("/opt-outs", tags=["opt-outs"])
     async def record(who: clerk, body: ConsentBody) -> Json:

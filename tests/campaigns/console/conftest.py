@@ -18,6 +18,7 @@ from campaigns.console.desk import Desk, Office, Registers
 from campaigns.console.drafting import Drafting, DraftRules
 from campaigns.console.meters import SendingMeters
 from campaigns.console.ports import Line, SimulatedPhone
+from campaigns.console.sender_routes import sender_routes
 from campaigns.console.staff import Role, StaffMember, token_hash
 from campaigns.importing import ContactImport
 from campaigns.phone import e164
@@ -30,6 +31,7 @@ from db.contact_counts import ContactCounts
 from db.contact_rows import CONSISTENCY
 from db.contact_store import ContactStore
 from db.depths import DepthStore
+from db.sender_store import SenderStore
 from db.staff_store import StaffStore
 from tests.databases import scratch
 from tests.sending_house import FRAME, START, House, everybody
@@ -104,7 +106,8 @@ async def door(tmp_path: Path) -> AsyncIterator[Door]:
             member = StaffMember(role.value, frozenset({role}), house.clock())
             await staff.add(member, token_hash(role.value), "cli:test")
         simulator = FakeSimulator()
-        app = create_staff_app(desk_of(house, simulator), SendingMeters(CollectorRegistry()))
+        senders = partial(sender_routes, SenderStore(database), house.clock)
+        app = create_staff_app(desk_of(house, simulator), SendingMeters(CollectorRegistry()), (senders,))
         transport = httpx.ASGITransport(app)
         async with httpx.AsyncClient(transport=transport, base_url="http://staff") as client:
             yield Door(app, house, client, simulator)

@@ -132,6 +132,20 @@ async def test_an_audience_is_counted(door: Door) -> None:
     await door.call("viewer", "POST", "/audiences/size", 422, json={"audience": {"nothing": 1}})
 
 
+async def test_an_audience_of_a_few_is_not_told_in_numbers(door: Door) -> None:
+    body = {"audience": {"facts": {"self.age": {"at_least": 60}}}}
+    assert (await door.call("viewer", "POST", "/audiences/size", 200, json=body)).json()["contacts"] == 0
+    await door.house.residents(4)
+    told = (await door.call("viewer", "POST", "/audiences/size", 200, json=body)).json()
+    assert told == {"contacts": None, "phones": None}
+
+
+async def test_senders_are_shown_and_nobody_lets_go_what_was_not_stopped(door: Door) -> None:
+    assert (await door.call("viewer", "GET", "/senders", 200)).json() == []
+    answer = await door.call("operator", "POST", "/senders/go", 200, json={"sender": "+8610000009999"})
+    assert answer.json() == {"released": False}
+
+
 async def test_opt_outs_are_recorded_and_found_by_phone(door: Door) -> None:
     await door.call("operator", "POST", "/opt-outs", 200, json={"phones": [phone(5)]})
     found = (await door.call("operator", "POST", "/opt-outs/search", 200, json={"phone": phone(5)})).json()
