@@ -104,7 +104,9 @@ def test_both_readmes_show_the_same_output() -> None:
     assert english == chinese
 
 
-@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="only a checkout knows which files are the project's")
+@pytest.mark.skipif(
+    not (ROOT / ".git").exists(), reason="only a checkout knows which files are the project's"
+)
 def test_no_file_carries_the_marks_of_a_conflict() -> None:
     shown = subprocess.run(
         ["git", "grep", "-lE", "^(<{7}|>{7})( |$)"], cwd=ROOT, capture_output=True, text=True, check=False
