@@ -10,6 +10,10 @@ from tests.served import served
 from tests.telegram_fake import TOKEN, telegram_fake
 
 pytestmark = pytest.mark.slow
+STAFF_CHAT = -1009
+AT_ANY_HOUR = {
+    f"HUIMIN_DESK__HOURS__{day}": "00:00-23:59" for day in ("MON", "TUE", "WED", "THU", "FRI", "SAT", "SUN")
+}
 
 
 async def test_a_person_answers_on_telegram_and_on_the_page(tmp_path: Path) -> None:
@@ -58,3 +62,17 @@ async def test_a_person_answers_on_telegram_and_on_the_page(tmp_path: Path) -> N
             assert (await service.command("handoff", "take", "what"))[0] == 1
             assert (await service.command("handoff", "list", "--token", "wrong"))[0] == 2
             assert (await service.command("audit", "verify"))[0] == 0
+
+
+async def test_the_staff_are_told_in_their_chat_who_waits(tmp_path: Path) -> None:
+    async with telegram_fake() as fake:
+        settings = {"HUIMIN_TELEGRAM__TOKEN": TOKEN, "HUIMIN_TELEGRAM__API_BASE": fake.url}
+        settings |= {
+            "HUIMIN_TELEGRAM__STAFF_CHAT": str(STAFF_CHAT),
+            "HUIMIN_DESK__HOLIDAYS": "false",
+        } | AT_ANY_HOUR
+        async with served(tmp_path, **settings):
+            await fake.deliver(fake.said("人工"))
+            await fake.until(2)
+            (notice,) = [sent["text"] for _, sent in fake.sent() if int(sent["chat_id"]) == STAFF_CHAT]
+            assert "H0001" in notice
