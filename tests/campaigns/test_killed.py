@@ -35,7 +35,7 @@ PER_SECOND, BATCH = 30, 5  # slow enough that the campaign outlasts all kills
 KILLS = 50
 MISBEHAVIOUR = {
     "drop-after": 0.04, "hang-after": 0.02, "error-after": 0.04, "drop-before": 0.02, "error-before": 0.02,
-    "throttle": 0.015, "double-receipts": 0.3,
+    "throttle": 0.03, "double-receipts": 0.3,
 }  # fmt: skip
 
 # Each worker is a process of its own, forked from one that has imported everything: so it can die often.
