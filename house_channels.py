@@ -67,9 +67,9 @@ LATE_PAUSES_SECONDS = (1.0, 5.0)
 FORGET_EVERY_SECONDS = 3600.0
 
 Job = Callable[[], Coroutine[Any, Any, None]]
+"""Runs until it is cancelled."""
 Spend = Callable[[str, int, datetime], Awaitable[None]]
 """Counts segments of a sender that left ahead of its campaigns."""
-"""Runs until it is cancelled."""
 
 
 @dataclass(frozen=True, slots=True)
