@@ -2,16 +2,25 @@
 
 import os
 import socket
+from collections.abc import AsyncIterator
 from pathlib import Path
 from shutil import which
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.async_api import Browser, async_playwright
 
 ROOT = Path(__file__).parent.parent
 POSTGRES = os.environ.get("HUIMIN_TEST_POSTGRES", "postgresql+asyncpg://postgres@127.0.0.1:5432/postgres")
 RABBITMQ = os.environ.get("HUIMIN_TEST_RABBITMQ", "amqp://guest:guest@127.0.0.1:5672/")
 CHROMIUM = os.environ.get("HUIMIN_TEST_CHROMIUM") or which("chromium") or which("chromium-browser") or ""
+FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-sync",
+)
 STRICT = os.environ.get("HUIMIN_TEST_ALL") == "1"
 
 
@@ -62,6 +71,15 @@ def chromium() -> str:
     """The path of the browser; tests that take it are marked `browser`."""
     assert CHROMIUM, LACKING.get("browser")
     return CHROMIUM
+
+
+@pytest.fixture
+async def browser(chromium: str) -> AsyncIterator[Browser]:
+    """A browser of the test's own."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        await browser.close()
 
 
 @pytest.fixture(scope="session")

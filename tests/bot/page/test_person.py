@@ -4,22 +4,14 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.bot.page.test_page import FLAGS, say
+from tests.bot.page.test_page import say
 from tests.campaigns.console.test_pages import hired, opened
 from tests.served import Served, served
 
 pytestmark = pytest.mark.browser
 ANSWER = "带户口本和身份证,到村里找计生专干"
-
-
-@pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

@@ -4,21 +4,12 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
-from tests.bot.page.test_page import FLAGS
 from tests.journeys.test_campaign import AROUND_THE_CLOCK
 from tests.served import ROOT, Served, served
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-async def browser(chromium: str) -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture
