@@ -26,9 +26,6 @@ from campaigns.windows import Opening, Windows
 Clock = Callable[[], datetime]
 """Gives the present, aware."""
 
-PolicyVersion = Callable[[str, date], str]
-"""Gives the version of a benefit's policy that is in force on a day; empty when none is."""
-
 
 class Audience(Protocol):
     """The residents that a campaign is for, as the database selects them."""

@@ -26,7 +26,6 @@ from house_campaigns import open_sending, open_stores
 from settings import load
 
 app = typer.Typer()
-Several = Annotated[list[str] | None, typer.Option()]
 
 
 def _pairs(written: list[str] | None, option: str) -> dict[str, str]:

@@ -13,9 +13,6 @@ from nlu.catalogue import CATALOGUE
 from nlu.days import months_before
 from nlu.fact_types import Clock, FactType, Kind
 
-Scalar = bool | int | str
-"""A value or threshold as it stands in a file; days are ISO 8601 text."""
-
 
 class ConditionError(ValueError):
     """A condition that cannot be read; `key` is the word at fault."""

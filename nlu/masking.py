@@ -5,7 +5,6 @@ import unicodedata
 
 _GAP = r"[ \t\u3000\u00a0\u200b-\u200f\u2060\ufeff\-\u2010-\u2015_.·()]{0,3}"
 _RUN = re.compile(rf"(?<!\d)\+?\d(?:{_GAP}\d)*(?:{_GAP}[XxＸｘ](?![A-Za-z]))?")
-_GROUP_GAP = re.compile(r"[^\d]+")
 _HAN_RUN = re.compile(r"[零〇○Ｏ一二三四五六七八九幺壹贰叁肆伍陆柒捌玖]{7,}")
 _MAIL = re.compile(r"[A-Za-z0-9][\w.+-]{0,63}@[\w-]{1,63}(?:\.[\w-]{1,63})+")
 

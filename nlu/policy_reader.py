@@ -1,7 +1,7 @@
 """Reading one policy file into a `Policy`, noting every fault on the way."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 from itertools import pairwise
 
 from nlu import conditions
@@ -188,12 +188,3 @@ def _example(place: Place) -> Example | None:
         high = parts["max"] if parts["value"].empty else parts["value"]
         total = Sum(low.whole(), None if high.empty else high.whole())
     return Example(keys["name"].text(), facts, on, keys["verdict"].choice(Verdict), total, told)
-
-
-def gaps(policy: Policy) -> tuple[tuple[date, date], ...]:
-    """Give the first and last day of every span between two versions."""
-    found = []
-    for one, two in pairwise(policy.versions):
-        if one.until is not None and one.until + timedelta(days=1) < two.since:
-            found.append((one.until + timedelta(days=1), two.since - timedelta(days=1)))
-    return tuple(found)

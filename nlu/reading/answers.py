@@ -1,7 +1,6 @@
 """Short answers, read in the light of the question: 62, 有, 农村的, 2023年3月, 1男1女."""
 
 import re
-from collections.abc import Callable
 from datetime import date
 
 from nlu.interpretation import FactValue
@@ -60,9 +59,6 @@ _IN_OTHER_WORDS: dict[str, tuple[str, str]] = {
     "housing_qualified": (r"够条件|审过了|批了|够", r"不够(?:条件)?|没批|没通过|审核没过"),
 }
 """What residents say for yes and for no where the question itself gives the words."""
-_WORD_FOR_NUMBER = {"一个": 1, "没有": 0, "没": 0, "无": 0, "零": 0}
-
-_Reader = Callable[[str, date], FactValue | None]
 
 
 def answer(line: Line, asked: str) -> list[Finding]:
@@ -258,7 +254,6 @@ _CHOICES: dict[str, tuple[tuple[FactValue, str], ...]] = {
 }  # fmt: skip
 _CHOICES["youngest_child_hukou"] = ()
 _CHOICES["hukou_place"] = ()
-_MARRIED_NO_MORE = re.compile(r"不是|没")
 
 
 def _choice(name: str, words: str) -> FactValue | None:

@@ -73,9 +73,6 @@ _CHINESE = quick(
     r"在)*(?P<no2>不是)?(?P<land2>中国|美国|外国|加拿大|澳洲|英国|日本|韩国|新加坡)|(?P<was>入了?|加入了?)(?P<land3>美国|"
     r"外国|加拿大|澳洲|英国|日本|新加坡)籍"
 )
-_STERILISED = re.compile(
-    r"(?P<no>没有?|未|没有做过?)?(?:做过?|做了)?(?:结扎|绝育)(?:了|过|手术)?(?=$|[,。;!?])"
-)
 
 
 def papers(line: Line) -> Iterator[Finding]:

@@ -28,10 +28,6 @@ class Flood:
             return False
         return await self._limiter.hit(RateLimitItemPerMinute(self.per_address), "address", address)
 
-    async def admits_address(self, address: str) -> bool:
-        """Counts one request that belongs to no session."""
-        return await self._limiter.hit(RateLimitItemPerMinute(self.per_address), "address", address)
-
 
 class BodyLimit:
     """Refuses a body that is larger than any honest one, before it is read into memory."""
