@@ -255,9 +255,11 @@ def test_an_utterance_of_100_characters_is_read_within_2_milliseconds() -> None:
     gc.collect()
     gc.freeze()
     try:
-        taken = sorted(min(_seconds(text) for _ in range(3)) for text in texts)
+        # Rounds some seconds apart: a machine that is slow for a moment is slow for every reading of that moment.
+        rounds = [[_seconds(text) for text in texts] for _ in range(5)]
     finally:
         gc.unfreeze()
+    taken = sorted(map(min, zip(*rounds, strict=True)))
     assert taken[int(len(taken) * 0.99)] < 0.002
 
 
