@@ -2,6 +2,7 @@
 
 import re
 import subprocess
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -112,3 +113,9 @@ def test_no_file_carries_the_marks_of_a_conflict() -> None:
         ["git", "grep", "-lE", "^(<{7}|>{7})( |$)"], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert shown.returncode == 1, shown.stdout
+
+
+def test_every_module_of_the_root_is_installed() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        installed = tomllib.load(file)["tool"]["setuptools"]["py-modules"]
+    assert set(installed) == {path.stem for path in ROOT.glob("*.py")}
