@@ -25,6 +25,8 @@ def train_command(
     started = perf_counter()
     model = wanted_model() if report_scores and wanted_model().exists() else None
     if model is None:
+        if not (if_changed and wanted_model().exists()):
+            typer.echo("training the understanding model (about three minutes)")
         made = train(if_changed=if_changed)
         model = made.path
         took = "" if made.was_there else f" in {perf_counter() - started:.0f} s"
