@@ -114,6 +114,9 @@ def then_go_on(state: State, acts: tuple[Act, ...], rules: Rules) -> Turn:
     if judged & set(state.check.benefits) and len(state.check.benefits) == 1 and not supposed:
         return replace(state, check=None), acts
     state, following = selfcheck.go_on(state, rules, resumed=bool(acts))
+    if any(isinstance(act, Ask) for act in following):
+        # The question's options take the menu's place: its line would promise what is not there.
+        acts = tuple(act for act in acts if not isinstance(act, Menu) or act.checking)
     return state, (*acts, *following)
 
 

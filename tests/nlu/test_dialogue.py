@@ -200,6 +200,13 @@ def test_a_check_goes_on_after_a_question_between() -> None:
     assert (question(said).fact, question(said).resumed) == (fact, True)
 
 
+def test_no_menu_is_promised_where_the_open_question_has_the_options() -> None:
+    state, _ = run(says(Intent.START_CHECK, self__age=62))
+    _, said = run(asks(aspect=Aspect.DOCUMENTS), state=state)
+    assert kinds(said) == ["Tell", "Ask"]
+    assert said[0] == acts.Tell(Said.WHICH_BENEFIT)
+
+
 def test_after_three_answers_that_nobody_understands_the_question_is_left() -> None:
     unclear = Heard(Interpretation(Intent.OUT_OF_SCOPE, 0.3, degraded=True))
     state, said = run(asks(REWARD, facts={"self.age": 62}))
