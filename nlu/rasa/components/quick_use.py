@@ -5,6 +5,7 @@ is worked out when the model is loaded. Which tokens are frequent comes from the
 write is remembered.
 """
 
+import tempfile
 from collections import Counter
 from typing import Dict, Iterable, List, Sequence, Tuple
 
@@ -17,6 +18,14 @@ BRANCHES: Tuple[Tuple[int, int], ...] = ((2, 0), (3, 1), (5, 2))
 
 KNOWN = 3000
 """Tokens worked out beforehand: about fifteen kilobytes each."""
+
+
+def _on_disk(table: np.ndarray) -> np.ndarray:
+    """Give the same table in an unnamed file: only the rows that are looked up come into memory."""
+    with tempfile.TemporaryFile() as file:
+        table.tofile(file)
+        file.flush()
+        return np.memmap(file, dtype=table.dtype, mode="r", shape=table.shape)
 
 
 def _normed(rows: np.ndarray, gain: np.ndarray, shift: np.ndarray, least: float) -> np.ndarray:
@@ -70,6 +79,7 @@ class QuickUse:
         if len(tokens):
             rows = self._token_rows(np.array(tokens, dtype=np.int64))
             self._rows = {int(token): row for token, row in zip(tokens, rows, strict=True)}
+            self._net.table = _on_disk(self._net.table)
 
     def _token_rows(self, tokens: np.ndarray) -> np.ndarray:
         """Give for each token its embedding, its three projections, and its part in every window place."""
