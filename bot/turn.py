@@ -6,6 +6,7 @@ from typing import Any
 from bot.memory import Option
 from bot.wording import Asking
 from nlu.assessment import Assessment
+from nlu.catalogue import CATALOGUE
 from nlu.interpretation import Intent, Interpretation
 
 
@@ -42,15 +43,21 @@ class Turn:
     left: int = 0
 
     def to_json(self) -> dict[str, Any]:
-        """Give it as JSON carries it: the body of `POST /api/chat` but for the session."""
+        """Give it as JSON carries it: the body of `POST /api/chat` but for the session.
+
+        `facts` are those the contract lists; what else was told and may be told stands under `further_facts`, if anything.
+        """
         says = self.understood
         understood: dict[str, Any] = {
             "intent": says.intent.value,
             "benefits": list(says.benefits),
             "aspect": says.aspect.value,
-            "facts": dict(says.facts),
+            "facts": {name: value for name, value in says.facts.items() if CATALOGUE[name].listed},
             "confidence": round(says.confidence, 4),
         }
+        further = {name: value for name, value in says.facts.items() if not CATALOGUE[name].listed}
+        if further:
+            understood["further_facts"] = further
         if says.intent is Intent.ASK_TOPIC:
             understood["topic"] = says.topic
         if says.degraded:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from nlu.entailing import following
 from nlu.evaluation.lines import Line
 from nlu.evaluation.talks import Talk, Wanted
 from nlu.interpretation import FactValue, Intent, Interpretation
@@ -138,13 +139,22 @@ def _benefits_of_turn_right(wanted: frozenset[str], said: Interpretation) -> boo
 
 @dataclass(frozen=True, slots=True)
 class FactScore:
-    """Facts found, missed and invented, over pairs of fact and value; `missed_of` and `invented_of` count them by fact."""
+    """Facts found, missed and invented, over pairs of fact and value; `missed_of` and `invented_of` count them by fact.
+
+    `following` of the invented ones follow strictly from the labels, and so may be told (contract, section 4).
+    """
 
     found: int
     missed: int
     invented: int
     missed_of: Mapping[str, int] = field(default_factory=dict, hash=False)
     invented_of: Mapping[str, int] = field(default_factory=dict, hash=False)
+    following: int = 0
+
+    @property
+    def tolerant(self) -> "FactScore":
+        """The same where what follows strictly from the labels is not held against the reader."""
+        return FactScore(self.found, self.missed, self.invented - self.following)
 
     @property
     def share(self) -> float:
@@ -163,6 +173,7 @@ def score_facts(told: Iterable[tuple[Mapping[str, FactValue] | None, Interpretat
     found = 0
     missed: Counter[str] = Counter()
     invented: Counter[str] = Counter()
+    follows = 0
     for facts, said in told:
         if facts is None:
             continue
@@ -170,7 +181,9 @@ def score_facts(told: Iterable[tuple[Mapping[str, FactValue] | None, Interpretat
         found += len(wanted & taken)
         missed.update(name for name, _ in wanted - taken)
         invented.update(name for name, _ in taken - wanted)
-    return FactScore(found, missed.total(), invented.total(), missed, invented)
+        if taken - wanted:
+            follows += len((taken - wanted) & _pairs(following(facts).items()))
+    return FactScore(found, missed.total(), invented.total(), missed, invented, follows)
 
 
 def _pairs(facts: Iterable[tuple[str, FactValue]]) -> frozenset[tuple[str, str]]:

@@ -261,3 +261,11 @@ async def test_in_one_turn_only_one_reply_has_options(house: House) -> None:
     for text in ("你好", CAN_I, "要带什么材料", "那我老公呢", "0", "2", "帮我查能享受哪些"):
         turn = await conversation.hear(ANNA, text)
         assert sum(bool(reply.options) for reply in turn.replies) <= 1
+
+
+async def test_facts_beyond_the_contract_stand_under_a_key_of_their_own(house: House) -> None:
+    understanding = WordUnderstanding(Lexicon(Names({}, {}, {})))
+    house.understanding = understanding
+    body = (await house.conversation().hear(ANNA, "我1962年5月1日生的,农村户口")).to_json()
+    assert body["understood"]["facts"] == {"self.age": 64, "self.hukou_type": "rural"}
+    assert body["understood"]["further_facts"] == {"self.born_on": "1962-05-01"}

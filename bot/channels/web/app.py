@@ -130,7 +130,10 @@ def _chat_router(conversation: Conversation, flood: Flood, meters: Meters) -> AP
 
     @router.post("/chat", response_model=None)
     async def post_chat(request: ChatRequest, http: Request) -> Response | dict[str, Any]:
-        """Hears one message and answers it (contract, section 6)."""
+        """Hears one message and answers it (contract, section 6).
+
+        `understood.facts` holds facts of the contract's list; others that were told stand in `understood.further_facts`.
+        """
         address = http.client.host if http.client else ""
         if not await flood.admits(request.session, address):
             meters.refused.labels("flood").inc()

@@ -68,6 +68,20 @@ def test_facts_are_compared_as_they_are_written() -> None:
     assert score.share == 0.5
 
 
+def test_what_follows_strictly_from_the_labels_may_be_told() -> None:
+    facts = {"household.children_ever": 1, "household.daughters": 1}
+    told = {**facts, "household.sons": 0, "household.children_living": 1, "self.sex": "female"}
+    score = score_facts([(facts, Interpretation(Intent.TELL, 0.9, facts=told))])
+    assert (score.invented, score.following, score.tolerant.invented) == (3, 2, 1)
+    assert score.share < score.tolerant.share
+
+
+def test_labels_that_cannot_stand_together_allow_nothing_more() -> None:
+    facts = {"household.children_living": 3, "household.sons": 1, "household.daughters": 1}
+    score = score_facts([(facts, Interpretation(Intent.TELL, 0.9, facts={"household.children_ever": 3}))])
+    assert (score.invented, score.following) == (1, 0)
+
+
 @pytest.mark.parametrize("label", ["ask_benefit/x", "ask_benefit/x+price", "sing", "ask_topic"])
 def test_a_label_that_is_not_one_is_refused(label: str) -> None:
     with pytest.raises(LineError):

@@ -1,0 +1,44 @@
+"""What follows strictly from facts that were told, as far as it is worth saying."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from nlu.catalogue import CATALOGUE
+from nlu.fact_types import Kind
+from nlu.facts import FactError, Facts, entailed
+from nlu.interpretation import FactValue
+
+_ANY_DAY = date(2000, 1, 1)
+"""Without dates nothing that follows depends on the day."""
+
+_EVER, _LIVING = "household.children_ever", "household.children_living"
+_OF_SEX = ("household.sons", "household.daughters")
+_WORTH_SAYING = frozenset({_EVER, _LIVING, *_OF_SEX, "self.sex", "spouse.sex"})
+
+
+def following(told: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Give every fact that follows strictly from those `told` and is not among them; none where they cannot stand together."""
+    timeless = {
+        name: value
+        for name, value in told.items()
+        if name in CATALOGUE and CATALOGUE[name].kind is not Kind.DATE
+    }
+    try:
+        return {
+            name: value
+            for name, value in entailed(Facts.read(timeless, _ANY_DAY)).to_json().items()
+            if name not in told
+        }
+    except FactError:
+        return {}
+
+
+def worth_saying(told: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Give of what follows the counts of children and the couple's sexes.
+
+    Where no child lives nothing is said of sons and daughters: whose child died is not told "no son, no daughter".
+    """
+    found = {name: value for name, value in following(told).items() if name in _WORTH_SAYING}
+    if {**told, **found}.get(_LIVING) == 0:
+        found = {name: value for name, value in found.items() if name not in _OF_SEX}
+    return found
