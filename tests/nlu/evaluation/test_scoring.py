@@ -21,7 +21,7 @@ from nlu.evaluation.leak import find_leaks
 from nlu.evaluation.lines import Line, LineError, read_label, read_lines
 from nlu.evaluation.report import render
 from nlu.evaluation.scoring import Judged, Rate, right, score_facts
-from nlu.interpretation import Aspect, Intent, Interpretation
+from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 
 CHECKUP, ALLOWANCE = "prepregnancy-checkup", "one-child-allowance"
 
@@ -70,7 +70,12 @@ def test_facts_are_compared_as_they_are_written() -> None:
 
 def test_what_follows_strictly_from_the_labels_may_be_told() -> None:
     facts = {"household.children_ever": 1, "household.daughters": 1}
-    told = {**facts, "household.sons": 0, "household.children_living": 1, "self.sex": "female"}
+    told: dict[str, FactValue] = {
+        **facts,
+        "household.sons": 0,
+        "household.children_living": 1,
+        "self.sex": "female",
+    }
     score = score_facts([(facts, Interpretation(Intent.TELL, 0.9, facts=told))])
     assert (score.invented, score.following, score.tolerant.invented) == (3, 2, 1)
     assert score.share < score.tolerant.share
