@@ -51,6 +51,8 @@ _ELSEWHERE = (
     *("甘肃", "青海", "宁夏", "新疆", "香港", "澳门", "台湾"),
 )
 _LONGEST_WORD = 60
+_PLAIN_WORD = re.compile(rf"[\u4e00-\u9fa5]{{1,{_LONGEST_WORD}}}")
+"""Words that normalising leaves as they are."""
 
 
 class CellError(ValueError):
@@ -70,8 +72,11 @@ def reader_of(column: Column, today: date) -> Reader:
 
     if column.holds in (Holds.NAME, Holds.DISTRICT):
         return _words
+    days = column.holds in (Holds.DAY, Holds.CONSENT_ON)
 
     def read(text: str) -> CellValue:
+        if days and (day := _whole_day(text, today)):
+            return day, day
         word = plain(text)
         if word in UNKNOWN:
             return None
@@ -100,6 +105,8 @@ def said(value: CellValue) -> Said:
 
 
 def _words(text: str) -> CellValue:
+    if _PLAIN_WORD.fullmatch(text):
+        return None if text in UNKNOWN else text
     word = " ".join(text.split()) if text.isascii() else " ".join(normalize("NFC", text).split())
     if len(word) > _LONGEST_WORD:
         raise CellError(f"超过 {_LONGEST_WORD} 个字")
@@ -157,6 +164,17 @@ def _since(count: int, step: int, today: date) -> tuple[int, int]:
 def _months_before(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def _whole_day(text: str, today: date) -> int:
+    """Give the ordinal of a day written as most registers write it; 0 for all that has to be looked at closely."""
+    if len(text) != len("1963-05-01") or not text[4] == text[7] == "-":
+        return 0
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return 0
+    return day.toordinal() if day.year >= _EARLIEST_YEAR and day <= today else 0
 
 
 def _day(word: str, today: date) -> tuple[int, int]:

@@ -1,7 +1,7 @@
 """A contact: a resident as registered, as a file tells it."""
 
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 StoredValue = bool | int | str | None
 """What is stored in a slot: a value, a day as an ordinal of `datetime.date`, or None where nothing is known."""
@@ -44,7 +44,30 @@ class RowFault(NamedTuple):
 
 
 class ContactBatch(NamedTuple):
-    """Contacts of one file, and the names of the slots that their facts fill."""
+    """Contacts of one file, column by column: each column has one value for every contact.
+
+    `facts` has a column for each of `slots`, the names of what they fill; what the others hold is told at `Contact`.
+    """
 
     slots: tuple[str, ...]
-    contacts: list[Contact]
+    phones: list[str]
+    names: list[str]
+    districts: list[str]
+    languages: list[str]
+    said: list[Said]
+    said_on: list[int]
+    facts: tuple[list[StoredValue], ...]
+
+    @classmethod
+    def empty(cls, slots: tuple[str, ...]) -> "ContactBatch":
+        """Give a batch without contacts."""
+        return cls(slots, [], [], [], [], [], [], tuple([] for _ in slots))
+
+    def extend(self, more: "ContactBatch") -> None:
+        """Add contacts that fill the same slots."""
+        for mine, other in zip(self.columns(), more.columns(), strict=True):
+            mine.extend(other)
+
+    def columns(self) -> list[list[Any]]:
+        """Give the columns, in the order of `Contact`."""
+        return [*self[1:-1], *self.facts]

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
-from operator import itemgetter
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -34,11 +33,13 @@ UNCHECKED = Verify(lambda _: None, (), frozenset())
 """For files that tell no facts."""
 
 _NOISE = re.compile(r"\(.*?\)|[\s_*::\-]")
-_REMEMBERED = 50_000
-_OTHERS = (Holds.NAME, Holds.DISTRICT, Holds.LANGUAGE, Holds.CONSENT, Holds.CONSENT_ON)
+REMEMBERED = 50_000
+"""How many different texts of a column, or sets of facts, are worked out only once."""
+OTHERS = (Holds.NAME, Holds.DISTRICT, Holds.LANGUAGE, Holds.CONSENT, Holds.CONSENT_ON)
+"""What the places after those of the facts hold."""
 
 
-class _Place(NamedTuple):
+class Place(NamedTuple):
     """One column of the file: where it stands, the words read so far, what it fills, and how it is read.
 
     `alone` tells days that no other column of the file tells.
@@ -58,14 +59,15 @@ class ContactReader:
 
     `today` is the day on which ages hold. `phone` gives E.164 or raises `PhoneError`. `ignored` names the columns
     that nothing is known of and that are not stored, `slots` those that it fills: the order of its contacts' facts.
+    The other attributes are how it understands its rows, for who reads many at once.
     """
 
     def __init__(
         self, header: Sequence[str], today: date, phone: Callable[[str], str], verify: Verify
     ) -> None:
         """Understand the header; `ContactsFileError` when a column is misspelt, doubled, or the phone is missing."""
-        self._phone, self._verify = phone, verify
-        self._width = len(header)
+        self.phone, self._verify = phone, verify
+        self.width = len(header)
         columns = dict(_columns(header))
         self.ignored = tuple(
             told for index, told in enumerate(header) if told.strip() and index not in columns
@@ -73,12 +75,12 @@ class ContactReader:
         phones = [index for index, column in columns.items() if column.holds is Holds.PHONE]
         if not phones:
             raise ContactsFileError("no column holds the phone: name one 手机号 or phone")
-        self._phone_at, self._phone_header = phones[0], header[phones[0]]
+        self.phone_at, self._phone_header = phones[0], header[phones[0]]
         axes = {column.axis for column in columns.values()}
         self.slots = tuple(slot for slot in SLOTS if slot.axis.name in axes)
         self._first = {slot.axis.name: at for at, slot in reversed(list(enumerate(self.slots)))}
-        self._places = tuple(
-            _Place(
+        self.places = tuple(
+            Place(
                 index,
                 {},
                 self._fills(column),
@@ -88,34 +90,34 @@ class ContactReader:
                 column,
             )
             for index, column in columns.items()
-            if index != self._phone_at
+            if index != self.phone_at
         )
-        self._in_order = tuple(
+        self.in_order = tuple(
             (self._first[one], self._first[two], text)
             for one, two, text in IN_ORDER
             if one in self._first and two in self._first
         )
-        self._groups = tuple(_groups(self.slots, verify))
+        self.groups = tuple(_groups(self.slots, verify))
 
     def _fills(self, column: Column) -> int:
         """Give the place of a column's value: among the facts, or after them."""
-        if column.holds in _OTHERS:
-            return len(self.slots) + _OTHERS.index(column.holds)
+        if column.holds in OTHERS:
+            return len(self.slots) + OTHERS.index(column.holds)
         return self._first[column.axis]
 
     def read(self, row: int, cells: Row) -> Contact | list[RowFault] | None:
         """Give the contact of a row, or what is wrong with it; None for an empty row."""
         if isinstance(cells, str):
             return [RowFault(row, "", "", cells)]
-        if len(cells) != self._width:
-            if len(cells) > self._width and any(cells[self._width :]):
-                return [RowFault(row, "", str(len(cells)), f"有 {len(cells)} 格,表头只有 {self._width} 格")]
-            cells = [*cells, *[""] * (self._width - len(cells))]
+        if len(cells) != self.width:
+            if len(cells) > self.width and any(cells[self.width :]):
+                return [RowFault(row, "", str(len(cells)), f"有 {len(cells)} 格,表头只有 {self.width} 格")]
+            cells = [*cells, *[""] * (self.width - len(cells))]
         if not any(cells):
             return None
         faults: list[RowFault] = []
-        values: list[StoredValue] = [None] * (len(self.slots) + len(_OTHERS))
-        for at, memory, slot, alone, header, read, column in self._places:
+        values: list[StoredValue] = [None] * (len(self.slots) + len(OTHERS))
+        for at, memory, slot, alone, header, read, column in self.places:
             text = cells[at]
             if not text:
                 continue
@@ -127,14 +129,14 @@ class ContactReader:
                 except CellError as fault:
                     faults.append(RowFault(row, header, text, str(fault)))
                     continue
-                if column.holds is not Holds.NAME and len(memory) < _REMEMBERED:
+                if column.holds is not Holds.NAME and len(memory) < REMEMBERED:
                     memory[text] = value
             if value.__class__ is tuple:
                 if alone:
                     values[slot], values[slot + 1] = value
                 elif not _narrow(values, slot, value, slot < len(self.slots)):
                     faults.append(RowFault(row, header, text, "和另一栏说的对不上"))
-            else:
+            elif value is not None:
                 values[slot] = value  # type: ignore[assignment]
         return self._contact(row, cells, values, faults)
 
@@ -143,9 +145,9 @@ class ContactReader:
     ) -> Contact | list[RowFault]:
         phone = ""
         try:
-            phone = self._phone(cells[self._phone_at])
+            phone = self.phone(cells[self.phone_at])
         except PhoneError as fault:
-            faults.append(RowFault(row, self._phone_header, cells[self._phone_at], str(fault)))
+            faults.append(RowFault(row, self._phone_header, cells[self.phone_at], str(fault)))
         facts = tuple(values[: len(self.slots)])
         if not faults and (reason := self._why_not(facts)) is not None:
             faults.append(RowFault(row, "", "", reason))
@@ -165,38 +167,43 @@ class ContactReader:
 
     def _why_not(self, facts: tuple[StoredValue, ...]) -> str | None:
         """Ask whether facts can stand together, once for every different set of them (days set aside)."""
-        for earlier, later, text in self._in_order:
+        for earlier, later, text in self.in_order:
             first, last = facts[earlier], facts[later + 1]
             if first is not None and last is not None and last < first:  # type: ignore[operator]
                 return text
-        for slots, values, presences, known in self._groups:
-            key = values(facts), *[value is None for value in presences(facts)]
+        for group in self.groups:
+            key = group.key(facts)
             try:
-                reason = known[key]
+                reason = group.known[key]
             except KeyError:
-                told = by_axis(tuple(self.slots[at] for at in slots), tuple(facts[at] for at in slots))
-                reason = self._verify.why_not(told) if len(told) > 1 else None
-                if len(known) >= _REMEMBERED:
-                    known.clear()
-                known[key] = reason
+                reason = self.clash(group, facts)
+                if len(group.known) >= REMEMBERED:
+                    group.known.clear()
+                group.known[key] = reason
             if reason is not None:
                 return reason
         return None
 
+    def clash(self, group: "Group", facts: Sequence[StoredValue]) -> str | None:
+        """Say why those of a row's facts that belong to the group cannot stand together; None when they can."""
+        told = by_axis([self.slots[at] for at in group.slots], [facts[at] for at in group.slots])
+        return self._verify.why_not(told) if len(told) > 1 else None
 
-_Pick = Callable[[tuple[StoredValue, ...]], tuple[StoredValue, ...]]
 
-
-class _Group(NamedTuple):
-    """Slots that are verified together, what of them tells apart, and what is known of it."""
+class Group(NamedTuple):
+    """Slots that are verified together; of some of them the value tells apart, of others whether there is one."""
 
     slots: tuple[int, ...]
-    values: _Pick
-    presences: _Pick
-    known: dict[tuple[object, ...], str | None]
+    by_value: tuple[int, ...]
+    by_presence: tuple[int, ...]
+    known: dict[tuple[StoredValue, ...], str | None]
+
+    def key(self, facts: Sequence[StoredValue]) -> tuple[StoredValue, ...]:
+        """Give what tells a row's facts apart."""
+        return *[facts[at] for at in self.by_value], *[facts[at] is None for at in self.by_presence]
 
 
-def _groups(slots: Sequence[Slot], verify: Verify) -> Iterator[_Group]:
+def _groups(slots: Sequence[Slot], verify: Verify) -> Iterator[Group]:
     for group in verify.groups:
         inside = tuple(at for at, slot in enumerate(slots) if slot.axis.name in group)
         first = [at for at in inside if slots[at].part != "last"]
@@ -204,16 +211,7 @@ def _groups(slots: Sequence[Slot], verify: Verify) -> Iterator[_Group]:
             at for at in first if slots[at].axis.of_days or slots[at].axis.name in verify.by_presence
         )
         if len(first) > 1:
-            yield _Group(inside, _picking([at for at in first if at not in present]), _picking(present), {})
-
-
-def _picking(places: Sequence[int]) -> _Pick:
-    """Give what takes the values at these places out of a row, always as a tuple."""
-    if len(places) > 1:
-        return itemgetter(*places)
-    if places:
-        return itemgetter(slice(places[0], places[0] + 1))
-    return itemgetter(slice(0))
+            yield Group(inside, tuple(at for at in first if at not in present), present, {})
 
 
 def by_axis(slots: Sequence[Slot], facts: Sequence[StoredValue]) -> dict[str, CellValue]:

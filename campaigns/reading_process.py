@@ -12,11 +12,15 @@ from itertools import islice
 from types import TracebackType
 from typing import Self
 
-from campaigns.contact import Contact, ContactBatch, RowFault
+from campaigns.contact import ContactBatch, RowFault
+from campaigns.contact_columns import ColumnReader
 from campaigns.contact_reader import ContactReader, Verify
 from campaigns.contacts_file import ContactsFile, Row
 
-BATCH_ROWS = 25_000
+BATCH_ROWS = 50_000
+"""How many rows are stored in one transaction: their neighbours in the indexes are then written together."""
+_AT_ONCE = 500
+"""How many rows are turned into columns together: few enough that they stay in the processor's own memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +78,30 @@ class _Here:
     """What the reading process has open: it serves one file."""
 
     stack = ExitStack()
-    reader: ContactReader
-    numbered: Iterator[tuple[int, Row]]
+    slots: tuple[str, ...]
+    reader: ColumnReader
+    rows: Iterator[Row]
+    at: int
 
 
 def _open(reading: Reading) -> None:
     gc.set_threshold(100_000)  # millions of small values are made here, and none of them point in a circle
     rows = _Here.stack.enter_context(reading.file.rows())
-    header = next(rows)
-    _Here.reader = ContactReader(list(header), reading.told_on, reading.phone, reading.verify)
-    _Here.numbered = islice(enumerate(rows, start=2), reading.skip, None)
+    reader = ContactReader(list(next(rows)), reading.told_on, reading.phone, reading.verify)
+    _Here.slots = tuple(slot.name for slot in reader.slots)
+    _Here.reader = ColumnReader(reader)
+    _Here.rows = islice(rows, reading.skip, None)
+    _Here.at = reading.skip + 2  # the header is row 1
 
 
 def _next() -> ReadBatch:
-    reader = _Here.reader
-    contacts: list[Contact] = []
+    contacts = ContactBatch.empty(_Here.slots)
     faults: list[RowFault] = []
-    rows = rejected = 0
-    for number, cells in islice(_Here.numbered, BATCH_ROWS):
-        rows += 1
-        read = reader.read(number, cells)
-        if isinstance(read, Contact):
-            contacts.append(read)
-        elif read is not None:
-            faults += read
-            rejected += 1
-    slots = tuple(slot.name for slot in reader.slots)
-    return ReadBatch(rows, rejected, ContactBatch(slots, contacts), faults)
+    begun, rejected = _Here.at, 0
+    while _Here.at - begun < BATCH_ROWS and (rows := list(islice(_Here.rows, _AT_ONCE))):
+        read = _Here.reader.read(_Here.at, rows)
+        contacts.extend(read.contacts)
+        faults += read.faults
+        rejected += read.rejected
+        _Here.at += len(rows)
+    return ReadBatch(_Here.at - begun, rejected, contacts, faults)

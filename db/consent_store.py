@@ -1,9 +1,25 @@
 """Where consents and opt-outs are kept: records only ever added, and beside them the newest of each phone and topic."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, literal, or_, select
-from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy import (
+    ColumnElement,
+    Dialect,
+    Executable,
+    Select,
+    and_,
+    case,
+    delete,
+    func,
+    insert,
+    literal,
+    or_,
+    select,
+    true,
+)
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
 from campaigns.consent import (
     ALL_TOPICS,
@@ -16,12 +32,13 @@ from campaigns.consent import (
 )
 from db.dialects import insert_into
 from db.fingerprint import Fingerprint
-from db.incoming import INCOMING, SAID_NO, SAID_NOTHING, SAID_YES_ON_A_DAY
+from db.incoming import INCOMING_SAID, SAID_NO, SAID_YES, clear_away, lay_down
 from db.models.consents import ConsentRow, StandingRow
 from db.session import Database
 
 _COLUMNS = ("phone_hash", "kind", "at", "source", "channel", "topic", "wording", "reference")
 _AT_ONCE = 1_000
+_LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 
 
 class ConsentStore:
@@ -107,42 +124,29 @@ def standing_sql(handset: ColumnElement[bytes], topic: str, basis: Basis) -> Col
     return func.coalesce(newest, literal(nothing.value))
 
 
-async def record_what_was_said(session: AsyncSession, wording: str, reference: str) -> None:
-    """Record what the incoming contacts say of consent.
+async def record_what_was_said(
+    connection: AsyncConnection, said: Sequence[tuple[object, ...]], wording: str, reference: str
+) -> None:
+    """Record what a file says of consent: the hash of a phone (each only once), what was said, and the instant of it.
 
     A plain yes counts only for a phone of which nothing is recorded; a yes of a certain day, and a no, when they are
-    newer than everything recorded of the phone. Where two residents of one phone differ, the no counts.
+    newer than everything recorded of the phone.
     """
-    of_file = INCOMING.c.said != SAID_NOTHING
-    if not await session.scalar(select(func.count()).select_from(INCOMING).where(of_file)):
+    if not said:
         return
-    said = (
-        select(
-            INCOMING.c.phone_hash,
-            func.min(INCOMING.c.said).label("said"),
-            func.max(INCOMING.c.said_at).label("said_at"),
-        )
-        .where(of_file)
-        .group_by(INCOMING.c.phone_hash)
-        .subquery()
-    )
-    recorded = (
-        select(StandingRow.phone_hash, func.max(StandingRow.at).label("at"))
-        .where(StandingRow.phone_hash.in_(select(said.c.phone_hash)))
-        .group_by(StandingRow.phone_hash)
-        .subquery()
-    )
-    dated = said.c.said.in_((SAID_NO, SAID_YES_ON_A_DAY))
-    kind = case((said.c.said == SAID_NO, ConsentKind.OPT_OUT.value), else_=ConsentKind.OPT_IN.value)
+    told = INCOMING_SAID.c
+    await lay_down(connection, INCOMING_SAID, tuple(told.keys()), said)
+    recorded = select(func.max(StandingRow.at)).where(StandingRow.phone_hash == told.phone_hash)
+    counts_after = case((told.said == SAID_YES, _LONG_AGO), else_=told.said_at)
+    known = recorded.correlate(INCOMING_SAID).scalar_subquery()
+    await connection.execute(delete(INCOMING_SAID).where(known >= counts_after))
+    kind = case((told.said == SAID_NO, ConsentKind.OPT_OUT.value), else_=ConsentKind.OPT_IN.value)
     constants = (ConsentSource.FILE.value, "file", ALL_TOPICS, wording, reference[:80])
-    new = (
-        select(said.c.phone_hash, kind, said.c.said_at, *(literal(constant) for constant in constants))
-        .select_from(said.outerjoin(recorded, recorded.c.phone_hash == said.c.phone_hash))
-        .where(or_(recorded.c.at.is_(None), and_(dated, said.c.said_at > recorded.c.at)))
-    )
-    before = await _newest_id(session)
-    await session.execute(insert(ConsentRow).from_select(_COLUMNS, new))
-    await _bring_standings_up(session, before)
+    new = select(told.phone_hash, kind, told.said_at, *(literal(constant) for constant in constants))
+    await connection.execute(insert(ConsentRow).from_select(_COLUMNS, new))
+    standing_now = select(told.phone_hash, literal(ALL_TOPICS), kind, told.said_at)
+    await connection.execute(_newest_counts(connection.dialect, standing_now.where(true())))
+    await clear_away(connection, INCOMING_SAID)
 
 
 async def _newest_id(session: AsyncSession) -> int:
@@ -161,17 +165,19 @@ async def _bring_standings_up(session: AsyncSession, after: int) -> None:
         .subquery()
     )
     newest = select(added.c.phone_hash, added.c.topic, added.c.kind, added.c.at).where(added.c.place == 1)
-    dialect = (await session.connection()).dialect
-    statement = insert_into(dialect)(StandingRow).from_select(("phone_hash", "topic", "kind", "at"), newest)
+    await session.execute(_newest_counts((await session.connection()).dialect, newest))
+
+
+def _newest_counts(dialect: Dialect, records: Select[Any]) -> Executable:
+    """Let the standings know of records (each phone and topic once) where they are newer than what stands."""
+    statement = insert_into(dialect)(StandingRow).from_select(("phone_hash", "topic", "kind", "at"), records)
     told = statement.excluded
     newer = or_(
         told.at > StandingRow.at,
         and_(told.at == StandingRow.at, told.kind == ConsentKind.OPT_OUT.value),
     )
-    await session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["phone_hash", "topic"], set_={"kind": told.kind, "at": told.at}, where=newer
-        )
+    return statement.on_conflict_do_update(
+        index_elements=["phone_hash", "topic"], set_={"kind": told.kind, "at": told.at}, where=newer
     )
 
 

@@ -1,24 +1,26 @@
 """Where contacts are kept: sealed, unique by keyed hash, merged in bulk."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from functools import lru_cache
+from itertools import repeat
+from typing import Any
 
-from sqlalchemy import ColumnElement, Dialect, Insert, Update, and_, func, or_, select, update
+from sqlalchemy import Boolean, ColumnElement, Dialect, Insert, Update, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from campaigns.contact import Contact, ContactBatch, Said
+from campaigns.contact import ContactBatch, Said
 from campaigns.ports import Checkpoint, Intake, Tally
+from db.bulk import for_driver
 from db.consent_store import record_what_was_said
 from db.dialects import insert_into
 from db.fingerprint import Fingerprint
-from db.identity import seal_identity
+from db.identity import seal_identities
 from db.incoming import (
     INCOMING,
     SAID_NO,
-    SAID_NOTHING,
     SAID_YES,
     SAID_YES_ON_A_DAY,
     clear_away,
@@ -29,8 +31,8 @@ from db.keyring import Keyring
 from db.models.contacts import CONTACTS, ImportRow
 from db.session import Database
 
-_WHAT_WAS_SAID = ("said", "said_at")
 _ALWAYS = ("person_hash", "phone_hash", "identity", "language", "district", "updated_at")
+_BOOLEANS = frozenset(column.name for column in CONTACTS.columns if isinstance(column.type, Boolean))
 _DEFAULTS = {"language": "zh", "district": ""}
 
 
@@ -58,22 +60,20 @@ class ContactStore:
     async def take(self, batch: ContactBatch, reached: Checkpoint, wording: str) -> Checkpoint:
         """Store contacts and how far the import has come, both or neither."""
         dialect = self._database.engine.dialect
-        facts, contacts = batch
-        rows = await asyncio.to_thread(self._sealed, contacts, instant(reached.told_at, dialect.name))
+        facts = batch.slots
+        rows, said = await asyncio.to_thread(self._sealed, batch, instant(reached.told_at, dialect.name))
         async with self._database.writing() as session:
             connection = await session.connection()
             if dialect.name == "sqlite":
                 # Here a trip for each row costs nothing, and laying rows down first would write each twice.
                 tally = await _put_one_by_one(connection, facts, rows)
-                said = [(row[1], *row[-2:]) for row in rows if row[-2] != SAID_NOTHING]
-                await lay_down(connection, ("phone_hash", *_WHAT_WAS_SAID), said)
             else:
-                await lay_down(connection, (*_ALWAYS, *facts, *_WHAT_WAS_SAID), rows)
+                await lay_down(connection, INCOMING, (*_ALWAYS, *facts), rows)
                 tally = await _merge(session, dialect, facts)
+                await clear_away(connection, INCOMING)
             # Rows of one person in one batch are one contact.
-            tally = reached.tally + replace(tally, unchanged=tally.unchanged + len(contacts) - len(rows))
-            await record_what_was_said(session, wording, f"import {reached.import_id}")
-            await clear_away(connection)
+            tally = reached.tally + replace(tally, unchanged=tally.unchanged + len(batch.phones) - len(rows))
+            await record_what_was_said(connection, said, wording, f"import {reached.import_id}")
             await session.execute(_progress(reached, tally))
         return replace(reached, tally=tally)
 
@@ -84,25 +84,30 @@ class ContactStore:
                 update(ImportRow).where(ImportRow.id == reached.import_id).values(finished_at=at)
             )
 
-    def _sealed(self, contacts: Sequence[Contact], at: datetime | str) -> list[tuple[object, ...]]:
-        """Give rows for the incoming table, one a person: the last row of a batch wins."""
-        keyring, of_phone, of_person = self._keyring, self._fingerprint.of_phone, self._fingerprint.of_person
+    def _sealed(
+        self, batch: ContactBatch, at: datetime | str
+    ) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+        """Give rows for the contacts, one a person (the last row of a batch wins), and what each phone says."""
+        slots, phones, names, districts, languages, said, said_on, facts = batch
+        persons = list(map(self._fingerprint.of_person, phones, names))
+        handsets = list(map(self._fingerprint.of_phone, phones))
+        identities = seal_identities(self._keyring, phones, names, persons)
         dialect = self._database.engine.dialect.name
-        rows: dict[bytes, tuple[object, ...]] = {}
-        for _, phone, name, district, language, said, said_on, facts in contacts:
-            person = of_person(phone, name)
-            rows[person] = (
-                person,
-                of_phone(phone),
-                seal_identity(keyring, phone, name, person),
-                language or None,
-                district or None,
-                at,
-                *facts,
-                *_said(said, said_on, at, dialect),
-            )
+        columns: tuple[Iterable[object], ...] = (
+            *(for_driver(hashes, dialect) for hashes in (persons, handsets, identities)),
+            [language or None for language in languages],
+            [district or None for district in districts],
+            repeat(at, len(persons)),
+            *(
+                for_driver(column, dialect) if name in _BOOLEANS else column
+                for name, column in zip(slots, facts, strict=True)
+            ),
+        )
+        row_of = dict(zip(persons, zip(*columns, strict=True), strict=True))
+        said_of = dict(zip(persons, zip(handsets, said, said_on, strict=True), strict=True))
         # In the order of their hashes: neighbours in the index are then written together.
-        return [rows[person] for person in sorted(rows)]
+        rows = [row_of[person] for person in sorted(row_of)]
+        return rows, _said(said_of.values(), at, dialect)
 
 
 def _begun(intake: Intake, told_at: datetime) -> ImportRow:
@@ -121,9 +126,30 @@ def _begun(intake: Intake, told_at: datetime) -> ImportRow:
     )
 
 
-def _said(said: Said, said_on: int, at: datetime | str, dialect: str) -> tuple[int, datetime | str]:
-    if said is Said.NOTHING:
-        return SAID_NOTHING, at
+def _said(
+    told: Iterable[tuple[bytes, Said, int]], at: datetime | str, dialect: str
+) -> list[tuple[object, ...]]:
+    """Give what each phone says, and the instant of it: where two residents of one phone differ, the no counts."""
+    meanings: dict[tuple[Said, int], tuple[int, Any]] = {}
+    of_phone: dict[bytes, tuple[int, Any]] = {}
+    for handset, word, on in told:
+        if word is Said.NOTHING:
+            continue
+        meaning = meanings.get((word, on))
+        if meaning is None:
+            meaning = meanings[word, on] = _meaning(word, on, at, dialect)
+        other = of_phone.get(handset)
+        if other is not None:
+            meaning = min(meaning[0], other[0]), max(meaning[1], other[1])
+        of_phone[handset] = meaning
+    handsets = sorted(of_phone)
+    return [
+        (hashed, *of_phone[handset])
+        for handset, hashed in zip(handsets, for_driver(handsets, dialect), strict=True)
+    ]
+
+
+def _meaning(said: Said, said_on: int, at: datetime | str, dialect: str) -> tuple[int, datetime | str]:
     if not said_on:
         return (SAID_YES if said is Said.YES else SAID_NO), at
     # Noon in China: whatever the zone of the reader, it is that day.
@@ -132,12 +158,11 @@ def _said(said: Said, said_on: int, at: datetime | str, dialect: str) -> tuple[i
 
 
 async def _put_one_by_one(
-    connection: AsyncConnection, facts: Sequence[str], rows: Sequence[tuple[object, ...]]
+    connection: AsyncConnection, facts: tuple[str, ...], rows: list[tuple[object, ...]]
 ) -> Tally:
     newest = select(func.max(CONTACTS.c.id))
     before = await connection.scalar(newest) or 0
-    of_contacts = [row[: -len(_WHAT_WAS_SAID)] for row in rows]
-    written = (await connection.exec_driver_sql(_upsert(tuple(facts)), of_contacts)).rowcount if rows else 0
+    written = (await connection.exec_driver_sql(_upsert(facts), rows)).rowcount if rows else 0
     added = await connection.scalar(select(func.count()).where(CONTACTS.c.id > before)) or 0
     return Tally(added, written - added, len(rows) - written)
 

@@ -1,5 +1,6 @@
 """Who a contact is, phone and name, sealed as one value that is bound to the keyed hash of that person."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.keyring import Keyring
@@ -16,6 +17,14 @@ class Identity:
 def seal_identity(keyring: Keyring, phone: str, name: str, person: bytes) -> bytes:
     """Seal phone and name of the person with this keyed hash."""
     return keyring.seal(f"{phone} {name}".encode(), person)
+
+
+def seal_identities(
+    keyring: Keyring, phones: Sequence[str], names: Sequence[str], persons: Sequence[bytes]
+) -> list[bytes]:
+    """Seal phones and names of these persons, as `seal_identity` does."""
+    plain = [f"{phone} {name}".encode() for phone, name in zip(phones, names, strict=True)]
+    return keyring.seal_all(plain, persons)
 
 
 def open_identity(keyring: Keyring, sealed: bytes, person: bytes) -> Identity:

@@ -1,46 +1,54 @@
-"""A temporary table into which one batch of contacts is laid, so that the database compares and merges in one go."""
+"""Temporary tables into which one batch of contacts is laid, so that the database compares and merges in one go."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Column, MetaData, SmallInteger, Table, insert
+from sqlalchemy import Column, LargeBinary, MetaData, SmallInteger, Table, insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 from sqlalchemy.schema import CreateTable, DropTable
 
 from db.models.base import UtcDateTime
 from db.models.contacts import CONTACTS
 
-SAID_NOTHING, SAID_NO, SAID_YES, SAID_YES_ON_A_DAY = 0, 1, 2, 3
+SAID_NO, SAID_YES, SAID_YES_ON_A_DAY = 1, 2, 3
 
 INCOMING = Table(
     "incoming_contacts",
     MetaData(),
     *(Column(column.name, column.type, nullable=True) for column in CONTACTS.columns if column.name != "id"),
+    prefixes=["TEMPORARY"],
+)
+
+INCOMING_SAID = Table(
+    "incoming_said",
+    MetaData(),
+    Column("phone_hash", LargeBinary(16)),
     Column("said", SmallInteger()),
     Column("said_at", UtcDateTime()),
     prefixes=["TEMPORARY"],
 )
+"""What the batch says of consent: at most one row for each phone."""
 
 
 async def lay_down(
-    connection: AsyncConnection, names: Sequence[str], rows: Sequence[tuple[object, ...]]
+    connection: AsyncConnection, table: Table, names: Sequence[str], rows: Sequence[tuple[object, ...]]
 ) -> None:
     """Make the table and fill these columns of it; instants are given by `instant`."""
-    await connection.execute(CreateTable(INCOMING))
+    await connection.execute(CreateTable(table))
     if connection.dialect.name == "postgresql":
         raw = await connection.get_raw_connection()
         driver: Any = raw.driver_connection
-        await driver.copy_records_to_table(INCOMING.name, records=rows, columns=names)
+        await driver.copy_records_to_table(table.name, records=rows, columns=names)
     elif rows:
-        columns = [INCOMING.c[name] for name in names]
-        statement = insert(INCOMING).values(dict.fromkeys(columns))
+        columns = [table.c[name] for name in names]
+        statement = insert(table).values(dict.fromkeys(columns))
         await connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), list(rows))
 
 
-async def clear_away(connection: AsyncConnection) -> None:
+async def clear_away(connection: AsyncConnection, table: Table) -> None:
     """Drop the table."""
-    await connection.execute(DropTable(INCOMING))
+    await connection.execute(DropTable(table))
 
 
 def instant(at: datetime, dialect: str) -> datetime | str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from struct import iter_unpack
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -38,6 +39,16 @@ class Keyring:
         """Encrypt; the same plain text gives another value each time."""
         nonce = os.urandom(_NONCE_BYTES)
         return self._current + nonce + self._cipher.encrypt(nonce, plain, about)
+
+    def seal_all(self, plain: Sequence[bytes], about: Sequence[bytes]) -> list[bytes]:
+        """Encrypt many values, each about its own thing: quicker than one by one."""
+        # Asking the system once for all nonces: each still is random by itself.
+        nonces = iter_unpack(f"{_NONCE_BYTES}s", os.urandom(_NONCE_BYTES * len(plain)))
+        current, encrypt = self._current, self._cipher.encrypt
+        return [
+            current + nonce + encrypt(nonce, text, thing)
+            for (nonce,), text, thing in zip(nonces, plain, about, strict=True)
+        ]
 
     def open(self, sealed: bytes, about: bytes) -> bytes:
         """Decrypt; `KeyringError` when the key is not here or the value was tampered with."""

@@ -194,6 +194,7 @@ def narrow(known: dict[str, Known]) -> None:
         known[name] = _narrowed(known.get(name), bits, AXES[name].of_days)
 
 
+_ALL_VALUES = {name: axis.all_values for name, axis in AXES.items()}
 _TIED = frozenset(name for name, rules in _RULES_OF.items() if rules)
 
 
@@ -205,7 +206,7 @@ def _consequences(told: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], .
     waiting = [name for name, _ in told]
     while waiting:
         for rule in _RULES_OF[waiting.pop()]:
-            view = {name: known.get(name, AXES[name].all_values) for name in rule.axes}
+            view = {name: known.get(name, _ALL_VALUES[name]) for name in rule.axes}
             for name, left in _allowed(rule, view):
                 if left == view[name]:
                     continue

@@ -44,15 +44,22 @@ def test_what_is_no_number_is_told(written: str, why: str) -> None:
         e164(written)
 
 
-@given(st.from_regex(r"1[0-9]{10}", fullmatch=True))
-def test_the_quick_way_agrees_with_the_library(written: str) -> None:
+@given(
+    st.one_of(
+        st.from_regex(r"1[0-9]{10}", fullmatch=True),
+        # every beginning that could be a mobile's, the digits after it at random
+        st.builds("{}{:06d}".format, st.integers(13_000, 19_999), st.integers(0, 999_999)),
+    ),
+    st.sampled_from(["", "+86", "86", "0086", " "]),
+)
+def test_the_quick_way_agrees_with_the_library(written: str, before: str) -> None:
     number = phonenumbers.parse(written, "CN")
     mobile = phonenumbers.number_type(number) in (
         phonenumbers.PhoneNumberType.MOBILE,
         phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
     )
     if phonenumbers.is_valid_number(number) and mobile:
-        assert e164(written) == f"+86{written}"
+        assert e164(before + written) == f"+86{written}"
     else:
         with pytest.raises(PhoneError):
-            e164(written)
+            e164(before + written)
