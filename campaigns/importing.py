@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from campaigns.collecting import collecting_rarely
 from campaigns.contact_reader import ContactReader, Verify
 from campaigns.contacts_file import ContactsFile, ContactsFileError, look_through
 from campaigns.ports import Checkpoint, ContactIntake, Intake, Tally
@@ -79,7 +80,8 @@ class ContactImport:
             RejectFile, rejects or path.with_name(path.name + ".rejects.csv"), start.reject_bytes
         )
         reading = Reading(file, told_on, self._phone, self._verify, start.rows)
-        reached = await self._take_all(reading, start, sink, wording, watch)
+        with collecting_rarely():
+            reached = await self._take_all(reading, start, sink, wording, watch)
         await self._intake.finish(reached, self._clock())
         logger.info(
             "contacts imported",

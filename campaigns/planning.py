@@ -8,6 +8,7 @@ from secrets import token_hex
 from zoneinfo import ZoneInfo
 
 from campaigns.campaign import Campaign
+from campaigns.collecting import collecting_rarely
 from campaigns.pacing import Slots, batch_segments
 from campaigns.schedule import due_times, next_due
 from campaigns.sending import (
@@ -21,13 +22,15 @@ from campaigns.sending import (
     PlannedDelivery,
     PlannedPage,
     Run,
+    Worded,
 )
 from campaigns.sending_ports import Audience, Calendar, Clock, RunBook
 from campaigns.windows import IsHoliday
 
 logger = logging.getLogger(__name__)
 
-PAGE = 5_000
+PAGE = 10_000
+_REMEMBERED = 10_000
 GROWTH = 1.10
 """How much larger than approved an audience may have become before a person has to look."""
 
@@ -97,7 +100,8 @@ class Planner:
                 return True
             since = max(now, run.due_at)
             run = await self._runs.size(run, size, since)
-        await self._plan(run)
+        with collecting_rarely():
+            await self._plan(run)
         return True
 
     async def _plan(self, run: Run) -> None:
@@ -131,6 +135,7 @@ class _Pages:
         windows = run.campaign.windows
         self._slots = Slots(windows, is_holiday, rules.segments_per_second, run.slot_at)
         self._written_to = run.reached.phone_hash
+        self._worded: dict[Addressee, Worded | None] = {}
         self.recipients, self.segments = run.recipients, run.segments
 
     def plan(self, candidates: Sequence[Candidate]) -> PlannedPage:
@@ -143,10 +148,7 @@ class _Pages:
             barred = candidate.barred
             if barred is None and candidate.phone_hash == self._written_to:
                 barred = Exclusion.HOUSEHOLD
-            worded = None
-            if barred is None:
-                reader = Addressee(candidate.language, candidate.district, candidate.name)
-                worded = self._compose(self._campaign, reader)
+            worded = None if barred else self._word(candidate)
             if worded is None:
                 excluded.append((candidate, barred or Exclusion.NO_TEXT))
                 continue
@@ -170,7 +172,18 @@ class _Pages:
         slot = self._slots.take(segments)
         before = self.recipients - len(held)
         wave = sum(end <= before for end in self._ends)
-        return PlannedBatch(wave, slot.opens, slot.closes, tuple(held))
+        return PlannedBatch(wave, slot.opens, slot.closes, tuple(held), segments)
+
+    def _word(self, candidate: Candidate) -> Worded | None:
+        """Word the message, once for all readers of whom it can say nothing different."""
+        reader = Addressee(candidate.language, candidate.district, candidate.name)
+        try:
+            return self._worded[reader]
+        except KeyError:
+            worded = self._compose(self._campaign, reader)
+        if not reader.name and len(self._worded) < _REMEMBERED:
+            self._worded[reader] = worded
+        return worded
 
 
 def _until(campaign: Campaign, since: datetime, now: datetime) -> list[datetime]:

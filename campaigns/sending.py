@@ -39,8 +39,7 @@ EXCLUSION_WORDS: Mapping[Exclusion, str] = {
 """What staff read in previews and reports."""
 
 
-@dataclass(frozen=True, slots=True)
-class Addressee:
+class Addressee(NamedTuple):
     """What a text may say of its reader; `name` is empty where it is not needed or not known."""
 
     language: str
@@ -90,17 +89,13 @@ class PlannedDelivery(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PlannedBatch:
-    """A batch about to be written: what it holds and when it may leave (UTC)."""
+    """A batch about to be written: what it holds, its segments together, and when it may leave (UTC)."""
 
     wave: int
     due_at: datetime
     window_until: datetime
     deliveries: tuple[PlannedDelivery, ...]
-
-    @property
-    def segments(self) -> int:
-        """How many segments its deliveries take together."""
-        return sum(delivery.segments for delivery in self.deliveries)
+    segments: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from campaigns.delivery import DeliveryState
 from campaigns.pacing import LONGEST_BATCH_SECONDS
 from campaigns.sending import Cursor, Due, Lease, PlannedBatch, PlannedPage, Run
 from db.audit_store import append
-from db.bulk import put_in
+from db.bulk import for_driver, put_in
 from db.dialects import insert_into
 from db.incoming import instant
 from db.models.campaigns import BatchRow, CampaignRow, RunRow, SenderRow
@@ -224,19 +224,24 @@ async def _write_batches(session: AsyncSession, run: Run, batches: Sequence[Plan
     if not batches:
         return
     ids = await _batch_rows(session, run, batches)
+    dialect = (await session.connection()).dialect.name
+    hashes = [delivery.candidate.phone_hash for batch in batches for delivery in batch.deliveries]
+    handsets = iter(for_driver(hashes, dialect))
     waves: Counter[Tally] = Counter()
     deliveries: list[tuple[object, ...]] = []
     planned = DeliveryState.PLANNED.value
     for batch_id, batch in zip(ids, batches, strict=True):
-        waves[Tally(run.id, batch.wave, planned)] += len(batch.deliveries)
-        for delivery in batch.deliveries:
-            who = delivery.candidate
-            deliveries.append(
-                (
-                    run.id, batch_id, who.contact, who.phone_hash, planned, batch.wave, delivery.language,
-                    who.district, who.age_band, delivery.segments, 0, 0, "", "", "",
-                )
-            )  # fmt: skip
+        wave = batch.wave
+        waves[Tally(run.id, wave, planned)] += len(batch.deliveries)
+        deliveries += [
+            (
+                run.id, batch_id, contact, handset, planned, wave, language,
+                district, band, segments, 0, 0, "", "", "",
+            )
+            for ((contact, _, _, district, band, _, _), language, segments), handset in zip(
+                batch.deliveries, handsets, strict=False
+            )
+        ]  # fmt: skip
     await put_in(session, DeliveryRow.__table__, _DELIVERY, deliveries)  # type: ignore[arg-type]
     await add_up(session, waves)
 
