@@ -21,6 +21,7 @@ from campaigns.phone import PhoneError
 from campaigns.schedule import ScheduleError
 from campaigns.template import TemplateError
 from campaigns.windows import WindowError
+from commands.loops import new_loop
 from db.keyring import KeyringError
 from db.migrate import OutdatedError
 from nlu.facts import FactError
@@ -76,7 +77,8 @@ def run_async(job: Callable[[], Awaitable[Given]]) -> Given:
     async def started() -> Given:
         return await job()
 
-    return asyncio.run(started())
+    with asyncio.Runner(loop_factory=new_loop) as runner:
+        return runner.run(started())
 
 
 def fail(error: BaseException) -> NoReturn:

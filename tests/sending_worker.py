@@ -11,6 +11,7 @@ import uvicorn
 from fastapi import FastAPI
 from twilio.rest.api import Api
 
+from commands.failing import run_async
 from house_campaigns import Waits, open_sending, open_stores
 from nlu.policybook import load_book
 from settings import Settings
@@ -36,8 +37,8 @@ async def work(settings: Settings) -> None:
 
 
 def run(settings: str) -> None:
-    """Work in a process of its own."""
-    asyncio.run(work(Settings.model_validate_json(settings)))
+    """Work in a process of its own, on the loop of the house's commands."""
+    run_async(lambda: work(Settings.model_validate_json(settings)))
 
 
 if __name__ == "__main__":

@@ -1,22 +1,23 @@
 """Twilio through its own client: one call an attempt, a timeout that works, and no hidden retry."""
 
 import logging
+from base64 import b64encode
 from collections.abc import Callable, Mapping
 from contextvars import ContextVar
 from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
-from urllib.parse import quote_plus
+from urllib.parse import quote_plus, urlencode
 
-import aiohttp
 from twilio.base.exceptions import TwilioException, TwilioRestException
-from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
 from twilio.rest import Client
 
 from campaigns.delivery import Accepted, Doubtful, DoubtReason, NeverSent, Outcome, Refused
 from campaigns.faults import AMBIGUOUS_TWILIO, Remedy, twilio_fault
 from campaigns.provider import Capabilities, Found, Outgoing, SegmentRule
+from campaigns.providers.connections import Connections, CutOffError, NotSentError
 
 LONGEST_VALIDITY_SECONDS = 36_000
 CONNECTIONS = 300
@@ -39,33 +40,32 @@ _quiet = logging.getLogger("huimin.twilio_client")
 _quiet.disabled = True  # the client would write phone numbers and texts into the log
 
 
-_quoted = lru_cache(maxsize=4_096)(quote_plus)
+_known = lru_cache(maxsize=1_024)(quote_plus)
 """Most fields are the same for many recipients, and quoting Chinese words takes long."""
 
 
-class _HttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]  # the library carries no types
-    """The client's transport with a pool as large as our concurrency, a timeout that works and no retry behind it.
+def _quoted(value: str) -> str:
+    """Quote a field's value; what differs in every message (a phone, an attempt's id at an address's end) quickly."""
+    head, last = (value[:1], value[1:]) if value[:1] == "+" else _cut(value)
+    return _known(head) + last if last.isascii() and last.isalnum() else _known(value)
 
-    The library's own would encode each form twice, ignore its timeout and drop the Retry-After.
-    """
 
-    session: aiohttp.ClientSession | None
+def _cut(value: str) -> tuple[str, str]:
+    at = value.rfind("/") + 1
+    return value[:at], value[at:]
+
+
+class _HttpClient(AsyncHttpClient):  # type: ignore[misc]  # the library carries no types
+    """The client's transport: a timeout that works, no retry behind it, and the Retry-After that the library drops."""
 
     def __init__(self, timeout_seconds: float) -> None:
-        super().__init__(pool_connections=False, logger=_quiet)
-        self._timeout = aiohttp.ClientTimeout(total=timeout_seconds)
-
-    def open(self) -> aiohttp.ClientSession:
-        """Give the pool, made where an event loop runs."""
-        if self.session is None:
-            connector = aiohttp.TCPConnector(limit=CONNECTIONS, keepalive_timeout=30)
-            self.session = aiohttp.ClientSession(connector=connector, timeout=self._timeout)
-        return self.session
+        super().__init__(_quiet, is_async=True)
+        self._connections = Connections(CONNECTIONS, timeout_seconds)
 
     async def request(
         self,
         method: str,
-        url: str,
+        uri: str,
         params: Mapping[str, Any] | None = None,
         data: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
@@ -73,28 +73,30 @@ class _HttpClient(AsyncTwilioHttpClient):  # type: ignore[misc]  # the library c
         timeout: float | None = None,  # noqa: ASYNC109  # the library's signature; ours holds for every call
         allow_redirects: bool = False,
     ) -> Response:
-        """Make one request."""
+        """Make one request; redirects are never followed."""
         _retry_after.set(None)
         sent = dict(headers or {})
         if auth is not None:
             sent["Authorization"] = _basic(*auth)
-        body = "&".join(f"{name}={_quoted(str(value))}" for name, value in (data or {}).items()).encode()
-        given = {name: str(value) for name, value in (params or {}).items() if value is not None}
-        async with self.open().request(
-            method, url, params=given, data=body or None, headers=sent, allow_redirects=allow_redirects
-        ) as response:
-            text = await response.text()
-        if response.status == 429:
+        if params and (given := {name: value for name, value in params.items() if value is not None}):
+            uri = f"{uri}{'&' if '?' in uri else '?'}{urlencode(given)}"
+        body = "&".join([f"{name}={_quoted(str(value))}" for name, value in data.items()]) if data else ""
+        answer = await self._connections.call(method, uri, sent, body)
+        if answer.status == 429:
             try:
-                _retry_after.set(float(response.headers.get("Retry-After", "")))
+                _retry_after.set(float(answer.headers.get("retry-after", "")))
             except ValueError:
                 _retry_after.set(None)
-        return Response(response.status, text, response.headers)
+        return Response(answer.status, answer.body.decode(), answer.headers)
+
+    async def close(self) -> None:
+        """Close the connections."""
+        self._connections.close()
 
 
 @lru_cache(maxsize=4)
 def _basic(user: str, password: str) -> str:
-    return aiohttp.encode_basic_auth(user, password)
+    return f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"
 
 
 class _Client(Client):  # type: ignore[misc]  # the library carries no types
@@ -140,7 +142,6 @@ class TwilioProvider:
 
     async def send(self, message: Outgoing) -> Outcome:
         """Makes the one POST of this attempt and says what it came to."""
-        self._http.open()
         fields: dict[str, object] = {"To": message.to, "Body": message.text}
         fields["MessagingServiceSid" if message.sender.startswith("MG") else "From"] = message.sender
         if self._callback_url:
@@ -157,9 +158,9 @@ class TwilioProvider:
             return _refusal(error)
         except TimeoutError:
             return Doubtful(DoubtReason.TIMEOUT)
-        except aiohttp.ClientConnectorError:
+        except NotSentError:
             return NeverSent(twilio_fault("429"))
-        except (aiohttp.ClientError, ConnectionError):
+        except CutOffError:
             return Doubtful(DoubtReason.DROPPED)
         except (TwilioException, ValueError):
             # An answer that cannot be read (a proxy's page, half a body) says nothing about the message.
@@ -171,7 +172,6 @@ class TwilioProvider:
 
     async def find(self, to: str, since: datetime) -> list[Found]:
         """Lists what was created for `to` since then; Twilio filters by number only, so the age is judged here."""
-        self._http.open()
         found = await self._messages.list_async(to=to, limit=50)
         return [
             Found(one.sid, str(one.status), one.body, one.date_created, str(one.error_code or ""))
