@@ -56,10 +56,11 @@ from db.contact_rows import CONSISTENCY
 from db.contact_store import ContactStore
 from db.depths import DepthStore
 from db.doubt_store import DoubtStore
-from db.fingerprint import Fingerprint, open_fingerprint
+from db.fingerprint import open_fingerprint
 from db.hand_out_store import HandOutStore
 from db.handoff_postbag import OURS as DESK
 from db.handoff_postbag import DeskReceipts, HandoffPostbag, Reported
+from db.hashes import Fingerprint
 from db.keyring import Keyring, open_keyring
 from db.ledger_store import LedgerStore
 from db.migrate import require_newest

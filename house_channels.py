@@ -43,9 +43,9 @@ from campaigns.segments import segments
 from campaigns.simulating import PhoneSimulator
 from campaigns.webhooks import TwilioSignature, signed_form
 from db.arrival_store import ArrivalStore
-from db.fingerprint import Fingerprint
 from db.hand_out_store import HandOutStore
 from db.handoff_postbag import HandoffPostbag
+from db.hashes import Fingerprint
 from db.mark_store import MarkStore
 from db.news_store import NewsStore
 from db.reply_store import ReplyStore

@@ -1,5 +1,6 @@
 """A contact: a resident as registered, as a file tells it."""
 
+from collections.abc import Sequence
 from enum import StrEnum
 from typing import Any, NamedTuple
 
@@ -71,3 +72,16 @@ class ContactBatch(NamedTuple):
     def columns(self) -> list[list[Any]]:
         """Give the columns, in the order of `Contact`."""
         return [*self[1:-1], *self.facts]
+
+
+class SealedBatch(NamedTuple):
+    """Contacts made ready to be stored, no phone or name in clear: what its columns are is the business of the store.
+
+    `contacts` is how many there were; `columns` may hold fewer, because each person is in it only once. `said` is what
+    they say of consent.
+    """
+
+    slots: tuple[str, ...]
+    contacts: int
+    columns: tuple[Sequence[Any], ...]
+    said: tuple[Sequence[Any], ...]

@@ -79,7 +79,8 @@ class ContactImport:
         sink = await asyncio.to_thread(
             RejectFile, rejects or path.with_name(path.name + ".rejects.csv"), start.reject_bytes
         )
-        reading = Reading(file, told_on, self._phone, self._verify, start.rows)
+        seal = self._intake.sealing(start)
+        reading = Reading(file, told_on, self._phone, self._verify, seal, start.rows)
         with collecting_rarely():
             reached = await self._take_all(reading, start, sink, wording, watch)
         await self._intake.finish(reached, self._clock())

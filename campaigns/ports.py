@@ -1,10 +1,11 @@
 """What campaigns need from the outside: where contacts are kept, and what is remembered of consent."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
-from campaigns.contact import ContactBatch
+from campaigns.contact import ContactBatch, SealedBatch
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,11 @@ class ContactIntake(Protocol):
         """Take up the unfinished import of the same content, or begin one."""
         ...
 
-    async def take(self, batch: ContactBatch, reached: Checkpoint, wording: str) -> Checkpoint:
+    def sealing(self, start: Checkpoint) -> Callable[[ContactBatch], SealedBatch]:
+        """Give what makes contacts ready for `take`; it is used in another process, so it can be pickled."""
+        ...
+
+    async def take(self, batch: SealedBatch, reached: Checkpoint, wording: str) -> Checkpoint:
         """Store contacts and how far the import has come, both or neither; gives the checkpoint with its tally."""
         ...
 

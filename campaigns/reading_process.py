@@ -12,7 +12,7 @@ from itertools import islice
 from types import TracebackType
 from typing import Self
 
-from campaigns.contact import ContactBatch, RowFault
+from campaigns.contact import ContactBatch, RowFault, SealedBatch
 from campaigns.contact_columns import ColumnReader
 from campaigns.contact_reader import ContactReader, Verify
 from campaigns.contacts_file import ContactsFile, Row
@@ -25,12 +25,16 @@ _AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What to read: the file, the day on which its ages hold, and how many rows were read already."""
+    """What to read: the file, the day on which its ages hold, and how many rows were read already.
+
+    `seal` makes contacts ready to be stored: here there is time for it while others are stored.
+    """
 
     file: ContactsFile
     told_on: date
     phone: Callable[[str], str]
     verify: Verify
+    seal: Callable[[ContactBatch], SealedBatch]
     skip: int
 
 
@@ -40,7 +44,7 @@ class ReadBatch:
 
     rows: int
     rejected: int
-    contacts: ContactBatch
+    contacts: SealedBatch
     faults: list[RowFault]
 
 
@@ -80,6 +84,7 @@ class _Here:
     stack = ExitStack()
     slots: tuple[str, ...]
     reader: ColumnReader
+    seal: Callable[[ContactBatch], SealedBatch]
     rows: Iterator[Row]
     at: int
 
@@ -90,6 +95,7 @@ def _open(reading: Reading) -> None:
     reader = ContactReader(list(next(rows)), reading.told_on, reading.phone, reading.verify)
     _Here.slots = tuple(slot.name for slot in reader.slots)
     _Here.reader = ColumnReader(reader)
+    _Here.seal = reading.seal
     _Here.rows = islice(rows, reading.skip, None)
     _Here.at = reading.skip + 2  # the header is row 1
 
@@ -104,4 +110,4 @@ def _next() -> ReadBatch:
         faults += read.faults
         rejected += read.rejected
         _Here.at += len(rows)
-    return ReadBatch(_Here.at - begun, rejected, contacts, faults)
+    return ReadBatch(_Here.at - begun, rejected, _Here.seal(contacts), faults)

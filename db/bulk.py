@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 async def put_in(
     session: AsyncSession, table: Table, names: Sequence[str], rows: Sequence[tuple[object, ...]]
 ) -> None:
-    """Insert plain tuples for these columns; instants are given by `incoming.instant`."""
+    """Insert plain tuples for these columns; instants are given by `values.instant`."""
     if not rows:
         return
     connection = await session.connection()
@@ -24,29 +24,13 @@ async def put_in(
     await connection.exec_driver_sql(str(statement.compile(dialect=connection.dialect)), list(rows))
 
 
-_PLAIN: dict[object, object] = {None: None, True: 1, False: 0}
-
-
-def for_driver(values: Sequence[object], dialect: str) -> Sequence[object]:
-    """Give a column of bytes, or one of booleans, as the driver takes it quickest.
-
-    Python's SQLite looks for an adapter at every value that is not exactly an `int`, `float`, `str` or `bytearray`,
-    which takes longer than storing it.
-    """
-    if dialect != "sqlite" or not values:
-        return values
-    if isinstance(values[0], bytes):
-        return list(map(bytearray, values))  # type: ignore[arg-type]
-    return list(map(_PLAIN.__getitem__, values))
-
-
 _Order = Callable[[tuple[object, ...]], tuple[object, ...]]
 
 
 class ManyUpdates:
     """An update for many rows by its `bindparam`s: compiled once, then given to the driver as it is.
 
-    Instants among the values are given by `incoming.instant`.
+    Instants among the values are given by `values.instant`.
     """
 
     def __init__(self, statement: Update, names: Sequence[str]) -> None:

@@ -31,9 +31,10 @@ from campaigns.consent import (
     standing,
 )
 from db.dialects import insert_into
-from db.fingerprint import Fingerprint
-from db.incoming import INCOMING_SAID, SAID_NO, SAID_YES, clear_away, lay_down
+from db.hashes import Fingerprint
+from db.incoming import INCOMING_SAID, clear_away, lay_down
 from db.models.consents import ConsentRow, StandingRow
+from db.sealing import SAID_NO, SAID_YES
 from db.session import Database
 
 _COLUMNS = ("phone_hash", "kind", "at", "source", "channel", "topic", "wording", "reference")

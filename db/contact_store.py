@@ -1,38 +1,28 @@
 """Where contacts are kept: sealed, unique by keyed hash, merged in bulk."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import datetime
 from functools import lru_cache
 from itertools import repeat
-from typing import Any
 
-from sqlalchemy import Boolean, ColumnElement, Dialect, Insert, Update, and_, func, or_, select, update
+from sqlalchemy import ColumnElement, Dialect, Insert, Update, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession
 
-from campaigns.contact import ContactBatch, Said
+from campaigns.contact import SealedBatch
 from campaigns.ports import Checkpoint, Intake, Tally
-from db.bulk import for_driver
 from db.consent_store import record_what_was_said
 from db.dialects import insert_into
-from db.fingerprint import Fingerprint
-from db.identity import seal_identities
-from db.incoming import (
-    INCOMING,
-    SAID_NO,
-    SAID_YES,
-    SAID_YES_ON_A_DAY,
-    clear_away,
-    instant,
-    lay_down,
-)
+from db.hashes import Fingerprint
+from db.incoming import INCOMING, clear_away, lay_down
 from db.keyring import Keyring
 from db.models.contacts import CONTACTS, ImportRow
+from db.sealing import Sealing
 from db.session import Database
+from db.values import instant, quick_bytes
 
 _ALWAYS = ("person_hash", "phone_hash", "identity", "language", "district", "updated_at")
-_BOOLEANS = frozenset(column.name for column in CONTACTS.columns if isinstance(column.type, Boolean))
 _DEFAULTS = {"language": "zh", "district": ""}
 
 
@@ -57,11 +47,16 @@ class ContactStore:
             tally = Tally(row.added, row.changed, row.unchanged)
             return Checkpoint(row.id, told_at, row.rows, row.rejected, row.reject_bytes, tally)
 
-    async def take(self, batch: ContactBatch, reached: Checkpoint, wording: str) -> Checkpoint:
+    def sealing(self, start: Checkpoint) -> Sealing:
+        """Give what makes contacts ready for `take`; another process may have it."""
+        dialect = self._database.engine.dialect.name
+        return Sealing(self._keyring, self._fingerprint, dialect, start.told_at)
+
+    async def take(self, batch: SealedBatch, reached: Checkpoint, wording: str) -> Checkpoint:
         """Store contacts and how far the import has come, both or neither."""
         dialect = self._database.engine.dialect
         facts = batch.slots
-        rows, said = await asyncio.to_thread(self._sealed, batch, instant(reached.told_at, dialect.name))
+        rows, said = await asyncio.to_thread(_rows, batch, reached.told_at, dialect.name)
         async with self._database.writing() as session:
             connection = await session.connection()
             if dialect.name == "sqlite":
@@ -72,7 +67,7 @@ class ContactStore:
                 tally = await _merge(session, dialect, facts)
                 await clear_away(connection, INCOMING)
             # Rows of one person in one batch are one contact.
-            tally = reached.tally + replace(tally, unchanged=tally.unchanged + len(batch.phones) - len(rows))
+            tally = reached.tally + replace(tally, unchanged=tally.unchanged + batch.contacts - len(rows))
             await record_what_was_said(connection, said, wording, f"import {reached.import_id}")
             await session.execute(_progress(reached, tally))
         return replace(reached, tally=tally)
@@ -84,30 +79,17 @@ class ContactStore:
                 update(ImportRow).where(ImportRow.id == reached.import_id).values(finished_at=at)
             )
 
-    def _sealed(
-        self, batch: ContactBatch, at: datetime | str
-    ) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
-        """Give rows for the contacts, one a person (the last row of a batch wins), and what each phone says."""
-        slots, phones, names, districts, languages, said, said_on, facts = batch
-        persons = list(map(self._fingerprint.of_person, phones, names))
-        handsets = list(map(self._fingerprint.of_phone, phones))
-        identities = seal_identities(self._keyring, phones, names, persons)
-        dialect = self._database.engine.dialect.name
-        columns: tuple[Iterable[object], ...] = (
-            *(for_driver(hashes, dialect) for hashes in (persons, handsets, identities)),
-            [language or None for language in languages],
-            [district or None for district in districts],
-            repeat(at, len(persons)),
-            *(
-                for_driver(column, dialect) if name in _BOOLEANS else column
-                for name, column in zip(slots, facts, strict=True)
-            ),
-        )
-        row_of = dict(zip(persons, zip(*columns, strict=True), strict=True))
-        said_of = dict(zip(persons, zip(handsets, said, said_on, strict=True), strict=True))
-        # In the order of their hashes: neighbours in the index are then written together.
-        rows = [row_of[person] for person in sorted(row_of)]
-        return rows, _said(said_of.values(), at, dialect)
+
+def _rows(
+    batch: SealedBatch, at: datetime, dialect: str
+) -> tuple[list[tuple[object, ...]], list[tuple[object, ...]]]:
+    """Give the rows of contacts, and of what phones say."""
+    person, handset, identity, language, district, *facts = batch.columns
+    hashed = (quick_bytes(column, dialect) for column in (person, handset, identity))
+    updated_at = repeat(instant(at, dialect), len(person))
+    rows = list(zip(*hashed, language, district, updated_at, *facts, strict=True))
+    told, *meanings = batch.said
+    return rows, list(zip(quick_bytes(told, dialect), *meanings, strict=True))
 
 
 def _begun(intake: Intake, told_at: datetime) -> ImportRow:
@@ -124,37 +106,6 @@ def _begun(intake: Intake, told_at: datetime) -> ImportRow:
         changed=0,
         unchanged=0,
     )
-
-
-def _said(
-    told: Iterable[tuple[bytes, Said, int]], at: datetime | str, dialect: str
-) -> list[tuple[object, ...]]:
-    """Give what each phone says, and the instant of it: where two residents of one phone differ, the no counts."""
-    meanings: dict[tuple[Said, int], tuple[int, Any]] = {}
-    of_phone: dict[bytes, tuple[int, Any]] = {}
-    for handset, word, on in told:
-        if word is Said.NOTHING:
-            continue
-        meaning = meanings.get((word, on))
-        if meaning is None:
-            meaning = meanings[word, on] = _meaning(word, on, at, dialect)
-        other = of_phone.get(handset)
-        if other is not None:
-            meaning = min(meaning[0], other[0]), max(meaning[1], other[1])
-        of_phone[handset] = meaning
-    handsets = sorted(of_phone)
-    return [
-        (hashed, *of_phone[handset])
-        for handset, hashed in zip(handsets, for_driver(handsets, dialect), strict=True)
-    ]
-
-
-def _meaning(said: Said, said_on: int, at: datetime | str, dialect: str) -> tuple[int, datetime | str]:
-    if not said_on:
-        return (SAID_YES if said is Said.YES else SAID_NO), at
-    # Noon in China: whatever the zone of the reader, it is that day.
-    on = datetime.combine(date.fromordinal(said_on), time(4), UTC)
-    return (SAID_YES_ON_A_DAY if said is Said.YES else SAID_NO), instant(on, dialect)
 
 
 async def _put_one_by_one(

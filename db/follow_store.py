@@ -10,7 +10,7 @@ from bot.ports import Speaker
 from campaigns.consent import ALL_TOPICS, ConsentKind, ConsentRecord, ConsentSource
 from db.consent_store import add_records
 from db.dialects import insert_into
-from db.fingerprint import Fingerprint
+from db.hashes import Fingerprint
 from db.keyring import Keyring
 from db.models.news import FollowerRow
 from db.session import Database

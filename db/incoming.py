@@ -1,7 +1,6 @@
 """Temporary tables into which one batch of contacts is laid, so that the database compares and merges in one go."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Column, LargeBinary, MetaData, SmallInteger, Table, insert
@@ -10,8 +9,6 @@ from sqlalchemy.schema import CreateTable, DropTable
 
 from db.models.base import UtcDateTime
 from db.models.contacts import CONTACTS
-
-SAID_NO, SAID_YES, SAID_YES_ON_A_DAY = 1, 2, 3
 
 INCOMING = Table(
     "incoming_contacts",
@@ -34,7 +31,7 @@ INCOMING_SAID = Table(
 async def lay_down(
     connection: AsyncConnection, table: Table, names: Sequence[str], rows: Sequence[tuple[object, ...]]
 ) -> None:
-    """Make the table and fill these columns of it; instants are given by `instant`."""
+    """Make the table and fill these columns of it; instants are given by `values.instant`."""
     await connection.execute(CreateTable(table))
     if connection.dialect.name == "postgresql":
         raw = await connection.get_raw_connection()
@@ -49,9 +46,3 @@ async def lay_down(
 async def clear_away(connection: AsyncConnection, table: Table) -> None:
     """Drop the table."""
     await connection.execute(DropTable(table))
-
-
-def instant(at: datetime, dialect: str) -> datetime | str:
-    """Give an instant as the driver of this database takes it."""
-    utc = at.astimezone(UTC)
-    return utc.strftime("%Y-%m-%d %H:%M:%S.%f") if dialect == "sqlite" else utc

@@ -31,9 +31,14 @@ class Keyring:
         """Take the keys, the one to seal with first."""
         if not keys or any(len(key) != KEY_BYTES for key in keys):
             raise KeyringError(f"a key must be {KEY_BYTES} bytes, written in base64")
+        self._keys = tuple(keys)
         self._ciphers = {_name(key): AESGCM(key) for key in keys}
         self._current = _name(keys[0])
         self._cipher = self._ciphers[self._current]
+
+    def __reduce__(self) -> tuple[type["Keyring"], tuple[tuple[bytes, ...]]]:
+        """Let another process of the service have it."""
+        return Keyring, (self._keys,)
 
     def seal(self, plain: bytes, about: bytes) -> bytes:
         """Encrypt; the same plain text gives another value each time."""

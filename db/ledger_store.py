@@ -32,7 +32,6 @@ from db.consent_store import standing_sql
 from db.consequences import recover
 from db.hand_out_store import PATIENCE, UNDER_WAY, may_leave
 from db.identity import open_identity
-from db.incoming import instant
 from db.keyring import Keyring
 from db.models.campaigns import BatchRow, CampaignRow, RunRow
 from db.models.contacts import CONTACTS
@@ -41,6 +40,7 @@ from db.moves import by_attempt, move
 from db.run_store import changed
 from db.session import Database
 from db.tallies import LATER, Tally, add_up
+from db.values import instant
 
 _CLAIM_LOCK = 7_215_002
 _ATTEMPT = ("id", "delivery_id", "number", "state", "code", "doubt", "digest", "intended_at", "looks")

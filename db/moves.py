@@ -14,10 +14,10 @@ from campaigns.faults import FaultClass, Remedy
 from campaigns.settling import Standing
 from db.bulk import ManyUpdates
 from db.consequences import Consequence, draw
-from db.incoming import instant
 from db.models.campaigns import CampaignRow, RunRow
 from db.models.deliveries import AttemptRow, DeliveryRow
 from db.tallies import FILTERED, LATER, SEGMENTS, Tally, add_up
+from db.values import instant
 
 Change = Callable[[Standing], Standing]
 

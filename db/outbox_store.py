@@ -10,7 +10,7 @@ from campaigns.console.ports import Line, SimulatedPhone
 from campaigns.provider import Found, Outgoing
 from campaigns.providers.sandbox import provider_id
 from db.dialects import insert_into
-from db.fingerprint import Fingerprint
+from db.hashes import Fingerprint
 from db.keyring import Keyring
 from db.models.deliveries import OutboxRow
 from db.session import Database

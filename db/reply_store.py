@@ -11,7 +11,7 @@ from campaigns.delivery import DeliveryState
 from campaigns.replies import Occasion
 from db.consent_store import add_records
 from db.dialects import insert_into
-from db.fingerprint import Fingerprint
+from db.hashes import Fingerprint
 from db.models.campaigns import CampaignRow, RunRow
 from db.models.deliveries import DeliveryRow, ReplyRow
 from db.run_store import changed

@@ -15,13 +15,13 @@ from campaigns.delivery import DeliveryState
 from campaigns.pacing import LONGEST_BATCH_SECONDS
 from campaigns.sending import Cursor, Due, Lease, PlannedBatch, PlannedPage, Run
 from db.audit_store import append
-from db.bulk import for_driver, put_in
+from db.bulk import put_in
 from db.dialects import insert_into
-from db.incoming import instant
 from db.models.campaigns import BatchRow, CampaignRow, RunRow, SenderRow
 from db.models.deliveries import DeliveryRow, ExclusionRow
 from db.session import Database
 from db.tallies import Tally, add_up
+from db.values import instant, quick_bytes
 
 _DELIVERY = (
     "run_id", "batch_id", "contact_id", "phone_hash", "state", "wave", "language", "district", "age_band",
@@ -226,7 +226,7 @@ async def _write_batches(session: AsyncSession, run: Run, batches: Sequence[Plan
     ids = await _batch_rows(session, run, batches)
     dialect = (await session.connection()).dialect.name
     hashes = [delivery.candidate.phone_hash for batch in batches for delivery in batch.deliveries]
-    handsets = iter(for_driver(hashes, dialect))
+    handsets = iter(quick_bytes(hashes, dialect))
     waves: Counter[Tally] = Counter()
     deliveries: list[tuple[object, ...]] = []
     planned = DeliveryState.PLANNED.value

@@ -24,8 +24,8 @@ from campaigns.windows import at_any_hour
 from db.audience_pages import AudiencePages
 from db.campaign_store import CampaignStore
 from db.doubt_store import DoubtStore
-from db.fingerprint import Fingerprint
 from db.hand_out_store import HandOutStore
+from db.hashes import Fingerprint
 from db.identity import seal_identity
 from db.keyring import Keyring
 from db.ledger_store import LedgerStore

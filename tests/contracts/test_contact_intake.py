@@ -1,7 +1,7 @@
 """What importing residents keeps to, on SQLite and PostgreSQL."""
 
 import csv
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -15,7 +15,7 @@ from bot.ports import Speaker
 from campaigns import reading_process
 from campaigns.consent import Basis, ConsentKind, ConsentRecord, ConsentSource, Standing
 from campaigns.consent_list import record_list
-from campaigns.contact import ContactBatch
+from campaigns.contact import ContactBatch, SealedBatch
 from campaigns.contacts_file import ContactsFileError
 from campaigns.importing import ContactImport, ImportProgress, ImportReport
 from campaigns.phone import e164
@@ -24,8 +24,9 @@ from campaigns.provider import Outgoing
 from db.consent_store import ConsentStore
 from db.contact_rows import CONSISTENCY
 from db.contact_store import ContactStore
-from db.fingerprint import Fingerprint, open_fingerprint
+from db.fingerprint import open_fingerprint
 from db.handoff_store import HandoffStore
+from db.hashes import Fingerprint
 from db.identity import open_identity
 from db.key_rotation import reseal
 from db.keyring import Keyring, KeyringError
@@ -170,7 +171,10 @@ class Failing:
     async def begin(self, intake: Intake) -> Checkpoint:
         return await self.store.begin(intake)
 
-    async def take(self, batch: ContactBatch, reached: Checkpoint, wording: str) -> Checkpoint:
+    def sealing(self, start: Checkpoint) -> Callable[[ContactBatch], SealedBatch]:
+        return self.store.sealing(start)
+
+    async def take(self, batch: SealedBatch, reached: Checkpoint, wording: str) -> Checkpoint:
         self.taken += 1
         if self.taken == 2:
             raise ConnectionError

@@ -17,8 +17,8 @@ from bot.wording import Wording
 from campaigns.consent import Basis, ConsentKind, ConsentRecord, ConsentSource, Standing
 from campaigns.delivery import Receipt
 from db.consent_store import ConsentStore
-from db.fingerprint import Fingerprint
 from db.follow_store import FollowStore, reseal_followers, topic_of
+from db.hashes import Fingerprint
 from db.keyring import Keyring
 from db.session import Database
 from house_news import open_news

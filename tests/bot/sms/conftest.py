@@ -32,7 +32,7 @@ from campaigns.segments import segments
 from campaigns.webhooks import TwilioSignature, signed_form
 from db.arrival_store import ArrivalStore
 from db.consent_store import ConsentStore
-from db.fingerprint import Fingerprint
+from db.hashes import Fingerprint
 from db.mark_store import MarkStore
 from db.reply_store import ReplyStore
 from db.session import Database
