@@ -245,7 +245,7 @@ async def open_sending(
             campaigns,
             Drafting(load_library(), BookVersions(book), authoring, draft_rules(settings), clock),
             authoring,
-            Approvals(campaigns, audience, clock, grace, settings.campaigns.zone),
+            Approvals(campaigns, campaigns.hands, audience, clock, grace, settings.campaigns.zone),
             AccountStore(database, rules.price_per_segment),
             doubts,
         ),

@@ -4,7 +4,7 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 from campaigns.campaign import CampaignState, Move, MoveError, digest
-from campaigns.campaign_ports import Approval, CampaignBook, CampaignRecord, Step
+from campaigns.campaign_ports import Approval, CampaignBook, CampaignRecord, Hands, Step
 from campaigns.schedule import ScheduleError, next_due
 from campaigns.sending_ports import Audience, Clock
 
@@ -23,13 +23,14 @@ class Approvals:
     def __init__(
         self,
         book: CampaignBook,
+        hands: Hands,
         audience: Audience,
         clock: Clock,
         grace: timedelta = timedelta(hours=1),
         zone: str = "Asia/Shanghai",
     ) -> None:
         """Take the ports; `grace` is how long ago a campaign may have been due when it is launched."""
-        self._book, self._audience, self._clock = book, audience, clock
+        self._book, self._hands, self._audience, self._clock = book, hands, audience, clock
         self._grace, self._zone = grace, ZoneInfo(zone)
 
     async def submit(self, campaign: int, who: str) -> str:
@@ -46,7 +47,8 @@ class Approvals:
         """Sign `seen`, the hash of what the approver has read; it must be of the campaign as it stands now."""
         record = await self.record(campaign)
         if record.state is CampaignState.SUBMITTED:
-            if who in (record.author, record.edited_by, record.submitted_by):
+            # Everybody who ever had a hand in it: the last one to edit may have changed the name only.
+            if who in await self._hands(campaign) | {record.author, record.edited_by, record.submitted_by}:
                 raise ApprovalError(
                     "who wrote, changed or submitted a campaign cannot approve it: ask another person"
                 )

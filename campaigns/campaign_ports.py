@@ -1,6 +1,6 @@
 """Where campaigns are kept while they are written, approved and moved."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -67,6 +67,10 @@ class CampaignBook(Protocol):
     async def step(self, record: CampaignRecord, step: Step) -> bool:
         """Make a move from exactly this record; False when it was changed meanwhile."""
         ...
+
+
+Hands = Callable[[int], Awaitable[frozenset[str]]]
+"""Gives everybody who ever wrote, changed or submitted a campaign."""
 
 
 class HeldRuns(Protocol):

@@ -12,12 +12,16 @@ from campaigns.campaign import Campaign, CampaignState, Move, RunState, digest, 
 from campaigns.campaign_ports import Approval, CampaignRecord, Step
 from campaigns.watch import JUDGED, SEEN
 from db.audit_store import append
+from db.models.audit import AuditRow
 from db.models.campaigns import ApprovalRow, CampaignRow, RunRow
 from db.run_store import changed
 from db.session import Database
 from db.tallies import Tally, add_up, sums
 
 _VOIDING = frozenset({Move.EDIT, Move.REJECT, Move.CANCEL})
+_CREATE = "create"
+_WRITING = (_CREATE, Move.EDIT.value, Move.SUBMIT.value)
+"""The audit log's names of what makes somebody's hand part of a campaign."""
 
 
 class CampaignStore:
@@ -38,7 +42,7 @@ class CampaignStore:
             )  # fmt: skip
             session.add(row)
             await session.flush()
-            await append(session, now, who, "create", f"campaign:{row.id}", digest(text, 0))
+            await append(session, now, who, _CREATE, f"campaign:{row.id}", digest(text, 0))
             return row.id
 
     async def load(self, campaign: int) -> CampaignRecord | None:
@@ -49,6 +53,14 @@ class CampaignStore:
     async def listed(self) -> Sequence[CampaignRecord]:
         """Give all campaigns, newest first."""
         return await self._records()
+
+    async def hands(self, campaign: int) -> frozenset[str]:
+        """Give everybody who ever wrote, changed or submitted it: the audit log, only ever added to, knows them all."""
+        query = select(AuditRow.who).where(
+            AuditRow.subject == f"campaign:{campaign}", AuditRow.action.in_(_WRITING)
+        )
+        async with self._database.reading() as session:
+            return frozenset((await session.scalars(query.distinct())).all())
 
     async def step(self, record: CampaignRecord, step: Step) -> bool:
         """Make a move from exactly this record; False when it was changed meanwhile."""

@@ -151,7 +151,7 @@ class House:
     def join(self) -> None:
         """Make the services anew, as a new process would."""
         word, clock = self.composer.word, self.clock
-        self.approvals = Approvals(self.campaigns, self.audience, clock)
+        self.approvals = Approvals(self.campaigns, self.campaigns.hands, self.audience, clock)
         self.planner = Planner(self.runs, self.runs, self.audience, word, self.rules, _never, clock)
         self.handing_out = HandingOut(self.hand_outs, self.courier, _never, clock)
         self.dispatcher = Dispatcher(self.ledger, self.provider, word, clock)

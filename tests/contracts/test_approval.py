@@ -36,6 +36,17 @@ async def test_who_wrote_or_submitted_cannot_approve(house: House, who: str) -> 
         await house.approvals.approve(made, who, seen)
 
 
+async def test_who_changed_it_once_cannot_approve_though_others_changed_it_since(house: House) -> None:
+    made, _ = await submitted(house)
+    for name, who in (("改过的文字", "second"), ("只改名字", "author")):
+        await authoring(house).edit(made, replace(DEFAULT, name=name), who)
+    seen = await house.approvals.submit(made, "author")
+    for who in ("second", "requester"):
+        with pytest.raises(ApprovalError, match="another person"):
+            await house.approvals.approve(made, who, seen)
+    await house.approvals.approve(made, "approver", seen)
+
+
 async def test_what_was_not_seen_cannot_be_approved(house: House) -> None:
     made, _ = await submitted(house)
     with pytest.raises(ApprovalError, match="read it again"):
