@@ -26,6 +26,7 @@ from campaigns.console.meters import CountedReceipts, SendingMeters
 from campaigns.console.sender_routes import sender_routes
 from campaigns.dispatch import Dispatcher
 from campaigns.handing_out import HandingOut
+from campaigns.held_runs import HeldRunDecisions
 from campaigns.holidays import is_public_holiday
 from campaigns.importing import ContactImport
 from campaigns.message import Frame
@@ -242,7 +243,7 @@ async def open_sending(
         ),
         Office(
             campaigns,
-            campaigns,
+            HeldRunDecisions(campaigns),
             Drafting(load_library(), BookVersions(book), authoring, draft_rules(settings), clock),
             authoring,
             Approvals(campaigns, campaigns.hands, audience, clock, grace, settings.campaigns.zone),

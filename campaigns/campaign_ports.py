@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from campaigns.campaign import Campaign, CampaignState, Move
+from campaigns.campaign import Campaign, CampaignState, Move, RunState
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,4 +82,8 @@ class HeldRuns(Protocol):
 
     async def drop(self, campaign: int, number: int, who: str, now: datetime) -> bool:
         """Give a held run up; False when it is not held."""
+        ...
+
+    async def run_state(self, campaign: int, number: int) -> RunState | None:
+        """Say where a run stands; None when there is none of that number."""
         ...

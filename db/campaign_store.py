@@ -118,6 +118,13 @@ class CampaignStore:
         """Give a held run up; False when it is not held."""
         return await self._from_held(campaign, number, RunState.SKIPPED, who, now)
 
+    async def run_state(self, campaign: int, number: int) -> RunState | None:
+        """Say where a run stands; None when there is none of that number."""
+        query = select(RunRow.state).where(RunRow.campaign_id == campaign, RunRow.number == number)
+        async with self._database.reading() as session:
+            state = await session.scalar(query)
+        return RunState(state) if state else None
+
     async def _from_held(self, campaign: int, number: int, to: RunState, who: str, now: datetime) -> bool:
         held = (
             update(RunRow)

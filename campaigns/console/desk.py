@@ -6,7 +6,7 @@ from datetime import date
 
 from campaigns.approval import Approvals
 from campaigns.authoring import Authoring
-from campaigns.campaign_ports import CampaignBook, HeldRuns
+from campaigns.campaign_ports import CampaignBook
 from campaigns.console.drafting import Drafting
 from campaigns.console.ports import (
     AuditLog,
@@ -18,6 +18,7 @@ from campaigns.console.ports import (
     Simulator,
     StaffBook,
 )
+from campaigns.held_runs import HeldRunDecisions
 from campaigns.importing import ContactImport
 from campaigns.message import Frame
 from campaigns.provider import Capabilities
@@ -44,7 +45,7 @@ class Office:
     """How campaigns are written, approved, moved and accounted for."""
 
     book: CampaignBook
-    held: HeldRuns
+    held: HeldRunDecisions
     drafting: Drafting
     authoring: Authoring
     approvals: Approvals

@@ -13,12 +13,14 @@ from campaigns.audience import AudienceError
 from campaigns.campaign import CampaignError, MoveError
 from campaigns.console.staff import StaffError
 from campaigns.contacts_file import ContactsFileError
+from campaigns.held_runs import NoSuchRunError
 from campaigns.phone import PhoneError
 from campaigns.schedule import ScheduleError
 from campaigns.template import TemplateError
 from campaigns.windows import WindowError
 
 REFUSED: dict[type[Exception], tuple[int, str]] = {
+    NoSuchRunError: (404, "no_such_run"),
     NoSuchCampaignError: (404, "no_such_campaign"),
     MoveError: (409, "move"),
     ApprovalError: (409, "approval"),

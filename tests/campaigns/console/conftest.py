@@ -20,6 +20,7 @@ from campaigns.console.meters import SendingMeters
 from campaigns.console.ports import Line, SimulatedPhone
 from campaigns.console.sender_routes import sender_routes
 from campaigns.console.staff import Role, StaffMember, token_hash
+from campaigns.held_runs import HeldRunDecisions
 from campaigns.importing import ContactImport
 from campaigns.phone import e164
 from campaigns.template_library import load_library
@@ -136,7 +137,7 @@ def desk_of(house: House, simulator: FakeSimulator) -> Desk:
         ),
         Office(
             house.campaigns,
-            house.campaigns,
+            HeldRunDecisions(house.campaigns),
             Drafting(load_library(), OldVersions(), authoring, rules, house.clock),
             authoring,
             house.approvals,

@@ -1,5 +1,7 @@
 """Campaigns by the staff's door: from a draft to a report."""
 
+import pytest
+
 from campaigns.consent import ALL_TOPICS
 from campaigns.delivery import Receipt
 from tests.campaigns.console.conftest import DRAFT, Door
@@ -111,6 +113,17 @@ async def test_what_cannot_be_is_told_in_one_shape(door: Door) -> None:
     ):
         answer = await door.call("author", method, path, status, json=body)
         assert set(answer.json()["error"]) == {"code", "message", "where"}, answer.text
+
+
+@pytest.mark.parametrize("way", ["release", "drop"])
+async def test_only_a_run_that_is_there_and_held_is_decided_about(door: Door, way: str) -> None:
+    answer = await door.call("operator", "POST", f"/campaigns/9999/runs/1/{way}", 404)
+    assert answer.json()["error"]["code"] == "no_such_run"
+    await door.house.residents(1)
+    campaign = await door.house.planned()
+    await door.call("operator", "POST", f"/campaigns/{campaign}/runs/2/{way}", 404)
+    answer = await door.call("operator", "POST", f"/campaigns/{campaign}/runs/1/{way}", 409)
+    assert "is running" in answer.json()["error"]["message"]
 
 
 async def test_residents_come_in_by_file_and_bad_rows_are_told(door: Door) -> None:
