@@ -8,6 +8,8 @@ from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin,
 _LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
 _FOR = re.compile(r"(?:替|帮|(?<![丢交留送寄])给|代|为|想问下?|问下|问一下|咨询下?)(?:我)?$")
 _OWN_QUESTION = re.compile(
+    r"有我(?:的|没|$|[,。;!?])|给不?给?我(?:$|[,。;!?])|[算轮]不?[到得算]?不?[到得]?我(?:$|[,。;!?])|我(?:自己)?的(?:几时|什么时候|何时)|我(?:现在|再|只|自己)*(?:去要|去社区|去报|来问|问我自己|问自己|帮我自己)|"
+    r"我(?:自己|这个|这样的?|这种人?|到底|如今|现在|也|还|是不是|农村|城镇|这边|这一?头|这一份|那份|这份)*(?:能|可以|够|行不行|有没有(?:份|资格|得)|拿不拿|享受|符不符|符合|占不占|够不够|合不合|该)(?!帮|替|给|代|问|不能[帮替给代])|"
     r"我(?:自己)?(?:今年\d+)?(?:能|可以|有没有|符合|够|该|想领|想申请|想问我|算不算|怎么领|怎么申请)(?!帮|替|给|代|问|不能[帮替给代])"
 )
 _GROWN_CHILD = re.compile(
@@ -22,6 +24,20 @@ _ASKED_ABOUT = re.compile(r"[^,。;!?]{0,3}(?:能|可以|算不算|够不够|符
 _SPEAKS = re.compile(r"(?:们)?(?:跟我|和我|总|老|都|也)?(?:说|讲|告诉|叫我|让我|喊我|要我|问我|通知|催)")
 _ADDRESSED = re.compile(r"(?:,|你好|您好|请问|你|您|麻烦|$)")
 _WITH = re.compile(r"(?:(?<!替)(?<!帮)(?<!我)(?:问问?|找)|跟|随|跟了|随了|社区|居委会|还是|是)$")
+_HIS_CLAIM = re.compile(
+    r"(?:自己|现在|今年|明年|也|还|就|这|那|的|一|个|种|企业|退休|城镇|农村|计划生育|计生|独生子女|父母|年老|一次性)*"
+    r"(?:那份|这份|份|那笔|有份|有没有份|特扶|特别扶助|奖扶|奖励扶助|奖励|扶助|补贴|增发|"
+    r"(?:能不能|可不可以|能|可以|够不够|够|符合|符不符合|算不算|该不该|要怎么|怎么)(?:再|也|单独|先)?"
+    r"(?:领|拿|得|享受|申请|办|报|享|条件|格|资格|算|搞))"
+)
+_MY_CLAIM = re.compile(
+    r"我(?:自己|本人)?(?:的|那|这)?(?:一)?(?:份|边|个)(?:奖|钱)?|我(?:自己|本人)?(?:还|也|就|现在|这样的?|这种|又|到底|是不是|单独|先)*(?:能|可以|可不可以|够|符合|有没有|有份|算|该|想领|想申请|想办|来领)|我们?[两俩]个?|"
+    r"我们(?:还|也|就|现在|这样的?|这种)*(?:能|可以|可不可以|够|符合|有没有|算|该)|有我的|给我|两个人|俩人|[两俩]口子|双方"
+)
+_GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|没了|没有了|不在了|去世|过世|病逝|死了|身故)")
+_HAD = re.compile(r"[领拿得]了|[领拿得享][受]?过|在领|领着|到手")
+_FOR_HIM = re.compile(r"(?:替|帮|(?<![丢交留送寄])给|代|为)(?:我家?|我屋里)?$")
+_ASKED_FOR = re.compile(r"问|打听|咨询|查|申请|办|报|领(?!导)|看")
 _GENERAL = re.compile(
     r"^(?:们|能|可以|也能)?(?:能领|可以领|能不能领|代领|代办|帮忙|能申请|可以申请|能帮|能代|可以代)"
 )
@@ -58,6 +74,8 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     if others and not _LEAVE.search(text) and not _OWN_QUESTION.search(text):
         asked_about = next((m for m in others if _ASKED_ABOUT.match(text, m.end)), others[0])
         return _singled_out(asked_about.kin, mentions)
+    if context is Kin.ME and not others and _of_spouse(text, mentions):
+        return Kin.SPOUSE
     in_law = next((m for m in mentions if m.kin in IN_LAWS and not _LEAVE.search(text)), None)
     if in_law and not any(m.kin is Kin.ME and not m.mine for m in mentions):
         return in_law.kin
@@ -69,6 +87,28 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     ):
         return Kin.ME
     return context
+
+
+def _of_spouse(text: str, mentions: tuple[Mention, ...]) -> bool:
+    """老婆61,…她那份奖扶还给不给: the husband asks, and the claim is hers. Whoever asks for both asks for himself."""
+    if _MY_CLAIM.search(text) or any(m.kin is Kin.COUPLE for m in mentions):
+        return False
+    spouse = [m for m in mentions if m.kin is Kin.SPOUSE]
+    if any(_GONE.match(text, m.end) for m in spouse):
+        return False
+    for mention in spouse:
+        claim = _HIS_CLAIM.match(text, mention.end)
+        if claim and not _HAD.search(_rest_of_clause(text, claim.end())):
+            return True
+        if _FOR_HIM.search(text[max(0, mention.start - 5) : mention.start]) and _ASKED_FOR.match(
+            text, mention.end
+        ):
+            return True
+    return False
+
+
+def _rest_of_clause(text: str, place: int) -> str:
+    return re.split(r"[,。;!?]", text[place:], maxsplit=1)[0]
 
 
 def _beside_the_point(text: str, mention: Mention) -> bool:

@@ -37,12 +37,12 @@ _VAGUE_BEFORE = re.compile(
     r"死时|走的时候才?|退休时|结婚时)(?:要|就|到|满|该|是|有|上|我|他|她|才|了|快|个|位|的|今年)*$"
 )
 _FILLER = re.compile(
-    r"(?:年满|刚好|正好|整|也|都|已经|已|现在|目前|今年|今|才|刚刚?|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
+    r"(?:年满|刚好|正好|整|也|都|已经|已|现在|目前|今年|如今|而今|眼下|现如今|满了|今|才|刚刚?到?|算|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
     r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
     r"|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
 _STATED_BEFORE = re.compile(
-    r"(?:今年|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
+    r"(?:今年|如今|而今|眼下|现如今|身份证(?:上|算)|户口[本簿]上|刚到|我都|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
 )
 _DESCRIBES = re.compile(
     r"(?:半|整|零[一二三四五六七八九十\d]+个月)?(?:了|啦|咯|的)?(?:,|$|\s|女|男|农村|农业|城镇|城市|非农|居民户|武汉|黄陂|新洲|江夏|蔡甸|汉南|东西湖|外地|河南|独生|"
@@ -215,6 +215,8 @@ def _asked_right_after(line: Line, end: int) -> bool:
 def _listing(line: Line, start: int) -> bool:
     """A bare number counts as an age among clauses that describe a person (女,62,农村户口)."""
     others = [c for c in line.clauses if not c.start <= start < c.end]
+    if any(not c.supposed and _OF_A_LIFE.search(line.text[c.start : c.end]) for c in others):
+        return True
     listed = [
         c
         for c in others
@@ -225,6 +227,13 @@ def _listing(line: Line, start: int) -> bool:
         )
     ]
     return bool(listed)
+
+
+_OF_A_LIFE = re.compile(
+    r"^(?:我|我们|都|都是|现在|早就|如今)*(?:[^,]{0,6}(?:农村|农业|城镇|非农)(?:的)?(?:户口|$)|户口[^,能]{1,8}$|退休|种[了一大半]*[^,]{0,3}[田地]|"
+    r"(?:就|只|光|统共|总共)[^,]{0,6}[个俩](?:伢|儿|女|姑|孩|闺|丫)|独[生子女]|[一两三二]个(?:儿|女|姑娘|孩|闺|丫)|离[了婚异]|丧偶|守寡|老[公婆伴头]|爱人|没有?(?:养老|退休|单位))"
+)
+"""A clause that tells how somebody lives: a number that is a clause of its own beside it is an age."""
 
 
 def _age_was_the_matter(line: Line, start: int) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from nlu.reading import inline
 from nlu.reading.children import KID
+from nlu.reading.counted_by_the_way import outlived
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.marriage import DIED
@@ -19,9 +20,16 @@ _GONE = (
     rf"离开了?(?:我们|人世|这个世界)|走在我们?前面|死于|白发人送黑发人|意外没)"
 )
 _CHILD_WORD = rf"(?:{KID}|儿子|女儿|姑娘|闺女|丫头|独生子女|独生子|独生女儿?|独子|独女|独苗|崽|幺儿)"
+_THE_ONE = (
+    r"(?:就|只|仅|单单|单)(?:有|生|养|得|育)?(?:了|过)?(?:他|她|这|那)(?:么|个)?(?:一)?(?:个|根|条)?(?=$|[,。;!?独根苗孩儿女姑伢娃])"
+    r"|(?:就|只|仅)(?:这|那)?(?:么)?(?:一|1)(?:个|根)(?=$|[,。;!?根独苗])|亲生的?(?:就|只)有?(?:一|1)个|独[生子女苗养根]|独一|(?<!第)唯一"
+)
 _ONLY_ONE = rf"(?:就|只|仅)[^,。我]{{0,5}}(?:一|1)个(?:宝贝|亲)?(?:{_CHILD_WORD}|儿(?=$|[,。;!?])|$|[,。;!?])"
 _DEATH = re.compile(
     rf"(?P<only>唯一的?|独生|独)?(?P<child>{_CHILD_WORD})(?P<between>[^。;!?]{{0,14}}?){_GONE}(?!出国|外地)"
+)
+_DEATH_FIRST = re.compile(
+    rf"(?:走|死|没)(?:了)?的(?:就)?是(?:我们?家?|家里)?(?:的|那个|这个)*(?:唯一的?|独生|独)?(?:{_CHILD_WORD})|(?<!没)丧[子女](?=$|[,。;!?]|[一二两三四五六七八九十\d]+年)"
 )
 _LATER = re.compile(rf"(?:^|[,。])[^,。;!?老爱我]{{0,12}}?{_GONE}")
 _LOST_ONLY = re.compile("失独")
@@ -40,13 +48,14 @@ _OTHERS = re.compile(
     r"还有(?:一个|个|两个|俩|别的|女儿|儿子)|还剩|另外一个|另一个|剩一个|剩下一个|其中一个|小的|老二|老大|大的|大儿子|大女儿|"
     r"小儿子|小女儿|二胎|又生|后来又|(?<!没)(?<!没有)再生|两个|俩|三个|仨|一儿一女"
 )
+_ANYBODYS = re.compile("的(?:家庭|父母|家长|夫妻|老人|人|特|扶|抚|补|吧)|父母|家庭|家长")
 _COUPLE_OF_TWO = re.compile(r"(?:我们|老伴|老婆子?|老头子|老公|口子)(?:两个|俩)(?:老的|老人|人)?")
 _NOT_DEATH = re.compile(
     "流产|胎停|没保住|怀.{0,6}没了|户口|学籍|证|工作|前夫|前妻|抱走|出国|跟.{0,3}走|(?<!在)外地|结婚走"
 )
 
 
-_TRACE = re.compile("失独|剩|活|走|没|不在|世|死|亡|逝|故|夭|牺牲|意外|溺水|遇难|殁|救|留住|离开|白发人")
+_TRACE = re.compile("失独|丧|剩|活|走|没|不在|世|死|亡|逝|故|夭|牺牲|意外|溺水|遇难|殁|救|留住|离开|白发人")
 
 
 def deaths(line: Line) -> tuple[Finding, ...]:
@@ -61,7 +70,7 @@ def _deaths(line: Line) -> Iterator[Finding]:
     if both:
         yield from both
         return
-    some_live = survivors(line)
+    some_live = outlived(line) or survivors(line)
     if some_live:
         yield from some_live
         return
@@ -80,6 +89,11 @@ def _deaths(line: Line) -> Iterator[Finding]:
     if match and _child_died(line, match):
         yield from _after_death(line, match)
         return
+    first = _DEATH_FIRST.search(line.text)
+    if first and line.told(*first.span()) and not _OTHERS.search(line.text):
+        if inline.search(f"{_ONLY_ONE}|{_THE_ONE}", line.text):
+            yield from _none_left(line.text, *first.span(), first.group())
+            return
     counted = inline.search(_ONLY_ONE, line.text)
     if counted:
         later = _LATER.search(line.text, counted.end())
@@ -137,6 +151,10 @@ def _child_died(line: Line, match: re.Match[str]) -> bool:
         line.named_subject(match.start("child")) or match["between"] or inline.search(r"我|了", match.group())
     ):
         return False
+    if _ANYBODYS.match(line.text, match.end()) and not any(
+        m.kin in {Kin.ME, Kin.SPOUSE, Kin.COUPLE} for m in line.mentions
+    ):
+        return False  # 独生子女没了的家庭
     if any(m.start <= match.start("child") < m.end and m.kin not in CHILDREN for m in line.mentions):
         return False  # 孩子他爸走了
     others = [
@@ -161,7 +179,7 @@ def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
         or inline.search(r"(?:就|只|仅)[^,。]{0,5}(?:一|1)个(?:宝贝|亲)?$|唯一的?$", before)
     )
     text = _COUPLE_OF_TWO.sub("", text) if len(text) == len(line.text) else text
-    only = only or inline.search(_ONLY_ONE + r"|独生子女|独生子|独生女|独子|独女|唯一", text)
+    only = only or inline.search(f"{_ONLY_ONE}|{_THE_ONE}", text)
     left = _LEFT.search(text, end)
     if left:
         number = read_number(left["left"])

@@ -14,7 +14,12 @@ _AS_CHILD = re.compile(
 _JUST_ME = re.compile(
     r"(?:就|只|仅|只有|就只)(?:有|生|养|生养|得)?(?:了|过)?我(?:这)?(?:一个|1个)(?P<sex>女儿|姑娘|闺女|丫头|儿子|女|儿)?"
 )
-_US = re.compile(r"(?:我们|我)(?P<who>姐妹|姊妹|兄弟|兄妹|姐弟)(?:俩|两个?|二人|两人|2个)")
+_US = re.compile(
+    r"(?:我们|我)(?P<who>姐妹|姊妹|兄弟|兄妹|姐弟)(?:俩|两个?|二人|两人|2个)|我们(?:两|俩)个?(?P<who2>姐妹|姊妹|兄弟|兄妹|姐弟)"
+)
+_WITH_ONE = re.compile(
+    r"(?:就|只|只有|就是|生了|有|养了)(?:生了|有|养了|是)?我[跟和与]我?(?:姐姐|妹妹|哥哥|弟弟|姐|妹|哥|弟)(?:两个|俩|2个)?(?P<sex>女儿|姑娘|闺女|儿子)?(?=$|[,。;!?])"
+)
 
 
 def _count(name: str, value: int, match: re.Match[str]) -> Finding:
@@ -35,14 +40,27 @@ def told_by_a_child(line: Line) -> Iterator[Finding]:
         if inline.search("生", match.group()):
             yield _count("children_ever", 1, match)
         yield from _my_sex(match, match["sex"] or "")
+    yield from _two_of_us(line)
     for match in _US.finditer(line.text):
         girls, boys = {"姐妹": (2, 0), "姊妹": (None, None), "兄弟": (0, 2), "兄妹": (1, 1), "姐弟": (1, 1)}[
-            match["who"]
+            match["who"] or match["who2"]
         ]
         yield _count("children_living", 2, match)
         if girls is not None and boys is not None:
             yield _count("daughters", girls, match)
             yield _count("sons", boys, match)
+
+
+def _two_of_us(line: Line) -> Iterator[Finding]:
+    """生了我跟姐姐两个姑娘."""
+    for match in _WITH_ONE.finditer(line.text):
+        if line.clause_at(match.start()).supposed:
+            continue
+        yield _count("children_living", 2, match)
+        if match["sex"]:
+            girls = match["sex"] != "儿子"
+            yield _count("daughters", 2 if girls else 0, match)
+            yield _count("sons", 0 if girls else 2, match)
 
 
 def _my_sex(match: re.Match[str], word: str) -> Iterator[Finding]:

@@ -143,7 +143,7 @@ def _ours(line: Line, start: int, end: int) -> bool:
     named = line.named_subject(start)
     if named is None:
         return True
-    if named.kin is Kin.ME and line.about is not Kin.ME:
+    if named.kin is Kin.ME and line.about not in {Kin.ME, Kin.SPOUSE}:
         return (
             inline.search(r"[生有养]了?我们?$", line.before(start)) is not None
             or "家里" in line.text[named.start : named.end]

@@ -84,6 +84,10 @@ def _drop_impossible(
     facts: dict[str, FactValue], grouped: dict[str, list[Finding]], contradictions: list[str]
 ) -> None:
     """Sons and daughters must add up to the living children, and the living cannot outnumber those ever had."""
+    if facts.get(_COUNTS[0]) == 0:
+        for name in _COUNTS[1:]:
+            if all(finding.weak for finding in grouped.get(name, [])):
+                facts.pop(name, None)  # 没了独子
     living, sons, daughters = (facts.get(name) for name in _COUNTS)
     ever = facts.get("household.children_ever")
     if isinstance(sons, int) and isinstance(daughters, int) and living != sons + daughters:

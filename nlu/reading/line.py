@@ -18,6 +18,15 @@ _HEARD = re.compile(r"听说|听讲|据说|传言|说是|[都有]?人?[说讲]")
 _OWN_CASE = re.compile(
     r"(?:可是?|但是?|那)?我(?:今年|现在|都|也|才|是|老[公婆伴])?(?:\d\d|[三四五六七八]十|[农城][村镇])"
 )
+_IF = re.compile(
+    r"如果|假如|假设|假使|(?:^|[,。;!?、~\s我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|什么人|哪些人|什么样的|哪种|规定"
+)
+_ALONE = re.compile(
+    r"(?:可是?|但是?|那|其实|只)?(?:我们?(?!能|可以|要是|听|们)(?!.{0,4}(?:听说|问|能不能|可不可以))|本人|老[公婆伴]|爱人|"
+    r"(?:今年|现在|如今)?(?:\d\d|[三四五六七八]十[一二三四五六七八九]?)(?:周?岁)?(?:了|整)?$|"
+    r"[农城][村镇](?:户口)?$|非农(?:户口)?$|农业户口$|独[生子女]|[领拿]着?(?:新?农保|养老金|退休)|种[田地]|离[了婚异]|丧偶)"
+)
+"""How one begins to tell of oneself after words on what others say or have: 人家都是儿女成群,我没结过婚."""
 _ASKS = re.compile(
     r"吗|么$|呢$|\?$|能不能|是不是|可不可以|有没有|行不行|多少|几[个岁号月年时点]|怎么|什么|哪|咋|为啥|啥|要不要|算不算|能否|是否"
     r"|(?:能|可以|算|够|符合)[^,。]{0,12}[不没]$"
@@ -83,7 +92,7 @@ class Line:
     def clauses(self) -> tuple[Clause, ...]:
         """The clauses, left to right; an `if` reaches to the end of its sentence."""
         clauses: list[Clause] = []
-        sentence, supposed, hearsay, start = 0, False, False, 0
+        sentence, supposed, hearsay, others, start = 0, False, False, False, 0
         supposing = _SUPPOSES.search(self.text) is not None
         marks = [*_BREAK.finditer(self.text)]
         for mark_start, mark_end in [*(m.span() for m in marks), (len(self.text), len(self.text))]:
@@ -92,13 +101,16 @@ class Line:
             if words:
                 if hearsay and _OWN_CASE.match(words):
                     supposed = False  # 听说男的60才行,我58
+                if others and _ALONE.match(words):
+                    supposed = False
                 if supposing and _SUPPOSES.search(words):
                     hearsay = not supposed and _HEARD.search(words) is not None
+                    others = (others or not supposed) and _IF.search(words) is None
                     supposed = True
                 asks = "?" in mark or _ASKS.search(words) is not None
                 clauses.append(Clause(start, mark_start, sentence, supposed, asks))
             if _SENTENCE_END.search(mark):
-                sentence, supposed, hearsay = sentence + 1, False, False
+                sentence, supposed, hearsay, others = sentence + 1, False, False, False
             start = mark_end
         return tuple(clauses)
 

@@ -9,7 +9,8 @@ from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
 
 DIED = (
-    r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开拐偷抢接骗牵领送赶判])走(?:了|的(?=$|[,。;!?]))|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
+    r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开拐偷抢接骗牵领送赶判])走(?:了|的(?=$|[,。;!?])|(?=[一二两三四五六七八九十\d]+年(?:$|[,。;!?])))|"
+    r"没有了(?=$|[,。;!?])|没的(?=$|[,。;!?])|(?:[淹病砸烧摔撞猝饿冻]|车祸|癌症)死(?:了|的)?|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
     r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
     r"去了那边|走在我前|已故|亡故|早不在)"
 )
@@ -74,10 +75,10 @@ _BEARS = re.compile(
 _WOMANLY = re.compile("死了(?:老公|丈夫|老头)|前夫(?!的)|(?<=我)前夫|守寡|寡妇|遗孀|丧夫")
 _MANLY = re.compile("死了(?:老婆|妻子)|前妻(?!的)|(?<=我)前妻|我是男的(?=结扎)")
 _MALE_SPOUSE = re.compile(
-    r"老公|丈夫|(?:孩子|娃|伢)(?:他|她|的)?爸|(?:孩子|娃|伢)(?:他|她|的)?爹|老头子|(?<=我家)老头|(?<=我家里)老头|(?<=我)老头|(?<=我)先生|(?<=我)男人|当家的"
+    r"[他她](?:爸|爹)|老公|丈夫|(?:孩子|娃|伢)(?:他|她|的)?爸|(?:孩子|娃|伢)(?:他|她|的)?爹|老头子|(?<=我家)老头|(?<=我家里)老头|(?<=我)老头|(?<=我)先生|(?<=我)男人|当家的"
 )
 _FEMALE_SPOUSE = re.compile(
-    r"老婆(?!婆)|妻子|(?:孩子|娃|伢)(?:他|她|的)?妈|(?<=我家)老太婆|(?<=我)老太婆|老婆子|(?<=我)太太|(?<![儿孙弟])媳妇|内人"
+    r"[他她]妈|老婆(?!婆)|妻子|(?:孩子|娃|伢)(?:他|她|的)?妈|(?<=我家)老太婆|(?<=我)老太婆|老婆子|(?<=我)太太|(?<![儿孙弟])媳妇|内人"
 )
 
 
@@ -163,7 +164,7 @@ def _denied(line: Line, match: re.Match[str]) -> bool:
 def _deaths_of_spouse(line: Line) -> Iterator[tuple[int, int]]:
     for mention in line.mentions:
         match = _PASSED.match(line.text, mention.end)
-        if match is None or line.whose(mention.kin) != ("spouse",):
+        if match is None or mention.kin is Kin.ME or line.whose(mention.kin) != ("spouse",):
             continue
         between = [m for m in line.mentions if mention.end <= m.start < match.start("died")]
         # 老伴和孩子都不在了 tells of both.
@@ -184,11 +185,15 @@ def _of_couple(line: Line, start: int, end: int) -> bool:
 def _has_spouse(line: Line) -> Iterator[Finding]:
     """Something told of a living spouse tells of a marriage: 老伴63, 我老公是农村户口. A mere 对象 may be a friend."""
     for mention in line.mentions:
-        if line.whose(mention.kin) not in {("spouse",), ("self", "spouse")} or mention.kin is Kin.ME:
+        wed = mention.kin is Kin.SPOUSE and line.about is Kin.SPOUSE
+        if not wed and line.whose(mention.kin) not in {("spouse",), ("self", "spouse")}:
+            continue
+        if mention.kin is Kin.ME:
             continue
         words = line.text[mention.start : mention.end]
         if (
             "对象" in words
+            or words[0] in "他她"
             or (words in {"他", "她", "他们", "她们", "我们"})
             or mention.kin in set(PAIRS) - {Kin.COUPLE}
         ):
@@ -220,7 +225,8 @@ def _sexes(line: Line) -> Iterator[Finding]:
     other = {"female": "male", "male": "female"}
     about_sex = next((m.sex for m in line.mentions if m.kin is line.about and m.sex), None)
     yield from _said_outright(line)
-    if line.about is Kin.ME:
+    if line.about in {Kin.ME, Kin.SPOUSE}:
+        own, wed = ("self", "spouse") if line.about is Kin.ME else ("spouse", "self")
         for pattern, spouse_sex in ((_MALE_SPOUSE, "male"), (_FEMALE_SPOUSE, "female")):
             for match in pattern.finditer(line.text):
                 if line.text[: match.start()].endswith(("死了", "没了")):
@@ -229,10 +235,15 @@ def _sexes(line: Line) -> Iterator[Finding]:
                     m.start <= match.start() < m.end and m.kin in {Kin.SPOUSE, Kin.COUPLE}
                     for m in line.mentions
                 ):
-                    yield Finding("self.sex", other[spouse_sex], *match.span())
-                    yield Finding("spouse.sex", spouse_sex, *match.span())
+                    yield Finding(f"{own}.sex", other[spouse_sex], *match.span())
+                    yield Finding(f"{wed}.sex", spouse_sex, *match.span())
                     break
-        for match in _BEARS.finditer(line.text) if _OF_BEARING.search(line.text) else ():
+        parent = next((m for m in line.mentions if m.kin is Kin.FORMER and m.sex), None)
+        if parent and line.about is Kin.ME and not line.clause_at(parent.start).supposed:
+            # 孩子跟他爸: whoever tells so of their own child is the mother.
+            yield Finding("self.sex", other[parent.sex or ""], parent.start, parent.end, weak=True)
+        bearing = line.about is Kin.ME and _OF_BEARING.search(line.text)
+        for match in _BEARS.finditer(line.text) if bearing else ():
             if line.named_subject(match.end() - 1) and line.told(*match.span()):
                 yield Finding("self.sex", "female", *match.span())
     elif about_sex:

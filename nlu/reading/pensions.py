@@ -22,7 +22,7 @@ _WORKER = (
     r"企业职工(?:基本)?养老(?:保险|金)?|职保|企保|企业的?退休(?:金|工资)"
 )
 _OFFICE = (
-    r"机关事业(?:单位)?的?(?:养老)?(?:保险|退休金|养老金)|事业单位(?:养老(?:保险|金)?|退休金|社保)|机关(?:养老(?:保险|金)?|退休金)|公务员退休金|"
+    r"机关事业(?:单位)?的?(?:养老)?(?:保险|退休金|养老金|养老)|机关的(?:退休金|养老金|养老)|事业单位(?:养老(?:保险|金)?|退休金|社保)|机关(?:养老(?:保险|金)?|退休金)|公务员退休金|"
     r"学校(?:的)?(?:退休金|养老金)"
 )
 _PENSION = quick(
@@ -61,6 +61,20 @@ _NOT_YET = re.compile(
     r"(?:养老金|退休金|退休工资)(?:一分钱?|现在|一直|还|都|也)*(?:没有?|未|冇)(?:开始)?(?:领|拿|发)?(?:过|到)?(?=$|[,。;!?])"
     r"|(?P<bare>(?:^|[,。])(?:现在|目前|我)*(?:还没有?|没有?|还未|未)(?:开始)?(?:领|拿)(?:到|呢|的)?(?=$|[,。;!?]))"
 )
+_MONEY = r"(?:养老金|养老钱|退休金|退休工资)"
+_NOT_A_CENT = re.compile(
+    rf"{_MONEY}(?:是|都|也|可是|现在|还|我)*一(?:分|毛)(?:钱)?(?:都|也)?(?:没有?|无)(?:领|拿|见)?(?:过|到)?(?=$|[,。;!?])"
+    rf"|(?:没有?|无)(?:一分|半分|什么|啥|任何)?(?:钱)?(?:的)?{_MONEY}(?=$|[,。;!?])"
+    rf"|(?:一分|一毛)(?:钱)?(?:的)?{_MONEY}(?:都|也)?(?:没有?|无)|(?:什么|啥|任何)(?:的)?{_MONEY}(?:都|也)(?:没有?|无)|哪来的?{_MONEY}|{_MONEY}(?:也|都)?没有?(?=$|[,。;!?])"
+)
+_COMES_IN = re.compile(
+    rf"(?:{_MONEY}|农保|居民养老|职工养老)(?:每个?月|月月|一个月|现在|一直|按月|都|还|也)*(?:照发|照拿|到账|打卡|在拿|在领|发着|有(?=$|[,。;!?])|少得可怜|不高|\d|[一二三四五六七八九两][千百])"
+    rf"|(?<!没)(?:有|拿|领|吃)(?:着|的是?|了)?(?:企业|机关|事业单位|厂里|街道|国家)?的?{_MONEY}(?!吗|么|才|的?(?:人|老|能|就))"
+)
+_NEVER_PAID = re.compile(
+    r"(?:养老保险|社保|养老的?(?:什么)?保险|职工保险|养老的什么)(?:是|一分(?:钱)?|从来|从|都|也|一直)*没(?:有)?(?:交|买|参加|办|缴)过?(?=$|[,。;!?])"
+    r"|(?:从来?|一直|都|也)没(?:有)?(?:交|买|参加|缴)过?(?:什么|任何)?(?:养老保险|社保|养老|保险)"
+)
 _NOW = re.compile(r"(?:,)?(?:每个?月|一个月|现在|已经|都|也|正)*(?:在领|领着|领了|在拿|拿着|领上了)")
 _NOT_TOLD = re.compile(r"的?(?:计生|增发|加发|加钱|多|增加|补|时候)")
 _ANY_HOME = re.compile(r"(?:户|家庭|老人|人)的?$")
@@ -75,7 +89,7 @@ def pensions(line: Line) -> Iterator[Finding]:
     insured = list(_insured(line))
     yield from insured
     if not insured:
-        for pattern in (_NO_PENSION, _NO_PENSION_LAST):
+        for pattern in (_NO_PENSION, _NO_PENSION_LAST, _NEVER_PAID):
             for match in pattern.finditer(line.text):
                 yield from _of(line, match, "pension", "none")
     named = (m for m in _ITSELF.finditer(line.text) if not line.is_afterthought(m.end() - 1))
@@ -124,6 +138,14 @@ def _drawing(line: Line, insured: list[Finding]) -> Iterator[Finding]:
         before = line.text[: match.start()]
         if not match["bare"] or (insured and inline.search(r"(?:养老|保)(?:险|金)?$", before)):
             yield from _of(line, match, "drawing_pension", False)
+    denied_too = list(_NOT_A_CENT.finditer(line.text))
+    for match in denied_too:
+        yield from _of(line, match, "drawing_pension", False, weak=True)
+    nothing += denied_too
+    for match in _COMES_IN.finditer(line.text):
+        inside = any(m.start() <= match.start() and match.end() <= m.end() for m in nothing)
+        if not (inside or _any_home(line, match.start()) or line.clause_at(match.start()).asks):
+            yield from _of(line, match, "drawing_pension", True, weak=True)
     for match in _DRAWN.finditer(line.text):
         inside = any(m.start() <= match.start() and match.end() <= m.end() for m in nothing)
         denied = match["no"] or inline.search(r"没有?$|不$|未$", line.before(match.start()))

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from nlu.reading import inline
 from nlu.reading.quick import quick
 
 
@@ -82,7 +83,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
         r"(?<!儿子)(?<!儿子和)(?<!儿子跟)媳妇儿?|"
         r"(?<=我)内人|夫人",
     ),
-    (Kin.SPOUSE, None, r"老伴|爱人|配偶|那口子|另一半|我家里(?:人|的|那个)(?=今年|也|是|在|[2-9二三四五六七八])|"
+    (Kin.SPOUSE, None, r"老伴|爱人|配偶|(?<=我)家属|我(?:家|屋里)?那位|那口子|另一半|我家里(?:人|的|那个)(?=今年|也|是|在|[2-9二三四五六七八])|"
     r"(?<!扶助)(?<![扶助务励放领保享])对象|伴侣"),
     (
         Kin.AUNT,
@@ -176,6 +177,7 @@ _AGE_OF_MINE = re.compile(
 
 PARTNER: dict[Kin, Kin] = {
     Kin.ME: Kin.SPOUSE,
+    Kin.SPOUSE: Kin.ME,
     Kin.MOTHER: Kin.FATHER,
     Kin.FATHER: Kin.MOTHER,
     Kin.GRANDMOTHER: Kin.GRANDFATHER,
@@ -228,6 +230,10 @@ def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[
                 found.append(mention)
             continue
         kin, sex = _GROUPS[match.lastgroup or ""]
+        if kin is Kin.FORMER and match.group()[0] in "他她" and about is Kin.ME and _own_child(text, found):
+            sex = _M if inline.search("爸|爹", match.group()) else _F
+            if (_WITH_ME.search(text[:start]) or _WED.search(text)) and not _PARTED.search(text):
+                kin = Kin.SPOUSE
         if kin in _PARENTAL and _NOT_MY_PARENT.search(text[max(0, start - 12) : start]):
             continue  # 我是独生子女的妈妈 speaks of the speaker, 孩子跟他妈妈 of the spouse, 失独父母 of nobody
         as_what = _I_AM.search(text[max(0, start - 6) : start])
@@ -243,6 +249,22 @@ def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[
             start = found.pop().start
         found.append(Mention(start, end, kin, sex, mine))
     return tuple(found)
+
+
+_PARTED = re.compile("离[了婚异]|前[夫妻]|未婚")
+_WITH_ME = re.compile(r"我(?:们)?[跟和与同]$")
+_WED = re.compile(r"[两俩]口子|夫妻|(?:我们|俩)结[了的]?婚")
+
+
+def _own_child(text: str, found: list[Mention]) -> bool:
+    """他妈, said of one's own child: the other parent; 我跟他妈 is a couple unless they parted."""
+    child = next((m for m in reversed(found) if m.kin is not Kin.ME), None)
+    return (
+        child is not None
+        and child.kin in CHILDREN
+        and not inline.search("孙", text)
+        and not any(m.kin in {Kin.DAUGHTER_IN_LAW, Kin.SON_IN_LAW} for m in found)
+    )
 
 
 def _antecedent(

@@ -12,14 +12,17 @@ from nlu.reading.ages import ages
 from nlu.reading.answers import answer
 from nlu.reading.bereavement import deaths
 from nlu.reading.births import births
+from nlu.reading.certificates import certificates
 from nlu.reading.children import children
 from nlu.reading.conclusion import conclude
+from nlu.reading.counted_by_the_way import counted_by_the_way
 from nlu.reading.ellipsis import half_said
 from nlu.reading.expecting import expecting
 from nlu.reading.finding import Finding
 from nlu.reading.hukou import hukou, residence
 from nlu.reading.line import Line
 from nlu.reading.marriage import marriage
+from nlu.reading.only_child import only_child
 from nlu.reading.papers import papers
 from nlu.reading.pensions import pensions
 from nlu.reading.people import PARTNER, Kin, mentions_in
@@ -27,16 +30,29 @@ from nlu.reading.reading import Reading
 from nlu.reading.rewards import rewards, violations
 from nlu.reading.tallies import tallies
 from nlu.reading.work import work
+from nlu.reading.worklife import worklife
 from nlu.respelling import respell
+
+_NOT_ONE = re.compile(
+    r"(?:一个)?(?P<kid>儿子|女儿|姑娘|闺女|丫头|小子|男孩|女孩|孩子|小孩|娃|伢|子女)伢?(?P<one>一个)?(?:伢)?(?:都|也)没有?(?=$|[,。;!?了])"
+)
+"""一个儿子都没有, 儿子一个也没有: no son."""
+
+
+def _none_of(found: re.Match[str]) -> str:
+    counted = found.group().startswith("一个") or found["one"]
+    return f"没有{found['kid']}" if counted else found.group()
+
 
 # 就生了个儿子 counts as 就生了一个儿子 does.
 _ONE_UNSAID = re.compile(
-    r"(?P<verb>[就只仅](?:生了|生|有|养了|要了|得了))个(?=宝贝|亲|儿|女|姑|闺|丫|孩|小孩|娃|伢|男|独)"
+    r"(?P<verb>[就只仅光](?:生了|生|有|养了|要了|得了|得|剩|剩下|还剩)?)个(?=宝贝|亲|儿|女|姑|闺|丫|孩|小孩|娃|伢|男|独)"
 )
 _NEW_YEAR = re.compile(r"(?P<year>(?:\d\d|\d{4})年|今年|去年|前年)的?元旦(?:那天|当天)?")
 _LONGEST = 500
 """Characters that are read; the doors let no longer text in."""
 
+_GAP = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\d])")
 _FLOOD = re.compile(r"(\D{1,6}?)\1{4,}")
 _READERS = (
     ages,
@@ -44,12 +60,16 @@ _READERS = (
     hukou,
     residence,
     work,
+    worklife,
     pensions,
     marriage,
     expecting,
     children,
     tallies,
+    only_child,
+    counted_by_the_way,
     papers,
+    certificates,
     rewards,
     violations,
 )
@@ -97,8 +117,12 @@ def read_answer(text: str, asked: str, on: date, about: Kin = Kin.ME) -> Reading
 def _words(text: str) -> str:
     # The same words five times over say no more than twice, and would cost the patterns dear.
     words = _FLOOD.sub(r"\1\1", respell(clean(text[:_LONGEST])))
+    # Whoever writes no marks leaves gaps instead, and the voice of a telephone writes nothing else.
+    words = _GAP.sub(",", words)
     if "元旦" in words:
         words = _NEW_YEAR.sub(r"\g<year>1月1日", words)
+    if "都没" in words or "也没" in words:
+        words = _NOT_ONE.sub(_none_of, words)
     return _ONE_UNSAID.sub(r"\g<verb>一个", words)
 
 

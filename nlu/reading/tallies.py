@@ -11,11 +11,11 @@ from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.quick import quick
 
-_SON, _DAUGHTER = "(?:儿子|男孩|男娃)", "(?:女儿|姑娘|闺女|丫头|女孩|女娃)"
+_SON, _DAUGHTER = "(?:儿子|男孩|男娃|小子)", "(?:女儿|姑娘|闺女|丫头|女孩|女娃)"
 _NUMBER_LAST = quick(
     rf"(?P<one2>{_SON}|{_DAUGHTER})(?P<n2>{COUNT})个,?(?P<two2>{_SON}|{_DAUGHTER})(?:没有|一个都没有?)(?=$|[,。;!?])|"
-    rf"(?P<kid>{KID})(?:有|就|只|只有|就只有|总共|一共)?(?P<n4>{COUNT})个?(?=$|[,。;!?])|"
-    rf"(?P<one>{_SON}|{_DAUGHTER})(?:有|就|生了)?(?P<n>{COUNT})(?:个|(?<=[俩仨]))(?:[,、和跟]?(?P<two>{_SON}|{_DAUGHTER})(?:有)?(?P<m>{COUNT})个)?"
+    rf"(?P<kid>{KID})(?:有|就|只|只有|就只有|总共|一共|拢共)?(?P<n4>{COUNT})个?(?=$|[,。;!?])|"
+    rf"(?P<one>{_SON}|{_DAUGHTER})(?:倒|就|总共|一共|拢共)?(?:有|生了)?(?P<n>{COUNT})(?:个|(?<=[俩仨]))(?:[,、和跟]?(?P<two>{_SON}|{_DAUGHTER})(?:有)?(?P<m>{COUNT})个)?"
     r"(?=$|[,。;!?])"
 )
 _NOT_THE_OTHER = re.compile(
@@ -50,7 +50,7 @@ _BOTH_DEAD = re.compile(
     rf"生过?了?(?P<n>{COUNT})个.{{0,6}}(?:老?大的?|大)[^,。]{{0,10}}(?:夭折|走了|没了|去世|不在)了?,?"
     r"(?:小的|老二)[^,。]{0,10}(?:走了|没了|去世|不在)"
 )
-_ONE_BIRTH = re.compile(r"(?:就|只|仅|只有)(?:生|生育|怀)(?:了|过)?(?:一|1)[胎孩](?=$|[,。;!?])")
+_ONE_BIRTH = re.compile(r"(?:就|只|仅|只有)(?:生|生育|怀|这|那)?(?:了|过)?(?:一|1)[胎孩](?=$|[,。;!?])")
 _LOST = re.compile(
     r"(?:^|[,我们口公婆])(?:没了|死了|失去了?)(?:唯一的?|这个?)?(?:独生)?(?:孩子|独子|独女|伢|子女|子|女儿?)(?=$|[,。;!?])"
 )
@@ -81,7 +81,7 @@ def tallies(line: Line) -> Iterator[Finding]:
     yield from _without(line)
     born = _ONE_BIRTH.search(line.text)
     if born and _said(line, born):
-        yield _count("children_ever", 1, born)
+        yield _count("children_ever", 2 if "双胞胎" in line.text or "龙凤" in line.text else 1, born)
     match = _LOST.search(line.text)
     if match and line.told(*match.span()):
         yield _count("children_living", 0, match)

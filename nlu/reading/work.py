@@ -126,9 +126,7 @@ def _workplaces(line: Line) -> Iterator[Finding]:
         if kind == "public_institution" and _NOT_YOURS.search(line.text[max(0, match.start() - 2) : end + 1]):
             continue
         before = line.before(match.start())
-        if inline.search(r"不是$|找|去(?!年)|问|跟|到$|向$|单位还是", before[-3:]) or _only_named(
-            line, match
-        ):
+        if inline.search(r"不是$|找|去(?!年)|问|跟|到$|向$|单位还是", before[-3:]) or only_named(line, match):
             continue
         if _ONCE.match(line.text, end) and inline.search("以前|原来|年轻|早年|曾经", before):
             continue  # 以前在服装厂做过几年
@@ -138,8 +136,8 @@ def _workplaces(line: Line) -> Iterator[Finding]:
             yield Finding(f"{person}.employer", kind, start, end)
 
 
-def _only_named(line: Line, match: re.Match[str]) -> bool:
-    """企业退休职工奖励 is the name of a benefit, not a statement; 退休的独生子女父母 are people in general."""
+def only_named(line: Line, match: re.Match[str]) -> bool:
+    """Whether a benefit or people in general are named: 企业退休职工奖励 is the name of a benefit, not a statement; 退休的独生子女父母 are people in general."""
     after = line.text[match.end() :][:14]
     if _BENEFIT_AFTER.match(after) and not match.group().endswith("了"):
         return True
@@ -151,7 +149,7 @@ def _retirement(line: Line) -> Iterator[Finding]:
         start, end = match.span()
         if (
             not line.told(start, end)
-            or _only_named(line, match)
+            or only_named(line, match)
             or line.text[:start].endswith(("清", "辞", "劝"))
         ):
             continue

@@ -1,0 +1,44 @@
+"""The certificate of an only child in loose words: 独生证也有, 证搬家搞掉了, 光荣证压箱底, 光荣证从来没办过."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading import inline
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+
+_NAMED = r"(?:独生子女(?:父母)?(?:光荣)?证|光荣证|独生证|独子证)"
+_BARE = r"(?<![残疾身份退休结婚离房学生居住出户医师资格军通行边产])证"
+_HAS = (
+    r"(?:有(?=$|[,。;!?的呢])|还?在(?=$|[,。;!?])|还在|压箱底|压在|[放收锁搁](?:在|着|起|一起|得)|保存|留着|发了|办了|办了的|领过|办过|办好|补办好|办下来|领了|拿走|"
+    r"搬家|[搞弄丢掉烂遗失]|找不[到着]|不见|缺|在[^,。;!?]{1,6}里)"
+)
+_HELD = re.compile(
+    rf"(?P<named>{_NAMED})(?P<between>[^,。;!?没不]{{0,10}}?)(?P<has>{_HAS})|(?:^|[,。;!?])(?:那个|这个|我们?|我家)?(?P<bare>{_BARE})(?P<between2>[^,。;!?没不]{{0,8}}?)(?P<has2>{_HAS})"
+    rf"|(?:^|[,。;!?])(?:我|我们)?(?:有(?:光荣|独生子女)?证(?:的)?(?=$|[,。;!?]))|(?:办|领|拿)(?:了|过|有)(?:的)?(?:光荣|独生子女)证"
+)
+_NEVER = re.compile(
+    rf"{_NAMED}(?:我们?|当年|当时|从来|一直|压根|根本|都|也|就|,)*没(?:有)?(?:去)?(?:办成?|打|领|拿|发|申请)(?:过|成|到)?(?=$|[,。;!?])|{_NAMED}没有(?=$|[,。;!?])"
+)
+_SPOKEN_OF = re.compile("独生|光荣|独[女子]|保健费|计生|计划生育|一次性|3500|三千五|年老|城镇")
+_ASKED = re.compile(r"是不是|要不要|需要|必须|有没有|怎么|如果|能不能|拿什么")
+
+
+def certificates(line: Line) -> Iterator[Finding]:
+    """Findings on `one_child_certificate` from loose words; they yield to plainer ones."""
+    if "证" not in line.text or not _SPOKEN_OF.search(line.text):
+        return
+    fact = "household.one_child_certificate"
+    never = _NEVER.search(line.text)
+    if never and line.told(*never.span()) and not line.clause_at(never.end() - 1).asks:
+        yield Finding(fact, False, *never.span(), weak=True)
+        return
+    for match in _HELD.finditer(line.text):
+        clause = line.clause_at(match.end() - 1)
+        words = line.text[clause.start : match.end()]
+        if clause.supposed or _ASKED.search(words) or inline.search(r"没(?:有)?$|不$|的?$(?<=残疾)", line.text[: match.start()]):
+            continue
+        if inline.match(r"(?:了)?(?:吗|么(?!事)|才|的(?:人|家|父)|没(?:有)?(?=$|[,。;!?])|怎么|能)", line.text[match.end() :]):
+            continue
+        yield Finding(fact, True, *match.span(), weak=True)
+        return

@@ -1,0 +1,148 @@
+"""Counts of children told in a story: 就他一个, 生了一个就没生了, 生了三个病死一个, 头胎刚生."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading import inline
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.numerals import COUNT, read_number
+from nlu.reading.people import CHILDREN, Kin
+
+_BOY, _GIRL = "(?:儿子|男孩|男娃|小子)", "(?:女儿|姑娘|闺女|丫头|女孩|女娃)"
+_KID = "(?:孩子|小孩|娃娃?|伢|宝宝)"
+_ONLY_THIS = re.compile(
+    rf"(?:就|只|只有|单|仅|只要|就只|就只有|我们就|我们只)(?:生|养|得)?(?:了|过)?(?:有)?(?:[他她它](?:这|那)?|这么?|那么?|那个|这个)(?P<only>(?:一|1)个|{_BOY}(?:一个(?:伢|孩子)?)?|{_GIRL}(?:一个(?:伢|孩子)?)?)(?P<kid>{_BOY}|{_GIRL}|{_KID})?(?=$|[,。;!?])"
+)
+_NO_MORE = re.compile(
+    rf"(?:生|养|得)(?:了|过|的)?(?:一|1)个(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL})|{_KID})伢?,?(?:[^,。;!?]{{0,6}})?(?:就|再|后来|之后|以后|也)+没(?:有)?(?:再)?(?:生|要|怀)"
+)
+_ALL_OF_ONE = re.compile(
+    rf"(?P<bore>生|养)?(?:了|过|的)?(?<![第老])(?P<n>{COUNT})(?P<unit>个|胎)(?:伢|孩子)?,?(?:全|都|全都)是(?:(?P<boy>{_BOY}|男伢|男的)|(?P<girl>{_GIRL}|女伢|女的))"
+)
+_ORDERED = re.compile(
+    rf"老大老二(?:两个)?(?:都)?是(?:个)?(?:(?P<boys>{_BOY})|{_GIRL}),?老三(?:才|也|又|就)?是(?:个)?(?:(?P<boy>{_BOY})|{_GIRL})"
+)
+_SOME_DIED = re.compile(
+    rf"(?P<all>{COUNT})个?(?:(?P<boys>{_BOY})|(?P<girls>{_GIRL})|{_KID})?,?(?P<between>[^。;!?]{{0,16}}?)(?:[死夭亡没走]|不在)[^。;!?]{{0,12}}?"
+    rf"(?:就|只|还|现在|如今|跟前)*(?:剩|剩下|活|还有|跟前|身边|活着的是)(?:了|下|下来)?(?:就|只|的|有)*(?P<left>{COUNT})?个?(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL})|{_KID})?(?=$|[,。;!?])"
+)
+_FIRST = re.compile(
+    r"(?:刚|才|刚刚|已经)?(?:生|生了|生完|生下|添了)(?:了)?(?:头胎|第一胎|头一胎|头一个|第一个(?:孩子|伢|娃)?)(?!能|怎|要)|"
+    r"(?:^|[,。;!?]|是)(?:头胎|第一胎|头一胎|头一个)(?=$|[,。;!?])"
+)
+_BORN_NOW = re.compile(r"[才刚]生|生了|生的|出生|落地|坐月子|月子|生完|满月")
+_NOT_YET_ONE = re.compile(
+    r"备孕(?:的)?(?:第一个|头胎|第一胎|头一个)|(?:要|怀|生)(?:我们)?(?:第一个|头一个|头胎|第一胎)(?:孩子|伢|娃|宝宝)?(?=$|[,。;!?])"
+)
+_CHILDLESS = re.compile(r"(?:没儿没女|无儿无女|膝下无子女|无子女)")
+
+
+def counted_by_the_way(line: Line) -> Iterator[Finding]:
+    """Findings on the counts of children from what is told beside them."""
+    if not inline.search("个|胎|怀|儿|生", line.text):
+        return
+    yield from _just_this(line)
+    yield from _no_more(line)
+    yield from _of_one_sex(line)
+    yield from _first(line)
+    for match in _CHILDLESS.finditer(line.text):
+        if _ours(line, match):
+            yield _count("sons", 0, match, weak=True)
+            yield _count("daughters", 0, match, weak=True)
+
+
+def outlived(line: Line) -> tuple[Finding, ...]:
+    """Findings of a line that tells how many were born and which of them live; they overrule mere counts."""
+    for match in _SOME_DIED.finditer(line.text):
+        born, left = read_number(match["all"]), read_number(match["left"] or "1")
+        sexed = match["boy"] or match["girl"] or (match["left"] and (match["boys"] or match["girls"]))
+        if born is None or left is None or not (match["left"] or sexed) or not 0 < left < born:
+            continue
+        if not _ours(line, match) or inline.search(r"月|年$|岁|老伴|老[公婆]|爱人", match["between"]):
+            continue
+        found = [_count("children_ever", born, match), _count("children_living", left, match)]
+        if sexed:
+            girl = bool(match["girl"] or (match["girls"] and not match["boy"]))
+            found.append(_count("daughters", left if girl else 0, match))
+            found.append(_count("sons", 0 if girl else left, match))
+        return tuple(found)
+    return ()
+
+
+def _count(name: str, value: int, match: re.Match[str], *, weak: bool = False) -> Finding:
+    return Finding(f"household.{name}", value, match.start(), match.end(), weak)
+
+
+def _ours(line: Line, match: re.Match[str]) -> bool:
+    named = line.named_subject(match.start())
+    ours = named is None or named.kin in CHILDREN or bool(line.whose(named.kin)) or named.kin is Kin.COUPLE
+    return ours and not line.clause_at(match.start()).supposed and line.told(match.start(), match.end())
+
+
+def _just_this(line: Line) -> Iterator[Finding]:
+    for match in _ONLY_THIS.finditer(line.text):
+        if line.clause_at(match.start()).supposed:
+            continue
+        child = _spoken_of(line, match)
+        words = f"{match['only']}{match['kid'] or ''}"
+        girl = inline.search(_GIRL, words) is not None or (
+            child is Kin.DAUGHTER and not inline.search(_BOY, words)
+        )
+        boy = inline.search(_BOY, words) is not None or child is Kin.SON
+        if child is None and not (girl or boy):
+            continue
+        yield _count("children_living", 1, match, weak=True)
+        if inline.search("生", match.group()):
+            yield _count("children_ever", 1, match, weak=True)
+        if girl or boy:
+            yield _count("daughters", int(girl), match, weak=True)
+            yield _count("sons", int(not girl), match, weak=True)
+
+
+def _spoken_of(line: Line, match: re.Match[str]) -> Kin | None:
+    before = [m for m in line.mentions if m.end <= match.start() and m.kin in CHILDREN]
+    after = [m for m in line.mentions if 0 <= m.start - match.end() <= 8 and m.kin in CHILDREN]
+    sexed = {m.kin for m in before if m.kin is not Kin.CHILD}
+    if len(sexed) > 1:
+        return None
+    return next(iter(sexed), before[-1].kin if before else after[0].kin if after else None)
+
+
+def _no_more(line: Line) -> Iterator[Finding]:
+    for match in _NO_MORE.finditer(line.text):
+        if _ours(line, match):
+            yield _count("children_ever", 1, match, weak=True)
+            if match["boy"] or match["girl"]:
+                yield _count("sons" if match["boy"] else "daughters", 1, match, weak=True)
+
+
+def _of_one_sex(line: Line) -> Iterator[Finding]:
+    for match in _ALL_OF_ONE.finditer(line.text):
+        number = read_number(match["n"])
+        if number is None or number < 2 or not _ours(line, match):
+            continue
+        if match["bore"] or match["unit"] == "胎":
+            yield _count("children_ever", number, match, weak=True)
+        yield _count("sons" if match["boy"] else "daughters", number, match, weak=True)
+        yield _count("daughters" if match["boy"] else "sons", 0, match, weak=True)
+    for match in _ORDERED.finditer(line.text):
+        if _ours(line, match):
+            sons = (2 if match["boys"] else 0) + (1 if match["boy"] else 0)
+            yield _count("sons", sons, match, weak=True)
+            yield _count("daughters", 3 - sons, match, weak=True)
+            yield _count("children_living", 3, match, weak=True)
+
+
+def _first(line: Line) -> Iterator[Finding]:
+    for match in _NOT_YET_ONE.finditer(line.text):
+        if _ours(line, match):
+            yield _count("children_ever", 0, match, weak=True)
+            return
+    for match in _FIRST.finditer(line.text):
+        if not _ours(line, match) or line.clause_at(match.end() - 1).asks:
+            continue
+        if _BORN_NOW.search(line.text):
+            yield _count("children_ever", 1, match, weak=True)
+        elif inline.search("未孕|没怀|没有怀|备孕", line.text):
+            yield _count("children_ever", 0, match, weak=True)

@@ -1,0 +1,97 @@
+"""Where somebody worked and when that ended, told in passing: 纱厂九六年退休, 我零七年从针织厂退的, 厂子早倒闭了."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading import inline
+from nlu.reading.dates import dates_in
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.numerals import NUMBER
+from nlu.reading.work import only_named, persons_of
+
+_WHEN = r"(?:(?:19|20)?\d\d年|[零〇一二三四五六七八九]{2,4}年|今年|去年|前年|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|\d{1,2}[日号])*"
+_ENTERPRISE = (
+    r"(?:[^,。;!?我他她的在从进是当]{0,5}(?<!养老)厂子?|集体企业|国营企业|私营企业|企业编制|国企|央企|私企|民企|外企|企业|"
+    r"[^,。;!?我他她的在从进是当]{0,4}公司|商场|矿上|中铁|中建|武钢|武重)"
+)
+_PUBLIC = r"(?:事业单位|事业编制?|机关(?:单位)?|公务员|(?:小学|中学|高中|大学)(?:老师|教师)|环保所|卫生院)"
+_DONE = (
+    r"(?:里|里头|里面|上)?(?:的)?(?:正式|才|刚|就|办的?|也是?)*(?:退休(?!金|费|待遇|工资|后|前|年龄|那个|那笔|的?(?:计划|计生|一次性|独生|奖|父母))|退的|退了|退下来|退(?=$|[,。;!?])|"
+    r"做事|做的|做工|上班|开车|挡车|当(?:工人|会计|保安|售货员|司机)|干活|干的|的?工人|的?职工(?=$|[,。;!?])|打工)"
+)
+_WORKED = re.compile(
+    rf"(?P<no>不是(?:从|在)?)?(?:是|在|从|进|同一个|进的|的|^|[,。;!?]|我|他|她|[公婆伴人妈爸])(?:(?P<enterprise>{_ENTERPRISE})|(?P<public>{_PUBLIC}))(?:里|的)?{_WHEN}{_DONE}"
+)
+_GONE_PLACE = re.compile(
+    r"(?:^|[,。;!?]|我|我们|原来的|单位|[爸妈公婆])(?:原来的?|的|那个)*厂子?(?:早就?|已经|后来|前几年)*(?:倒闭|破产|垮了|关门|改制|卖了|没了)"
+)
+_ALONE = re.compile(
+    r"(?:^|[,。;!?])(?:我|我们|也|就|在|是|我是|也是|属于|都在|我在单位是|我在)*(?:(?P<enterprise>企业编制|企业|国企|私企|央企|集体企业|集体厂子?)|(?P<public>事业单位|事业编制?|公务员|机关单位))(?:的|上班|里|退)?(?=$|[,。;!?])"
+)
+_ON_WORK = re.compile("退|上班|单位|编制|工作")
+_NOT_OWN = re.compile(r"(?:问|找|去|到|向|跟|给|让|叫|隔壁|同事|邻居|街坊|还是|算不算|要)$")
+_EARLIER = re.compile(r"以前|原来|年轻|早年|曾经|早先|早些年|当年|从前|先前在")
+_LATER = re.compile(r"没(?:有)?(?:单位|工作|事做)|下岗|没上班|失业|务农|种[田地]|事业|农村户口|辞")
+_LEFT = (
+    rf"(?:从[^,。;!?]{{1,8}}|在[^,。;!?]{{1,8}}|[^,。;!?我他她]{{0,5}}厂里?|正式|才|刚|就|办(?:的|了)?|企业|机关|事业单位|满?{NUMBER}岁|的|也|份)*"
+    r"(?:退休(?!金|费|工资|待遇|那个|奖)|退的|退了|退下|退(?=$|[,。;!?]))"
+)
+_RIGHT_AFTER = re.compile(r"(?:退的?休?的?|退休证上?(?:写)?(?:的)?(?:是|为)?|办的?退休)(?:,|是|在)*$")
+
+
+def worklife(line: Line) -> Iterator[Finding]:
+    """Findings on `employer`, `retired` and `retired_on` that are told by the way; they yield to plainer words."""
+    if not inline.search(
+        "厂|公司|企|单位|事业|机关|公务员|老师|教师|店|超市|商场|矿|中铁|武|所|院|退", line.text
+    ):
+        return
+    yield from _places(line)
+    if "退" in line.text:
+        yield from _years(line)
+
+
+def _places(line: Line) -> Iterator[Finding]:
+    found: dict[str, tuple[str, int, int]] = {}
+    for match in _WORKED.finditer(line.text):
+        kind = "enterprise" if match["enterprise"] else "public"
+        start, end = match.start(kind), match.end()
+        before = line.text[line.clause_at(start).start : start]
+        if match["no"] or not line.told(start, end) or only_named(line, match) or _NOT_OWN.search(before):
+            continue
+        if _EARLIER.search(before) and _LATER.search(line.text[end:]):
+            continue
+        for person in persons_of(line, start, end):
+            found.setdefault(
+                person, ("enterprise" if kind == "enterprise" else "public_institution", start, end)
+            )
+    for pattern in (_ALONE, _GONE_PLACE):
+        for match in pattern.finditer(line.text) if _ON_WORK.search(line.text) else ():
+            start, end = match.span()
+            if not line.told(start, end) or line.clause_at(end - 1).asks or line.is_afterthought(end - 1):
+                continue
+            kind = "public_institution" if pattern is _ALONE and match["public"] else "enterprise"
+            for person in persons_of(line, max(start, end - 1), end):
+                found.setdefault(person, (kind, start, end))
+    for person, (kind, start, end) in found.items():
+        yield Finding(f"{person}.employer", kind, start, end, weak=True)
+
+
+def _years(line: Line) -> Iterator[Finding]:
+    for dated in dates_in(line.text, line.on, adult=False):
+        start, end = dated.start, dated.end
+        after = line.text[end:]
+        left = inline.match(_LEFT, after)
+        right = _RIGHT_AFTER.search(line.text[line.clause_at(start).start : start])
+        if not left and not (right and inline.match(r"(?:的|份)?(?:$|[,。;!?])", after)):
+            continue
+        stop = end + left.end() if left else end
+        if not line.told(start, stop) or inline.match(
+            r"(?:的|了)?(?:人|才|能|可以|以后|之后|还是)", line.text[stop:]
+        ):
+            continue
+        if inline.search(r"不是$|等到?$|要$|还是$", line.text[:start]):
+            continue
+        for person in persons_of(line, start, stop):
+            yield Finding(f"{person}.retired", True, start, stop, weak=True)
+            yield Finding(f"{person}.retired_on", dated.iso, start, stop, weak=True)
