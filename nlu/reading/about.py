@@ -7,6 +7,7 @@ from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin,
 
 _LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
 _FOR = re.compile(r"(?:替|帮|(?<![丢交留送寄])给|代|为|想问下?|问下|问一下|咨询下?)(?:我)?$")
+_CARED_FOR = re.compile("(?:带|做饭|煮饭|照看|看孩|看伢|看娃|养)")
 _OWN_QUESTION = re.compile(
     r"有我(?:的|没|$|[,。;!?])|给不?给?我(?:$|[,。;!?])|[算轮]不?[到得算]?不?[到得]?我(?:$|[,。;!?])|我(?:自己)?的(?:几时|什么时候|何时)|我(?:现在|再|只|自己)*(?:去要|去社区|去报|来问|问我自己|问自己|帮我自己)|"
     r"我(?:自己|这个|这样的?|这种人?|到底|如今|现在|也|还|是不是|农村|城镇|这边|这一?头|这一份|那份|这份)*(?:能|可以|够|行不行|有没有(?:份|资格|得)|拿不拿|享受|符不符|符合|占不占|够不够|合不合|该)(?!帮|替|给|代|问|不能[帮替给代])|"
@@ -52,7 +53,14 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
         for m in mentions
         if m.kin in ELDERS_AND_OTHERS and (alone or text[m.start : m.end] not in {"他", "她"})
     ]
-    asked_for = next((m for m in mentions if _FOR.search(text[max(0, m.start - 6) : m.start])), None)
+    asked_for = next(
+        (
+            m
+            for m in mentions
+            if _FOR.search(text[max(0, m.start - 6) : m.start]) and not _CARED_FOR.match(text, m.end)
+        ),
+        None,
+    )
     if asked_for and asked_for.kin not in {Kin.ME, Kin.SPOUSE, Kin.COUPLE, Kin.FORMER, Kin.CHILD}:
         return _singled_out(asked_for.kin, mentions)
     grown = next(
@@ -76,7 +84,14 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
         return _singled_out(asked_about.kin, mentions)
     if context is Kin.ME and not others and _of_spouse(text, mentions):
         return Kin.SPOUSE
-    in_law = next((m for m in mentions if m.kin in IN_LAWS and not _LEAVE.search(text)), None)
+    in_law = next(
+        (
+            m
+            for m in mentions
+            if m.kin in IN_LAWS and not _LEAVE.search(text) and not inline.match("家|那边", text[m.end :])
+        ),
+        None,
+    )
     if in_law and not any(m.kin is Kin.ME and not m.mine for m in mentions):
         return in_law.kin
     if (
@@ -114,6 +129,8 @@ def _rest_of_clause(text: str, place: int) -> str:
 def _beside_the_point(text: str, mention: Mention) -> bool:
     """婆婆说…, 大姐你好, 跟爷爷住, 是弟弟还是妹妹: persons who only speak, are spoken to, or are nobody's claim."""
     before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 6]
+    if text[mention.start] not in "他她" and inline.match(r"家(?!里)|那边|屋里|家里|带(?:着|在|$|[,。;!?])|照看|给奶", after) and not mention.mine:
+        return True  # 伢放在爷爷家
     if _SPEAKS.match(after) or (_WITH.search(before) and not mention.mine):
         return True
     if mention.kin in {Kin.SISTER, Kin.BROTHER, Kin.AUNT, Kin.UNCLE} and not mention.mine:

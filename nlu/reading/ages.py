@@ -22,7 +22,7 @@ _NOT_AN_AGE = re.compile(
     r"轮|步|条|类|级|期|度|后(?!来)|后的"
 )
 _VAGUE_AFTER = re.compile(
-    r"多|几|来岁|来|余|出头|左右|上下|开外|以上|以下|以内|不到|不足|好几|大几|冒头|挂零|吧|虚岁|\(虚|虚|或|还是|~|-|至|到\d|到[五六七八]"
+    r"多|几|来岁|来|余|出头|左右|上下|开外|以上|往上|以下|以内|不到|不足|好几|大几|冒头|挂零|吧|虚岁|\(虚|虚|或|还是|~|-|至|到\d|到[五六七八]"
 )
 _EVENT_AFTER = re.compile(
     r"以后|之后|以前|之前|前|后|才|就(?:能|可以|有|给|领|发|行|是|算|退|够|到)|那年|的时候|时|起|开始|到|退休(?=$|[,。;!?那时])|退休的|退的|就退|"
@@ -39,7 +39,7 @@ _VAGUE_BEFORE = re.compile(
 _FILLER = re.compile(
     r"(?:年满|刚好|正好|整|也|都|已经|已|现在|目前|今年|如今|而今|眼下|现如今|满了|今|才|刚刚?到?|算|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
     r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
-    r"|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
+    r"|种田|务农|种地|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
 _STATED_BEFORE = re.compile(
     r"(?:今年|如今|而今|眼下|现如今|身份证(?:上|算)|户口[本簿]上|刚到|我都|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
@@ -47,10 +47,10 @@ _STATED_BEFORE = re.compile(
 _DESCRIBES = re.compile(
     r"(?:半|整|零[一二三四五六七八九十\d]+个月)?(?:了|啦|咯|的)?(?:,|$|\s|女|男|农村|农业|城镇|城市|非农|居民户|武汉|黄陂|新洲|江夏|蔡甸|汉南|东西湖|外地|河南|独生|"
     r"独女|独子|双女|两女|只有|就一|就|一个|一儿|一女|两个|俩|有一|有个|退休|已退休|没退|企业|丧偶|离异|离婚|已婚|未婚|单身"
-    r"|老伴|老公|老婆|爱人|没有?|我|无|孩子|种田|务农|户口|属|在|是|生|残疾|也)"
+    r"|老伴|老公|老婆|爱人|没有?|我|无|孩子|种(?=[了一大半田地])|务农|户口|属|在|是|生|残疾|也)"
 )
 _DESCRIPTORS_ONLY = re.compile(
-    r"^(?:我|本人|当事人|服务对象|社工|代问|居民|离异|女性?|男性?|的|是|个|,|农村户?口?|农业户口|城镇户?口?|居民|农民|农村|城镇|武汉市?|黄陂|新洲|江夏|蔡甸|汉南|"
+    r"^(?:我|本人|一个人|人|满|已满|刚满|当事人|服务对象|社工|代问|居民|离异|女性?|男性?|的|是|个|,|农村户?口?|农业户口|城镇户?口?|居民|农民|农村|城镇|武汉市?|黄陂|新洲|江夏|蔡甸|汉南|"
     r"老人|今年|已婚|丧偶|离异|离婚|退休|职工|工人|企业|独女户|双女户|有|已|现|人|妇女|本地|一名|一位|您好|你好|请问|老师|"
     r":)*$"
 )
@@ -147,6 +147,7 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     before, after = line.text[clause.start : start], line.text[end : clause.end]
     rest = line.text[end : end + 4]
     vague = _VAGUE_BEFORE.search(before) and not inline.search(r"(?:我|本人|[他她妈爸公婆伴])年满$", before)
+    vague = vague and not inline.search(r"刚刚?到$", before)
     if clause.supposed or vague or inline.search(r"不是(?:我)?$", before):
         return False
     sexed = inline.search(r"(?:[我她他]|今年)$", before) and inline.match(
@@ -189,8 +190,12 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
             return _DESCRIBES.match(after) is not None or (not after and not _asked_right_after(line, end))
         described = (
             bool(after)
-            and inline.search("[女男人户民]$", before) is not None
+            and inline.search("[女男人户民口]$", before) is not None
             and _DESCRIBES.match(after) is not None
+        ) or (
+            not before
+            and inline.match("了?(?:农村|农业|城镇|非农)(?:户口)?(?:$|[,。;!?])", line.text[end:]) is not None
+            and len(line.clauses) > 1
         )
         bare = after in {"", "整", "整了"} and (
             before in {"", "女", "男", "女的", "男的"} or not before.startswith(("女的", "男的"))

@@ -1,5 +1,6 @@
 """From single findings to one set of facts: corrections win, repetitions join, contradictions are set aside."""
 
+import re
 from collections.abc import Iterable
 from types import MappingProxyType
 
@@ -9,6 +10,9 @@ from nlu.reading.ages import CORRECTS
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.reading import Reading
+
+_CHANGED = re.compile("如今|后来|现在(?:就|都|已经|才)?(?:是|算)|改成|改判|转成|变成|重新评|重新定")
+"""How one says that it was so once, and is otherwise now."""
 
 _COUNTS = ("household.children_living", "household.sons", "household.daughters")
 
@@ -66,6 +70,7 @@ def _settle(line: Line, told: list[Finding]) -> Finding | None:
         if (
             latest.value is None
             or CORRECTS.search(line.text[latest.end : finding.end])
+            or _CHANGED.search(line.text[latest.start : finding.end])
             or _more_exact(finding.value, latest.value)
         ):
             latest = finding

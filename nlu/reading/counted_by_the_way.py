@@ -27,6 +27,10 @@ _SOME_DIED = re.compile(
     rf"(?P<all>{COUNT})个?(?:(?P<boys>{_BOY})|(?P<girls>{_GIRL})|{_KID})?,?(?P<between>[^。;!?]{{0,16}}?)(?:[死夭亡没走]|不在)[^。;!?]{{0,12}}?"
     rf"(?:就|只|还|现在|如今|跟前)*(?:剩|剩下|活|还有|跟前|身边|活着的是)(?:了|下|下来)?(?:就|只|的|有)*(?P<left>{COUNT})?个?(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL})|{_KID})?(?=$|[,。;!?])"
 )
+_LEFT_OF_TWO = re.compile(
+    rf"(?:一儿一女|一女一儿|一对儿女|一双儿女|儿女双全|龙凤胎)[^。;!?]{{0,6}}?(?P<dead>{_BOY}|{_GIRL})[^。;!?]{{0,10}}?(?:走了|没了|没有了|去世|不在|死了|夭|病故)"
+    rf"[^。;!?]{{0,8}}?(?:剩|还有|只有|就)(?:了|下)?(?:一)?个(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL}))"
+)
 _FIRST = re.compile(
     r"(?:刚|才|刚刚|已经)?(?:生|生了|生完|生下|添了)(?:了)?(?:头胎|第一胎|头一胎|头一个|第一个(?:孩子|伢|娃)?)(?!能|怎|要)|"
     r"(?:^|[,。;!?]|是)(?:头胎|第一胎|头一胎|头一个)(?=$|[,。;!?])"
@@ -48,12 +52,17 @@ def counted_by_the_way(line: Line) -> Iterator[Finding]:
     yield from _first(line)
     for match in _CHILDLESS.finditer(line.text):
         if _ours(line, match):
-            yield _count("sons", 0, match, weak=True)
-            yield _count("daughters", 0, match, weak=True)
+            yield _count("sons", 0, match)
+            yield _count("daughters", 0, match)
 
 
 def outlived(line: Line) -> tuple[Finding, ...]:
     """Findings of a line that tells how many were born and which of them live; they overrule mere counts."""
+    left_of_two = _LEFT_OF_TWO.search(line.text)
+    if left_of_two and _ours(line, left_of_two):
+        girl = left_of_two["girl"] is not None
+        counts = (("children_ever", 2), ("children_living", 1), ("daughters", int(girl)), ("sons", int(not girl)))
+        return tuple(_count(name, value, left_of_two) for name, value in counts)
     for match in _SOME_DIED.finditer(line.text):
         born, left = read_number(match["all"]), read_number(match["left"] or "1")
         sexed = match["boy"] or match["girl"] or (match["left"] and (match["boys"] or match["girls"]))
@@ -92,9 +101,9 @@ def _just_this(line: Line) -> Iterator[Finding]:
         boy = inline.search(_BOY, words) is not None or child is Kin.SON
         if child is None and not (girl or boy):
             continue
-        yield _count("children_living", 1, match, weak=True)
-        if inline.search("生", match.group()):
-            yield _count("children_ever", 1, match, weak=True)
+        # Who says how many were born has not said that they all live.
+        bore = inline.search("生", match.group()) is not None
+        yield _count("children_ever" if bore else "children_living", 1, match, weak=True)
         if girl or boy:
             yield _count("daughters", int(girl), match, weak=True)
             yield _count("sons", int(not girl), match, weak=True)

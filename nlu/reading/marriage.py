@@ -10,7 +10,7 @@ from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
 
 DIED = (
     r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开拐偷抢接骗牵领送赶判])走(?:了|的(?=$|[,。;!?])|(?=[一二两三四五六七八九十\d]+年(?:$|[,。;!?])))|"
-    r"没有了(?=$|[,。;!?])|没的(?=$|[,。;!?])|(?:[淹病砸烧摔撞猝饿冻]|车祸|癌症)死(?:了|的)?|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
+    r"又走(?=$|[,。;!?])|(?:去年|前年|今年|年|月)离开(?=$|[,。;!?])|走的(?=不是)|没有了(?=$|[,。;!?])|没的(?=$|[,。;!?])|(?:[淹病砸烧摔撞猝饿冻]|车祸|癌症)死(?:了|的)?|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
     r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
     r"去了那边|走在我前|已故|亡故|早不在)"
 )
@@ -48,10 +48,10 @@ _SEX = re.compile(
     r"性别:?(?:是)?(?P<listed>女|男)|(?:^|[,。;!?\s:])(?:性别:?|本人|我)?(?:是)?(?:离异|丧偶|单身|未婚|已婚|退休|[农城][村镇](?:户口)?)?(?P<plain>女|男)(?:性|的|士|方|同志)?(?=$|[,。;!?\s]|\d|[五六七四三二]十|今年|岁|,)"
     r"|(?:我|本人|他|她|我自己)(?:是|就是|也是|本身是|今年)?(?:一个|一名|个|位|普通|农村|城镇|武汉|退休|的|单身|离异|丧偶|"
     r"待业|\d+岁?的?)*(?P<said>女|大?男)(?:的|性|士|生|同志|人(?!家)|方|职工|工人|工|教师|老师|干部|村民|居民|农民)?(?=$|[,。;!?\s了]|"
-    r"\d|今年|能|可以|农|城|户|退|,|[五六七四三二]十)"
+    r"\d|今年|没有|能|可以|农|城|户|退|,|[五六七四三二]十)"
     r"|(?:我|本人)(?:是|就是)?(?:[他她]的?|一个|一名|个|位|孩子的?|娃的?|单亲|全职|农村|城镇|退休|失独|新手|二胎|三胎|宝|老|[^,。;!?我他她]{1,6}的)*"
     r"(?P<mum>妈妈?(?!的|能|可以|\d)|母亲(?!的)|宝妈|家庭主妇|妇女|奶奶|婆婆|媳妇)(?=$|[,。;!?\s]|今年|一个)"
-    r"|(?:我|本人)(?:是|就是|(?=一个))(?:一个|一名|个|位|孩子的?|娃的?|单亲|新手|老|失独|孤)*(?P<dad>爸爸?(?!的)|父亲(?!的)|宝爸|奶爸|"
+    r"|(?:我|本人)(?:是|就是|(?=一个)|(?=这个老)|(?=\d\d岁的老))(?:\d\d岁的|这个|一个|一名|个|位|孩子的?|娃的?|单亲|新手|老|失独|孤)*(?P<dad>爸爸?(?!的)|父亲(?!的)|宝爸|奶爸|"
     r"老头子?|爷爷|爹爹|老汉)(?=$|[,。;!?\s]|今年)"
     r"|(?<=岁)[,]?(?:未婚|已婚|离异|丧偶|单身)?(?P<after>女|男)(?:性|的)?(?=$|[,。;!?\s]|农村|城镇|退休|离|丧)"
 )
@@ -98,6 +98,10 @@ def _status(line: Line) -> Iterator[Finding]:
     if not _TRACE.search(line.text):
         yield from _has_spouse(line)
         return
+    for match in _STILL_MARRIED.finditer(line.text):
+        if line.told(*match.span()) and _of_couple(line, *match.span()):
+            yield Finding(fact, "married", *match.span())
+            return
     again = [
         m
         for m in _where(_REMARRIED, line.text, "[婚嫁娶弦]|又找|重组|半路")
@@ -182,6 +186,14 @@ def _of_couple(line: Line, start: int, end: int) -> bool:
     return bool(line.whose(kin)) or named is None
 
 
+_BY_MARRIAGE = IN_LAWS | {Kin.SISTER_IN_LAW, Kin.BROTHER_IN_LAW}
+"""Words that say by themselves that the person is married to somebody of the family."""
+
+_STILL_MARRIED = re.compile(
+    r"(?:没有?|并没|未)离(?:婚)?(?=$|[,。;!?了])|(?:还是|仍是|也是)夫妻|扯过证|(?:已经|刚|早就?)扯(?:了)?证|(?:爱人|老伴|老公|老婆)在世"
+)
+
+
 def _has_spouse(line: Line) -> Iterator[Finding]:
     """Something told of a living spouse tells of a marriage: 老伴63, 我老公是农村户口. A mere 对象 may be a friend."""
     for mention in line.mentions:
@@ -203,7 +215,8 @@ def _has_spouse(line: Line) -> Iterator[Finding]:
             "我们俩",
         }:
             continue
-        if line.about is not Kin.ME and mention.kin is not Kin.SPOUSE:
+        by_marriage = mention.kin in _BY_MARRIAGE or (mention.kin is Kin.COUPLE and "口" in words)
+        if line.about is not Kin.ME and mention.kin is not Kin.SPOUSE and not by_marriage:
             continue
         clause = line.clause_at(mention.start)
         if clause.supposed or (mention.kin is Kin.COUPLE and _any_couple(line, words, clause.asks)):

@@ -13,6 +13,7 @@ from nlu.reading.answers import answer
 from nlu.reading.bereavement import deaths
 from nlu.reading.births import births
 from nlu.reading.certificates import certificates
+from nlu.reading.child_register import child_register
 from nlu.reading.children import children
 from nlu.reading.conclusion import conclude
 from nlu.reading.counted_by_the_way import counted_by_the_way
@@ -58,6 +59,7 @@ _READERS = (
     ages,
     births,
     hukou,
+    child_register,
     residence,
     work,
     worklife,

@@ -1,0 +1,69 @@
+"""Where a child is registered, in loose words: 娃上武汉户, 户口随我在洪山, 落户光谷, 在黄石落的户."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading import inline
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.people import CHILDREN, Kin
+from nlu.reading.places import PLACE, PLACE_AT_END
+
+_WITH = r"(?:随|跟)(?:着|了)?"
+_PARENT = r"(?:我们?|他爸爸?|她爸爸?|他妈妈?|她妈妈?|爸爸|妈妈|老公|老婆|我老公|我老婆|孩子[他她]?[爸妈])"
+_UP = r"(?:上|落|报|挂|入|迁)(?:户口?)?(?:了|的|在|到|去)*"
+_ENTERED = re.compile(
+    rf"(?P<child>孩子|小孩|宝宝|娃|伢|老[大二三四]|[大二三]宝|小的|儿子|女儿|姑娘|闺女)?(?:的)?(?:户口|户籍)?(?:也|就|都|已经|却|现在|改|是)*"
+    rf"(?P<with>{_WITH}(?P<whose>{_PARENT}))?(?:的)?(?:户口|户籍)?(?:也|就|都|已经)*(?P<up>{_UP}|落户(?:在|到|改到|到了)*)(?:我(?:们)?|我的|老家|他爸|她爸)*{PLACE}(?:户口?|集体户|的户口?)?(?!.{{0,3}}(?:打工|上班))"
+    rf"|在{PLACE_AT_END}[^,。;!?]{{0,2}}(?:落的户|上的户口?|落户了?)"
+)
+_WITH_PARENT = re.compile(
+    rf"(?:户口|户籍)?{_WITH}(?P<whose>{_PARENT})(?:的)?(?:户口|户籍)?(?:也|就|都|一起)*(?:上|落|挂|是|报)?(?:在|到|落|的)*(?:我)?(?:老家)?{PLACE}"
+)
+_BOTH = re.compile(
+    rf"(?:孩子|小孩|宝宝|娃|伢|老[二三四]|[大二三]宝|毛毛)[跟和与同]我(?:们)?的?户口(?:都|全)(?:是|在|落在|上在){PLACE}"
+)
+_OF_A_CHILD = re.compile("生的|出生|落地|娃|伢|孩子|宝|老[二三四]|[二三]胎|小的|儿子|女儿|姑娘")
+_BORN = re.compile(r"出生|生的|生了|月生|号生|日生|落地|刚生")
+_NOT_SAID = re.compile(r"(?:想|要|能|可以|怎么|准备|打算|把|还没|没|不|没有|如果|是不是)$")
+
+
+def child_register(line: Line) -> Iterator[Finding]:
+    """Findings on `youngest_child_hukou`, and on the parent's place where the child goes with the parent."""
+    if not inline.search("[上落随跟报挂入户]", line.text) or not _OF_A_CHILD.search(line.text):
+        return
+    if inline.search("孙", line.text) and line.about is Kin.ME:
+        return
+    for match in _WITH_PARENT.finditer(line.text):
+        if _told(line, match):
+            yield _of_child(match)
+            if match["whose"].startswith("我") and len(match["whose"]) <= 2 and line.about is Kin.ME:
+                place = next(name for name in ("wuhan", "hubei", "elsewhere") if match[name])
+                yield Finding("self.hukou_place", place, *match.span(), weak=True)
+            return
+    for match in _BOTH.finditer(line.text):
+        if _told(line, match):
+            yield _of_child(match)
+            return
+    for match in _ENTERED.finditer(line.text):
+        named = line.named_subject(match.start())
+        childs = match["child"] or (named is not None and named.kin in CHILDREN)
+        unnamed = named is None and _BORN.search(line.text) is not None
+        if (childs or unnamed) and _told(line, match):
+            yield _of_child(match)
+            return
+
+
+def _told(line: Line, match: re.Match[str]) -> bool:
+    clause = line.clause_at(match.start())
+    before = line.text[clause.start : match.start()]
+    asked = inline.match(r"(?:行吗|可以吗|能吗|吗|么)", line.text[match.end() :])
+    return not clause.supposed and not _NOT_SAID.search(before) and not asked
+
+
+def _of_child(match: re.Match[str]) -> Finding:
+    groups = match.groupdict()
+    wuhan = bool(groups.get("wuhan") or groups.get("wuhan2"))
+    return Finding(
+        "household.youngest_child_hukou", "wuhan" if wuhan else "elsewhere", *match.span(), weak=True
+    )
