@@ -159,6 +159,8 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
         or (_EVENT_AFTER.match(after) and not (_adjacent(line, start) and _ASKED_AFTER.match(after)))
     ):
         return False
+    if inline.match("吗|还是", after):
+        return False  # 要双方都60吗
     if inline.search(r"今年(?:才|就|要)?满$", before) and not after.startswith("了"):
         return False  # turns that age some day this year
     subject = line.named_subject(start)

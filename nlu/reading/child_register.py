@@ -11,7 +11,7 @@ from nlu.reading.places import PLACE, PLACE_AT_END
 
 _WITH = r"(?:随|跟)(?:着|了)?"
 _PARENT = r"(?:我们?|他爸爸?|她爸爸?|他妈妈?|她妈妈?|爸爸|妈妈|老公|老婆|我老公|我老婆|孩子[他她]?[爸妈])"
-_UP = r"(?:上|落|报|挂|入|迁)(?:户口?)?(?:了|的|在|到|去)*"
+_UP = r"(?:(?<![考来到去班早晚马])上|落|报|挂|入|迁)(?:户口?)?(?:了|的|在|到|去)*"
 _ENTERED = re.compile(
     rf"(?P<child>孩子|小孩|宝宝|娃|伢|老[大二三四]|[大二三]宝|小的|儿子|女儿|姑娘|闺女)?(?:的)?(?:户口|户籍)?(?:也|就|都|已经|却|现在|改|是)*"
     rf"(?P<with>{_WITH}(?P<whose>{_PARENT}))?(?:的)?(?:户口|户籍)?(?:也|就|都|已经)*(?P<up>{_UP}|落户(?:在|到|改到|到了)*)(?:我(?:们)?|我的|老家|他爸|她爸)*{PLACE}(?:户口?|集体户|的户口?)?(?!.{{0,3}}(?:打工|上班))"
@@ -35,7 +35,7 @@ def child_register(line: Line) -> Iterator[Finding]:
     if inline.search("孙", line.text) and line.about is Kin.ME:
         return
     for match in _WITH_PARENT.finditer(line.text):
-        if _told(line, match):
+        if _told(line, match) and inline.search("户|[上落挂报]", match.group()):
             yield _of_child(match)
             if match["whose"].startswith("我") and len(match["whose"]) <= 2 and line.about is Kin.ME:
                 place = next(name for name in ("wuhan", "hubei", "elsewhere") if match[name])

@@ -58,12 +58,18 @@ _GENERAL = re.compile(
     r"满|要|才|算|是不是|够|政策|还能|还可以|也能|也可以|罚|可)"
 )
 _HOUSES = (
-    (re.compile(r"独女户|独生女户|单女户|一女户"), {"daughters": 1, "sons": 0, "children_living": 1}),
+    (
+        re.compile(r"独女户|独生女户|单女户|一女户"),
+        {"daughters": 1, "sons": 0, "children_living": 1, "children_ever": 1},
+    ),
     (
         re.compile(r"双女户|两女户|二女户|双女儿户|双女家庭|双女结扎户|俩女户"),
         {"daughters": 2, "sons": 0, "children_living": 2},
     ),
-    (re.compile(r"独子户|独男户|独生子户"), {"sons": 1, "daughters": 0, "children_living": 1}),
+    (
+        re.compile(r"独子户|独男户|独生子户"),
+        {"sons": 1, "daughters": 0, "children_living": 1, "children_ever": 1},
+    ),
 )
 _ONLY_CHILD_HOME = re.compile(
     r"(?:(?:我们?|我家|我们家|家里|家|也|(?<!成)都|属于|是|本人|他们|孩子|小孩|娃|儿子|女儿|姑娘)(?:是|就是|都是|也是|属于|算|家|"
@@ -215,7 +221,7 @@ def _houses(line: Line) -> Iterator[Finding]:
             clause = line.clause_at(match.start())
             listed = (
                 inline.fullmatch(
-                    r"(?:我们?家?|农村|是|家里|属于|也是|城镇|的|,)*", line.before(match.start())
+                    r"(?:我们?家?|[农城][村镇]户口|农村|又是|就是|都是|是|家里|属于|也是|城镇|的|,)*", line.before(match.start())
                 )
                 is not None
             )
@@ -231,7 +237,7 @@ def _houses(line: Line) -> Iterator[Finding]:
                     and not inline.match("的?(?:女儿|孩子)", line.after(match.end()))
                 )
                 or (listed and ends and not clause.asks)
-                or inline.search(r"\d岁|[一二三四五六七八九十]岁", line.before(match.start()))
+                or inline.search(r"(?:\d|[一二三四五六七八九十])岁(?!以上|以下)", line.before(match.start()))
             ):
                 for name, value in counts.items():
                     yield _found(name, value, match)

@@ -75,6 +75,7 @@ _NEVER_PAID = re.compile(
     r"(?:养老保险|社保|养老的?(?:什么)?保险|职工保险|养老的什么)(?:是|一分(?:钱)?|从来|从|都|也|一直)*没(?:有)?(?:交|买|参加|办|缴)过?(?=$|[,。;!?])"
     r"|(?:从来?|一直|都|也)没(?:有)?(?:交|买|参加|缴)过?(?:什么|任何)?(?:养老保险|社保|养老|保险)"
 )
+_FROM_AN_AGE = re.compile(r"^(?:年?满)(?:\d\d|六十|五十五)岁?(?:就|才|以后|后)?(?:开始|能|可以)?[领拿]")
 _NOW = re.compile(r"(?:,)?(?:每个?月|一个月|现在|已经|都|也|正)*(?:在领|领着|领了|在拿|拿着|领上了)")
 _NOT_TOLD = re.compile(r"的?(?:计生|增发|加发|加钱|多|增加|补|时候)")
 _ANY_HOME = re.compile(r"(?:户|家庭|老人|人)的?$")
@@ -103,7 +104,7 @@ def pensions(line: Line) -> Iterator[Finding]:
 def _of(
     line: Line, match: re.Match[str], fact: str, value: bool | str, *, weak: bool = False
 ) -> Iterator[Finding]:
-    if line.told(*match.span()):
+    if line.told(*match.span()) and not _FROM_AN_AGE.search(line.before(match.start()) + match.group()):
         for person in persons_of(line, *match.span()):
             yield Finding(f"{person}.{fact}", value, *match.span(), weak=weak)
 
@@ -113,6 +114,8 @@ def _insured(line: Line) -> Iterator[Finding]:
         start, end = match.span()
         after = line.text[end : end + 8]
         sum_told = inline.match(rf"(?:每个?月|一个月)?{_SUM}", after) and not line.clause_at(start).asks
+        if _FROM_AN_AGE.search(line.before(start) + match.group()):
+            continue
         if not (line.told(start, end) or sum_told) or _NOT_TOLD.match(after) or _any_home(line, start):
             continue
         groups = match.groupdict()

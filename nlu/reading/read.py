@@ -17,6 +17,7 @@ from nlu.reading.child_register import child_register
 from nlu.reading.children import children
 from nlu.reading.conclusion import conclude
 from nlu.reading.counted_by_the_way import counted_by_the_way
+from nlu.reading.decisions import decisions
 from nlu.reading.ellipsis import half_said
 from nlu.reading.expecting import expecting
 from nlu.reading.finding import Finding
@@ -28,8 +29,9 @@ from nlu.reading.papers import papers
 from nlu.reading.pensions import pensions
 from nlu.reading.people import PARTNER, Kin, mentions_in
 from nlu.reading.reading import Reading
-from nlu.reading.rewards import rewards, violations
+from nlu.reading.rewards import rewards, said_of_the_reward, violations
 from nlu.reading.tallies import tallies
+from nlu.reading.wishes import wishes
 from nlu.reading.work import work
 from nlu.reading.worklife import worklife
 from nlu.respelling import respell
@@ -66,13 +68,16 @@ _READERS = (
     pensions,
     marriage,
     expecting,
+    wishes,
     children,
     tallies,
     only_child,
     counted_by_the_way,
     papers,
+    decisions,
     certificates,
     rewards,
+    said_of_the_reward,
     violations,
 )
 

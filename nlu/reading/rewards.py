@@ -70,6 +70,30 @@ def rewards(line: Line) -> Iterator[Finding]:
             yield Finding(f"{person}.had_equal_reward", not negative, *match.span())
 
 
+_SPOKEN_OF = re.compile("3500|三千五|计生奖|计划生育奖|一次性奖|奖励|独生子女父母的钱|同样的钱|同类")
+_ON_ITS_OWN = re.compile(
+    r"(?:那份|那笔|从来|一直|其实|都|也|还|却|厂里|单位|别处|以前|之前|什么|,)*(?P<no>没(?:有)?(?:领|拿|得|享受|见|沾)(?:到|过)?(?:边|同样的钱|什么计生奖|发过?)?|(?:一直)?没给过(?:奖励|奖)?|一分计生的钱没见过|没发过(?:那个|这个)?奖励?)(?=$|[,。;!?])"
+    r"|(?P<had>(?:已经|早就?|都|也)?(?:领|拿)(?:到)?(?:过)?(?:了))(?=$|[,。;!?])|(?:给我?)(?P<had2>补过|发过)(?:一次)?(?:计生|计划生育|一次性)?奖"
+)
+_OTHER_MONEY = re.compile("特扶|奖扶|保健费|育儿|养老金|退休金|农保|低保")
+
+
+def said_of_the_reward(line: Line) -> Iterator[Finding]:
+    """Findings on `had_equal_reward` where the reward is named elsewhere in the line: 我没领过,媳妇领过了."""
+    if not _SPOKEN_OF.search(line.text):
+        return
+    for match in _ON_ITS_OWN.finditer(line.text):
+        clause = line.clause_at(match.start())
+        words = line.text[clause.start : clause.end]
+        if clause.supposed or clause.asks or _OTHER_MONEY.search(words) or inline.search("谁|别人|隔壁|街坊", words):
+            continue
+        earlier = [c for c in line.clauses if c.end <= clause.start]
+        if earlier and _OTHER_MONEY.search(line.text[earlier[-1].start : earlier[-1].end]):
+            continue
+        for person in line.whose(line.owner(match.start(), match.end())):
+            yield Finding(f"{person}.had_equal_reward", not match["no"], *match.span(), weak=True)
+
+
 def violations(line: Line) -> Iterator[Finding]:
     """Findings on `birth_rule_violation`."""
     if not _ON_RULES.search(line.text):

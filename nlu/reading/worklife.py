@@ -21,7 +21,7 @@ _DONE = (
     r"做事|做的|做工|上班|开车|挡车|当(?:工人|会计|保安|售货员|司机)|干活|干的|的?工人|的?职工(?=$|[,。;!?])|打工)"
 )
 _WORKED = re.compile(
-    rf"(?P<no>不是(?:从|在)?)?(?:是|在|从|进|同一个|进的|的|^|[,。;!?]|我|他|她|[公婆伴人妈爸])(?:(?P<enterprise>{_ENTERPRISE})|(?P<public>{_PUBLIC}))(?:里|的)?{_WHEN}{_DONE}"
+    rf"(?P<no>不是(?:从|在)?)?(?:是|在|从|进|同一个|进的|的|^|[,。;!?]|我|他|她|[公婆伴人妈爸])(?:(?P<enterprise>{_ENTERPRISE})|(?P<public>{_PUBLIC}))(?:里|的)?{_WHEN}(?P<did>{_DONE})"
 )
 _GONE_PLACE = re.compile(
     r"(?:^|[,。;!?]|我|我们|原来的|单位|[爸妈公婆])(?:原来的?|的|那个)*厂子?(?:早就?|已经|后来|前几年)*(?:倒闭|破产|垮了|关门|改制|卖了|没了)"
@@ -61,10 +61,15 @@ def _places(line: Line) -> Iterator[Finding]:
             continue
         if _EARLIER.search(before) and _LATER.search(line.text[end:]):
             continue
+        general = inline.match("才|能|可以|都[有能]|有(?:没|什么)|是不是|算不算", line.text[end:])
+        if line.named_subject(start) is None and (general or line.is_afterthought(start)):
+            continue
         for person in persons_of(line, start, end):
             found.setdefault(
                 person, ("enterprise" if kind == "enterprise" else "public_institution", start, end)
             )
+            if "退" in match["did"] and not inline.search("没|未|快|等|要$", before):
+                yield Finding(f"{person}.retired", True, start, end, weak=True)
     for pattern in (_ALONE, _GONE_PLACE):
         for match in pattern.finditer(line.text) if _ON_WORK.search(line.text) else ():
             start, end = match.span()

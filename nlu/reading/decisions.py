@@ -1,0 +1,90 @@
+"""What an office or a commission decided, in loose words: 够不上级, 重残一级, 资格批下来了, 收入超了."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading import inline
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.people import CHILDREN
+
+_GRADES = "一二三四"
+_WRITTEN = re.compile(
+    r"(?:重残|肢残|智残|[证本书]上?(?:面)?(?:写|评|定)(?:的|着|了)?(?:是|成|为)?|评(?:的|成|了|上)(?:是)?|鉴定(?:书)?(?:上)?(?:写)?(?:的|成|了|是|为)*|改成了?|(?:^|[,。;!?])(?:是)?)(?P<g>[一二三四1-4])级(?=$|[,。;!?了的]|残|呢)"
+)
+_NO_GRADE = re.compile(
+    r"(?:够不上|不够|没评上|没够上|没评到|评不上|没达到)(?:等)?级|没评上(?:并发症)?(?=$|[,。;!?])|(?:鉴定)?说不算(?:并发症)?(?=$|[,。;!?])|没(?:有)?定上级"
+)
+_OPERATED = re.compile("并发症|后遗症|结扎|上环|节育|取环|手术")
+_WELL = re.compile(
+    r"(?:没|没有|无|不是)(?:评过?|办过?|什么|得过?)*残疾(?=$|[,。;!?])|残疾(?:证)?(?:也|都)?(?:没有|没得|无)(?=$|[,。;!?])|没评过残"
+)
+_HOME = r"(?:公租房|廉租房|廉租|住房保障|保障房|保障性住房|经适房|经济适用房|住房困难)"
+_FIT = r"(?:符合|够格|够条件|够得上|够了|够的|合格|审过|批下来|批了|通过|满足|达到)"
+_QUALIFIED = re.compile(
+    rf"{_HOME}(?:的)?(?:资格|条件|标准|审核)?[^,。;!?]{{0,6}}?(?:我们?家?)?(?:是|都|也|已经|肯定)*(?P<no>不|没(?:有)?|未)?(?:给我们?)?(?:批给|{_FIT})"
+    rf"|(?P<no2>不|没(?:有)?|未)?(?:认|说|核定|认定)?(?:我们?家?)?(?:都|也|是|已经|肯定)*(?:符合|够(?:得上)?|满足|达到)(?:政府|国家|的)*{_HOME}(?:的)?(?:条件|资格|标准)?|"
+    rf"条件(?:都|也|全|已经)*(?:够|符合)(?:了)?{_HOME}|认(?:我们?家?)?(?:是)?(?:符合)?住房困难"
+)
+_TOO_MUCH = re.compile(r"收入(?:也)?超(?:了|过)?(?:标|条件|标准)?|条件(?:肯定|也|都|还)*(?:不满足|不够|不符合|达不到)")
+_ASKED = re.compile(r"吗|么$|怎么|什么样|要不要|是不是|算不算|能不能|如果|要求|才能|需要")
+
+
+def decisions(line: Line) -> Iterator[Finding]:
+    """Findings on grades and on the housing conditions; they yield to plainer words."""
+    if "级" in line.text or "残" in line.text or "不算" in line.text or "没评" in line.text:
+        yield from _grades(line)
+    if "房" in line.text:
+        yield from _housing(line)
+
+
+def _grades(line: Line) -> Iterator[Finding]:
+    operated = _OPERATED.search(line.text) is not None
+    children = any(m.kin in CHILDREN for m in line.mentions)
+    for match in _NO_GRADE.finditer(line.text) if operated else ():
+        named = line.named_subject(match.start())
+        if line.told(*match.span()) or (named is not None and not line.clause_at(match.start()).asks):
+            for person in line.whose(line.owner(*match.span())):
+                yield Finding(f"{person}.complication_grade", 0, *match.span(), weak=True)
+            return
+    for match in _WELL.finditer(line.text) if children else ():
+        kin = line.owner(*match.span())
+        if line.told(*match.span()) and kin in CHILDREN:
+            yield Finding("household.only_child_disability_grade", 0, *match.span(), weak=True)
+            return
+    for match in _WRITTEN.finditer(line.text):
+        clause = line.clause_at(match.end() - 1)
+        if clause.supposed or clause.asks or _other_grade(line, match):
+            continue
+        grade = match["g"]
+        number = _GRADES.index(grade) + 1 if grade in _GRADES else int(grade)
+        if operated and not inline.search("残疾|残联|重残", line.text):
+            persons = line.whose(line.owner(match.start("g"), match.end())) if number <= 3 else ()
+            for person in persons:
+                yield Finding(f"{person}.complication_grade", number, *match.span(), weak=True)
+            if persons:
+                return
+        elif children and not operated and inline.search("残|聋|瞎|盲|脑瘫|智力|自闭|精神", line.text):
+            yield Finding("household.only_child_disability_grade", number, *match.span(), weak=True)
+            return
+
+
+def _other_grade(line: Line, match: re.Match[str]) -> bool:
+    """三级不是四级, 原来是四级: the grade that does not hold."""
+    before = line.text[: match.start("g")]
+    return inline.search(r"(?:不是|原来(?:是)?|以前(?:是)?|还是|或)$", before) is not None
+
+
+def _housing(line: Line) -> Iterator[Finding]:
+    fact = "household.housing_qualified"
+    for match in _QUALIFIED.finditer(line.text):
+        clause = line.clause_at(match.start())
+        words = line.text[clause.start : clause.end]
+        if clause.supposed or _ASKED.search(words) or inline.match("的(?:人|家)|吗|么|才", line.text[match.end() :]):
+            continue
+        yield Finding(fact, not (match["no"] or match["no2"]), *match.span(), weak=True)
+        return
+    for match in _TOO_MUCH.finditer(line.text):
+        if inline.search(_HOME, line.text) and line.told(*match.span()) and not _ASKED.search(match.group()):
+            yield Finding(fact, False, *match.span(), weak=True)
+            return
