@@ -64,7 +64,7 @@ def understood(turn: Mapping[str, Any]) -> Interpretation:
         topic=says.get("topic"),
         benefits=tuple(says["benefits"]),
         aspect=Aspect(says["aspect"]),
-        facts=dict(says["facts"]),
+        facts={**says["facts"], **says.get("further_facts", {})},
         degraded=bool(says.get("degraded")),
         ambiguous="asked which" if asks_which else None,
     )

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
+from nlu.catalogue import CATALOGUE
 from nlu.entailing import following
 from nlu.evaluation.lines import Line
 from nlu.evaluation.talks import Talk, Wanted
@@ -177,7 +178,13 @@ def score_facts(told: Iterable[tuple[Mapping[str, FactValue] | None, Interpretat
     for facts, said in told:
         if facts is None:
             continue
-        wanted, taken = _pairs(facts.items()), _pairs(said.facts.items())
+        # What was told beyond the contract's list is judged where somebody labelled it, and nowhere else.
+        taken = _pairs(
+            (name, value)
+            for name, value in said.facts.items()
+            if name in facts or name not in CATALOGUE or CATALOGUE[name].listed
+        )
+        wanted = _pairs(facts.items())
         found += len(wanted & taken)
         missed.update(name for name, _ in wanted - taken)
         invented.update(name for name, _ in taken - wanted)

@@ -8,8 +8,22 @@ from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin,
 _LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
 _FOR = re.compile(r"(?:替|帮|(?<![丢交留送寄])给|代|为|想问下?|问下|问一下|咨询下?)(?:我)?$")
 _CARED_FOR = re.compile("(?:带|做饭|煮饭|照看|看孩|看伢|看娃|养)")
+_TELLS_OF_ME = re.compile(
+    r"(?:^|[,。;!?])我(?:今年|现在|如今|都|自己|们|这边|是)*(?:\d\d(?!年生)|[四五六七八]十[一二三四五六七八九]?|[农城][村镇]户口|非农|[^,。;!?]{1,6}厂|[^,。;!?]{1,8}退休|户口|一个人\d\d)"
+)
+_PARENTAGE = frozenset(
+    {
+        Kin.MOTHER,
+        Kin.FATHER,
+        Kin.PARENTS,
+        Kin.GRANDMOTHER,
+        Kin.GRANDFATHER,
+        Kin.GRANDPARENTS,
+    }
+)
+"""For these one asks although one has told of oneself: 我35,我妈62."""
 _OWN_QUESTION = re.compile(
-    r"有我(?:的|没|$|[,。;!?])|给不?给?我(?:$|[,。;!?])|[算轮]不?[到得算]?不?[到得]?我(?:$|[,。;!?])|我(?:自己)?的(?:几时|什么时候|何时)|我(?:现在|再|只|自己)*(?:去要|去社区|去报|来问|问我自己|问自己|帮我自己)|"
+    r"有我(?:的|没|$|[,。;!?])|给不?给?我(?:$|[,。;!?])|我(?:家里|屋里|家)(?:能|可以)|[算轮]不?[到得算]?不?[到得]?我们?(?:$|[,。;!?])|我(?:自己)?的(?:几时|什么时候|何时)|我(?:现在|再|只|自己)*(?:去要|去社区|去报|来问|问我自己|问自己|帮我自己)|"
     r"我(?:自己|这个|这样的?|这种人?|到底|如今|现在|也|还|是不是|农村|城镇|这边|这一?头|这一份|那份|这份)*(?:能|可以|够|行不行|有没有(?:份|资格|得)|拿不拿|享受|符不符|符合|占不占|够不够|合不合|该)(?!帮|替|给|代|问|不能[帮替给代])|"
     r"我(?:自己)?(?:今年\d+)?(?:能|可以|有没有|符合|够|该|想领|想申请|想问我|算不算|怎么领|怎么申请)(?!帮|替|给|代|问|不能[帮替给代])"
 )
@@ -75,6 +89,9 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     )
     if grown:
         return grown.kin
+    if _TELLS_OF_ME.search(text):
+        # 我表姐去办的时候…我是纱厂退休的: who tells so much of themselves asks for themselves.
+        others = [m for m in others if m.kin in _PARENTAGE or _ASKED_ABOUT.match(text, m.end)]
     others = [m for m in others if not _beside_the_point(text, m)]
     living = [m for m in others if not _DIED.match(text, m.end)]
     others = living or others
@@ -129,7 +146,11 @@ def _rest_of_clause(text: str, place: int) -> str:
 def _beside_the_point(text: str, mention: Mention) -> bool:
     """婆婆说…, 大姐你好, 跟爷爷住, 是弟弟还是妹妹: persons who only speak, are spoken to, or are nobody's claim."""
     before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 6]
-    if text[mention.start] not in "他她" and inline.match(r"家(?!里)|那边|屋里|家里|带(?:着|在|$|[,。;!?])|照看|给奶", after) and not mention.mine:
+    if (
+        text[mention.start] not in "他她"
+        and inline.match(r"家(?!里)|那边|屋里|家里|带(?:着|在|$|[,。;!?])|照看|给奶", after)
+        and not mention.mine
+    ):
         return True  # 伢放在爷爷家
     if _SPEAKS.match(after) or (_WITH.search(before) and not mention.mine):
         return True

@@ -96,6 +96,22 @@ def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
         for name in names:
             yield Finding(name, value, found.start(), found.end())
     yield from _same_age(line)
+    yield from _short_of(line)
+
+
+_SHORT_OF = re.compile(
+    rf"(?:还)?差(?P<short>[一二两三1-3])岁(?:就|才)?(?:到|满|才到|才满|才|够)?(?P<n>{NUMBER})(?:周?岁)?(?=$|[,。;!?了])"
+)
+
+
+def _short_of(line: Line) -> Iterator[Finding]:
+    """还差一岁到七十: who is so many full years short of an age has the age before it."""
+    for found in _SHORT_OF.finditer(line.text):
+        value, short = read_number(found["n"]), read_number(found["short"])
+        if value is None or short is None or not _ADULT <= value <= _MOST or not line.told(*found.span()):
+            continue
+        for person in line.whose(line.owner(*found.span())):
+            yield Finding(f"{person}.age", value - short, *found.span())
 
 
 def _put_right(line: Line) -> int:

@@ -45,8 +45,8 @@ _ALONE_NOW = re.compile(
     r"(?:就|只)剩(?:下|了)?(?:我们?|老)?(?:老?两口|老两|俩|两个老?人|一个人|自己|我一人|我一个|孤零零)"
 )
 _OTHERS = re.compile(
-    r"还有(?:一个|个|两个|俩|别的|女儿|儿子)|还剩|另外一个|另一个|剩一个|剩下一个|其中一个|小的|老二|老大|大的|大儿子|大女儿|"
-    r"小儿子|小女儿|二胎|又生|后来又|(?<!没)(?<!没有)再生|(?:两个|俩|三个|仨)(?!个?月|人|年|都(?:是|在)|老|口)|一儿一女"
+    r"还有(?:一个|个(?=儿|女|姑|孩|伢|娃|老|小)|两个|俩|别的|女儿|儿子)|还剩|另外一个|另一个|剩一个|剩下一个|其中一个|小的|老二|老大|大的|大儿子|大女儿|"
+    r"小儿子|小女儿|二胎|又生|后来又|(?<!没)(?<!没有)再生|(?<!走了)(?<!死了)(?<!没了)(?:两个|俩|三个|仨)(?!个?月|人|年|都(?:是|在)|老|口)|一儿一女"
 )
 _ANYBODYS = re.compile("的(?:家庭|父母|家长|夫妻|老人|人|特|扶|抚|补|吧)|父母|家庭|家长")
 _COUPLE_OF_TWO = re.compile(r"(?:我们|老伴|老婆子?|老头子|老公|口子)(?:两个|俩)(?:老的|老人|人)?")
@@ -94,7 +94,9 @@ def _deaths(line: Line) -> Iterator[Finding]:
         if inline.search(f"{_ONLY_ONE}|{_THE_ONE}", line.text):
             yield from _none_left(line.text, *first.span(), first.group())
             return
-    counted = inline.search(_ONLY_ONE, line.text)
+    counted = inline.search(_ONLY_ONE, line.text) or (
+        inline.search(_THE_ONE, line.text) if any(m.kin in CHILDREN for m in line.mentions) else None
+    )
     if counted:
         later = _LATER.search(line.text, counted.end())
         subject = line.owner(later.end() - 1, later.end()) if later else None

@@ -88,7 +88,7 @@ def births(line: Line) -> Iterator[Finding]:
         if not is_child and (
             bore or (_years(line, iso) < 15 and (iso == grown or not line.named_subject(start)))
         ):
-            is_child = not (owner is not line.about and owner in PAIRS)
+            is_child = not (owner is not line.about and owner in set(PAIRS) - {Kin.COUPLE})
         if is_child:
             words = before + line.text[end : end + 8] if bore else before or _previous(line, clause.start)
             if not _GRANDCHILD.search(words) or line.about is not Kin.ME:

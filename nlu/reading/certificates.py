@@ -36,9 +36,16 @@ def certificates(line: Line) -> Iterator[Finding]:
     for match in _HELD.finditer(line.text):
         clause = line.clause_at(match.end() - 1)
         words = line.text[clause.start : match.end()]
-        if clause.supposed or _ASKED.search(words) or inline.search(r"没(?:有)?$|不$|的?$(?<=残疾)", line.text[: match.start()]):
+        if (
+            clause.supposed
+            or _ASKED.search(words)
+            or inline.search(r"没(?:有)?$|不$|的?$(?<=残疾)", line.text[: match.start()])
+        ):
             continue
-        if inline.match(r"(?:了)?(?:吗|么(?!事)|才|的(?:人|家|父)|没(?:有)?(?=$|[,。;!?])|怎么|能)", line.text[match.end() :]):
+        if inline.match(
+            r"(?:了)?(?:吗|么(?!事)|才|的(?:人|家|父)|没(?:有)?(?=$|[,。;!?])|怎么|能)",
+            line.text[match.end() :],
+        ):
             continue
         yield Finding(fact, True, *match.span(), weak=True)
         return

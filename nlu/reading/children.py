@@ -221,7 +221,8 @@ def _houses(line: Line) -> Iterator[Finding]:
             clause = line.clause_at(match.start())
             listed = (
                 inline.fullmatch(
-                    r"(?:我们?家?|[农城][村镇]户口|农村|又是|就是|都是|是|家里|属于|也是|城镇|的|,)*", line.before(match.start())
+                    r"(?:我们?家?|[农城][村镇]户口|农村|又是|就是|都是|是|家里|属于|也是|城镇|的|,)*",
+                    line.before(match.start()),
                 )
                 is not None
             )

@@ -17,6 +17,14 @@ _ONLY_THIS = re.compile(
 _NO_MORE = re.compile(
     rf"(?:生|养|得)(?:了|过|的)?(?:一|1)个(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL})|{_KID})伢?,?(?:[^,。;!?]{{0,6}})?(?:就|再|后来|之后|以后|也)+没(?:有)?(?:再)?(?:生|要|怀)"
 )
+_ONE_AND_NO_MORE = re.compile(
+    r"(?:再|后来|后面|之后|后头|以后)+也?没(?:有)?(?:再)?(?:生|要|怀)(?:过|了|二胎)?(?=$|[,。;!?])"
+)
+_A_SINGLE = re.compile(rf"(?<![第每])(?:一|1)个(?:{_BOY}|{_GIRL}|{_KID})|独[生子女]")
+_SEVERAL = re.compile("[两二三四五俩仨2-5]个|俩|仨|双胞胎|龙凤|前[夫妻]|儿女|老[二三四]|二胎")
+_JUST_COUNTED = re.compile(
+    rf"(?:(?:就|只|光|就是|只有)(?:有)?(?P<first>{_BOY}|{_GIRL})|(?P<second>{_BOY}|{_GIRL})(?:就|只|光|就只)(?:有)?)(?P<n>{COUNT})个(?=$|[,。;!?])"
+)
 _ALL_OF_ONE = re.compile(
     rf"(?P<bore>生|养)?(?:了|过|的)?(?<![第老])(?P<n>{COUNT})(?P<unit>个|胎)(?:伢|孩子)?,?(?:全|都|全都)是(?:(?P<boy>{_BOY}|男伢|男的)|(?P<girl>{_GIRL}|女伢|女的))"
 )
@@ -49,6 +57,16 @@ def counted_by_the_way(line: Line) -> Iterator[Finding]:
     yield from _just_this(line)
     yield from _no_more(line)
     yield from _of_one_sex(line)
+    for match in _JUST_COUNTED.finditer(line.text):
+        number = read_number(match["n"])
+        if number is not None and _ours(line, match):
+            boys = inline.fullmatch(_BOY, match["first"] or match["second"]) is not None
+            yield _count("sons", number if boys else 0, match, weak=True)
+            yield _count("daughters", 0 if boys else number, match, weak=True)
+            yield _count("children_living", number, match, weak=True)
+    more = _ONE_AND_NO_MORE.search(line.text)
+    if more and _A_SINGLE.search(line.text) and not _SEVERAL.search(line.text) and _ours(line, more):
+        yield _count("children_ever", 1, more, weak=True)
     yield from _first(line)
     for match in _CHILDLESS.finditer(line.text):
         if _ours(line, match):
@@ -61,7 +79,12 @@ def outlived(line: Line) -> tuple[Finding, ...]:
     left_of_two = _LEFT_OF_TWO.search(line.text)
     if left_of_two and _ours(line, left_of_two):
         girl = left_of_two["girl"] is not None
-        counts = (("children_ever", 2), ("children_living", 1), ("daughters", int(girl)), ("sons", int(not girl)))
+        counts = (
+            ("children_ever", 2),
+            ("children_living", 1),
+            ("daughters", int(girl)),
+            ("sons", int(not girl)),
+        )
         return tuple(_count(name, value, left_of_two) for name, value in counts)
     for match in _SOME_DIED.finditer(line.text):
         born, left = read_number(match["all"]), read_number(match["left"] or "1")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
+from nlu.reading.ages import CORRECTS
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN
@@ -26,7 +27,9 @@ _QUALIFIED = re.compile(
     rf"|(?P<no2>不|没(?:有)?|未)?(?:认|说|核定|认定)?(?:我们?家?)?(?:都|也|是|已经|肯定)*(?:符合|够(?:得上)?|满足|达到)(?:政府|国家|的)*{_HOME}(?:的)?(?:条件|资格|标准)?|"
     rf"条件(?:都|也|全|已经)*(?:够|符合)(?:了)?{_HOME}|认(?:我们?家?)?(?:是)?(?:符合)?住房困难"
 )
-_TOO_MUCH = re.compile(r"收入(?:也)?超(?:了|过)?(?:标|条件|标准)?|条件(?:肯定|也|都|还)*(?:不满足|不够|不符合|达不到)")
+_TOO_MUCH = re.compile(
+    r"收入(?:也)?超(?:了|过)?(?:标|条件|标准)?|条件(?:肯定|也|都|还)*(?:不满足|不够|不符合|达不到)"
+)
 _ASKED = re.compile(r"吗|么$|怎么|什么样|要不要|是不是|算不算|能不能|如果|要求|才能|需要")
 
 
@@ -56,16 +59,17 @@ def _grades(line: Line) -> Iterator[Finding]:
         clause = line.clause_at(match.end() - 1)
         if clause.supposed or clause.asks or _other_grade(line, match):
             continue
+        corrected = CORRECTS.search(line.text[: match.start()]) is not None or "改" in match.group()
         grade = match["g"]
         number = _GRADES.index(grade) + 1 if grade in _GRADES else int(grade)
         if operated and not inline.search("残疾|残联|重残", line.text):
             persons = line.whose(line.owner(match.start("g"), match.end())) if number <= 3 else ()
             for person in persons:
-                yield Finding(f"{person}.complication_grade", number, *match.span(), weak=True)
+                yield Finding(f"{person}.complication_grade", number, *match.span(), weak=not corrected)
             if persons:
                 return
         elif children and not operated and inline.search("残|聋|瞎|盲|脑瘫|智力|自闭|精神", line.text):
-            yield Finding("household.only_child_disability_grade", number, *match.span(), weak=True)
+            yield Finding("household.only_child_disability_grade", number, *match.span(), weak=not corrected)
             return
 
 
@@ -80,7 +84,11 @@ def _housing(line: Line) -> Iterator[Finding]:
     for match in _QUALIFIED.finditer(line.text):
         clause = line.clause_at(match.start())
         words = line.text[clause.start : clause.end]
-        if clause.supposed or _ASKED.search(words) or inline.match("的(?:人|家)|吗|么|才", line.text[match.end() :]):
+        if (
+            clause.supposed
+            or _ASKED.search(words)
+            or inline.match("的(?:人|家)|吗|么|才", line.text[match.end() :])
+        ):
             continue
         yield Finding(fact, not (match["no"] or match["no2"]), *match.span(), weak=True)
         return

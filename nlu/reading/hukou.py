@@ -28,7 +28,7 @@ _TYPE = quick(
     r"|(?P<moved>农转非|转非农了?|转成?城镇了?)"
 )
 _BARE = quick(
-    rf"(?:{ANYWHERE}{_AREA})?(?P<kind>(?P<urban>城镇|城里|非农|城市)|(?P<rural>农村|农业|乡下|乡里|村里|塆里))(?!居民\d)(?:人口?|户|居民|户籍)?的?(?:一个)?"
+    rf"(?:{ANYWHERE}{_AREA})?(?P<kind>(?P<urban>城镇|城里|非农|城市)|(?P<rural>农村|农业|乡下|乡里|村里|塆里))(?!居民\d)(?:人口?|户|居民|户籍)?的?了?(?:一个)?"
     rf"(?=$|[,。;!?\s我他她]|\d\d(?!\d)|退休|老[公婆伴]|丧偶|离异|两个|就一个|俩)"
 )
 _FARM_FOLK = re.compile(
@@ -47,8 +47,8 @@ _PLACE_OF = quick(
 )
 _ORIGIN = quick(
     rf"(?P<no>不是)?{PLACE}(?:{ANYWHERE})?{_AREA}(?:过来|来|嫁来|嫁过来|农村|城镇|乡下|乡里|{_BORN_THERE})*(?:的|人|来的|过来的|"
-    rf"来(?:武汉|汉)(?:的|打工|务工|做事|做生意|上班)?|打工的|媳妇|务工的|务工人员|(?<=农村)|(?<=乡下)|(?<=乡里))(?=$|[,。;!?\s我他她]|在|来|能|可以|户|农村|城镇|怎么|有|到|"
-    rf"嫁|俩|两|一|就|老)"
+    rf"来(?:武汉|汉)(?:的|打工|务工|做事|做生意|上班)?的?|打工的|媳妇|务工的|务工人员|(?<=农村)|(?<=乡下)|(?<=乡里))(?=$|[,。;!?\s我他她]|在|来|能|可以|户|农村|城镇|怎么|有|到|"
+    rf"嫁|俩|两|一|就|老|种)"
 )
 _HOME = quick(rf"老家(?:是|在)?{PLACE}{_AREA}(?:农村)?(?:的|人)?(?=$|[,。;!?]|不是)")
 _MINE_IN = quick(rf"(?<=[我他她公婆伴人])的(?:还)?(?:在|是){PLACE}{_AREA}(?=$|[,。;!?])")
@@ -57,7 +57,7 @@ _MOVED_TO = quick(
     rf"迁(?:到|来|至|回){PLACE}{_AREA}(?:来|去)?(?:了|的)?(?=$|[,。;!?]|[\d一二两三四五六七八九十]+年|快)"
 )
 _OWN_WORDS = re.compile(
-    r"(?:是|就是|也是|都是|都|也|属于|算|从|家|家里|现在|目前|今年|一个|个|,|的|又|一直是|老家|不是|不|[女男]性?|本人|当事人|姓名不说了|住)*$"
+    r"(?:是|就是|也是|才是|这边|都是|都|也|属于|算|从|家|家里|现在|目前|今年|一个|个|,|的|又|一直是|老家|不是|不|[女男]性?|本人|当事人|姓名不说了|住)*$"
 )
 _TELLS_ON = re.compile(
     r"的?(?:,|就|只|一个|两个|俩|没(?!有(?:育|奖|补|这|那))|退休|丧偶|离|独[生女]|双女|女|男|\d|[五六]十|在武汉|来武汉|人在|住)"
@@ -265,8 +265,16 @@ def residence(line: Line) -> Iterator[Finding]:
     """Findings on `residence_months`: how long somebody has lived or worked here."""
     if "年" not in line.text and "月" not in line.text:
         return
+    lived = list(_lived(line))
+    yield from lived
+    yield from _in_town(line, lived)
+
+
+def _lived(line: Line) -> Iterator[Finding]:
     for match in _LIVED.finditer(line.text):
         start, end = match.span()
+        if line.before(start).endswith("嫁"):
+            continue
         if match["vague"] or _UNSURE.search(match.group()) or not line.told(start, end):
             continue
         if not _CITY_WORK.search(line.before(start) + match.group()) and not inline.search(
@@ -292,6 +300,30 @@ def residence(line: Line) -> Iterator[Finding]:
             continue
         for person in _owners(line, start, end, set()):
             yield Finding(f"{person}.residence_months", months, start, end)
+
+
+_IN_TOWN = quick(
+    rf"(?:在|来|到)(?P<where>{_HERE})(?:了)?[^,。;!?户退婚生厂年月\d]{{0,8}}?(?:了|有|已经|都|满)*{_AMOUNT}(?P<vague>多|几|左右|上下|以上|来|出头)?(?:了)?(?=$|[,。;!?])"
+)
+
+
+def _in_town(line: Line, told: list[Finding]) -> Iterator[Finding]:
+    """在武汉收废品十一年了: who has done anything here so long has lived here so long."""
+    for match in _IN_TOWN.finditer(line.text):
+        start, end = match.span()
+        before = line.before(start)
+        overlaps = any(finding.start < end and start < finding.end for finding in told)
+        vague = match["vague"] or _UNSURE.search(match.group()) or inline.search("[大小多]半", match.group())
+        if overlaps or vague or not line.told(start, end):
+            continue
+        if inline.search(r"户口?|户籍|嫁|迁$", before) or line.clause_at(start).asks:
+            continue
+        months = _months(match)
+        if months is None or months > 1200:
+            continue
+        kin = line.owner(start, end)
+        for person in line.whose(kin) if kin in PAIRS else _owners(line, start, end, set()):
+            yield Finding(f"{person}.residence_months", months, start, end, weak=True)
 
 
 def _months(match: re.Match[str]) -> int | None:

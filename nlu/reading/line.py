@@ -137,8 +137,14 @@ class Line:
     def _is_only_counted(self, mention: Mention) -> bool:
         before = self.text[max(0, mention.start - 3) : mention.start]
         if mention.kin in CHILDREN:
-            helped = before.endswith(("给", "帮", "替")) and self.text[mention.end : mention.end + 1] in "带做看"
-            return helped or _OBJECT.search(before) is not None or _COUNTED.match(self.text, mention.end) is not None
+            helped = (
+                before.endswith(("给", "帮", "替")) and self.text[mention.end : mention.end + 1] in "带做看"
+            )
+            return (
+                helped
+                or _OBJECT.search(before) is not None
+                or _COUNTED.match(self.text, mention.end) is not None
+            )
         if mention.kin is Kin.SPOUSE:
             return _NONE_YET.search(before) is not None
         return mention.kin is Kin.ME and _COMPARED.search(before) is not None

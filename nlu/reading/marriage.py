@@ -10,7 +10,7 @@ from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
 
 DIED = (
     r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开拐偷抢接骗牵领送赶判])走(?:了|的(?=$|[,。;!?])|(?=[一二两三四五六七八九十\d]+年(?:$|[,。;!?])))|"
-    r"又走(?=$|[,。;!?])|(?:去年|前年|今年|年|月)离开(?=$|[,。;!?])|走的(?=不是)|没有了(?=$|[,。;!?])|没的(?=$|[,。;!?])|(?:[淹病砸烧摔撞猝饿冻]|车祸|癌症)死(?:了|的)?|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
+    r"又走(?=$|[,。;!?])|(?:去年|前年|今年|年|月)离开(?=$|[,。;!?])|走的(?=不是)|走的时候(?=[才只刚\d一二三四])|没有了(?=$|[,。;!?老])|没的(?=$|[,。;!?])|(?:[淹病砸烧摔撞猝饿冻]|车祸|癌症)死(?:了|的)?|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
     r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
     r"去了那边|走在我前|已故|亡故|早不在)"
 )
@@ -173,7 +173,9 @@ def _deaths_of_spouse(line: Line) -> Iterator[tuple[int, int]]:
         between = [m for m in line.mentions if mention.end <= m.start < match.start("died")]
         # 老伴和孩子都不在了 tells of both.
         both = line.text[: match.start("died")].endswith("都") and all(m.kin in CHILDREN for m in between)
-        others = bool(between) and not both
+        # 老头子也跟着儿子走了
+        after_them = inline.search(r"[跟随]着?[^,。;!?]{2,3}$", line.text[: match.start("died")]) is not None
+        others = bool(between) and not both and not after_them
         if not others and line.told(mention.start, match.end()):
             yield mention.start, match.end()
 

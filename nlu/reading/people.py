@@ -172,6 +172,9 @@ _BESIDE_HIM = re.compile(
 )
 _TOLD_OF = re.compile(r"(?:今年|也|都)?(?:\d\d(?!\d)|[二三四五六七八]十)|在|是|没|有|[农城][村镇]|非农")
 _COUPLE_TALK = re.compile("备孕|准备要|打算要|怀孕|要二胎|领证|结婚|我们俩|我俩|两口子")
+_JUST_MY_AGE = re.compile(
+    r"(?:^|[,。;!?\s])我(?:今年)?(?:\d\d|[三四五六七八]十[一二三四五六七八九]?)(?:周?岁)?了?,?$|我(?:\d\d|[零〇一二三四五六七八九]{2})年(?:[^,。;!?]{0,4})退的?休?的?,?$"
+)
 _AGE_OF_MINE = re.compile(
     r"(?:^|[,。;!?\s])我(?:今年)?(?:\d\d|[二三四五六七]?十[一二三四五六七八九]?)岁?了?,$"
 )
@@ -291,6 +294,10 @@ def _antecedent(
     ]
     if about is Kin.ME and _WEDDED.search(text):
         return Mention(start, end, Kin.SPOUSE, None)
+    elders = [m for m in people if m.kin not in CHILDREN]
+    couple = all(m.kin is Kin.SPOUSE for m in elders) and (people or inline.search("[两俩]口子|夫妻", text))
+    if couple and about is Kin.ME and _JUST_MY_AGE.search(text[:start]) and _TOLD_OF.match(text, end):
+        return Mention(start, end, Kin.SPOUSE, sex)  # 儿子走了,我七十四他七十六
     if not people and about is Kin.ME and _is_the_other_one(text, start, end):
         return Mention(start, end, Kin.SPOUSE, sex)
     fitting = [m for m in people if m.sex in {sex, None}] or people

@@ -85,7 +85,12 @@ def said_of_the_reward(line: Line) -> Iterator[Finding]:
     for match in _ON_ITS_OWN.finditer(line.text):
         clause = line.clause_at(match.start())
         words = line.text[clause.start : clause.end]
-        if clause.supposed or clause.asks or _OTHER_MONEY.search(words) or inline.search("谁|别人|隔壁|街坊", words):
+        if (
+            clause.supposed
+            or clause.asks
+            or _OTHER_MONEY.search(words)
+            or inline.search("谁|别人|隔壁|街坊", words)
+        ):
             continue
         earlier = [c for c in line.clauses if c.end <= clause.start]
         if earlier and _OTHER_MONEY.search(line.text[earlier[-1].start : earlier[-1].end]):

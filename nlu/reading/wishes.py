@@ -34,7 +34,8 @@ def wishes(line: Line) -> Iterator[Finding]:
     pregnant = None
     for match in _WITH_CHILD.finditer(line.text):
         if _ours(line, match) and not inline.match(
-            r"(?:以后|之后|的时候|前|才(?!听)|能|可以|没保住|没了|流)|[^,。;!?]{0,6}(?:合法|违法)", line.text[match.end() :]
+            r"(?:以后|之后|的时候|前|才(?!听)|能|可以|没保住|没了|流)|[^,。;!?]{0,6}(?:合法|违法)",
+            line.text[match.end() :],
         ):
             pregnant = Finding("household.pregnant", True, *match.span(), weak=True)
             yield pregnant
@@ -50,8 +51,10 @@ def wishes(line: Line) -> Iterator[Finding]:
     for match in _WANTS.finditer(line.text):
         if match.group().endswith("要") and not inline.search("孕|孩|伢|娃|胎|宝", line.text):
             continue  # 两样我都想要
-        if pregnant is None and _ours(line, match) and not inline.match(
-            r"的(?:人|家|夫|话)|吗|么|需要|要(?:做|查)", line.text[match.end() :]
+        if (
+            pregnant is None
+            and _ours(line, match)
+            and not inline.match(r"的(?:人|家|夫|话)|吗|么|需要|要(?:做|查)", line.text[match.end() :])
         ):
             yield Finding("household.planning_pregnancy", not match["no"], *match.span(), weak=True)
             break
