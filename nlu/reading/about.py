@@ -7,6 +7,7 @@ from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin,
 
 _LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
 _FOR = re.compile(r"(?:替|帮|(?<![丢交留送寄])给|代|为|想问下?|问下|问一下|咨询下?)(?:我)?$")
+_SENT_ME = re.compile(r"(?:非|老)?(?:叫|让|喊|要|托|催)我(?:来|帮忙?|代)*(?:问|打听|咨询|查)")
 _CARED_FOR = re.compile("(?:带|做饭|煮饭|照看|看孩|看伢|看娃|养)")
 _TELLS_OF_ME = re.compile(
     r"(?:^|[,。;!?])我(?:今年|现在|如今|都|自己|们|这边|是)*(?:\d\d(?!年生)|[四五六七八]十[一二三四五六七八九]?|[农城][村镇]户口|非农|[^,。;!?]{1,6}厂|[^,。;!?]{1,8}退休|户口|一个人\d\d)"
@@ -67,6 +68,9 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
         for m in mentions
         if m.kin in ELDERS_AND_OTHERS and (alone or text[m.start : m.end] not in {"他", "她"})
     ]
+    sent = next((m for m in mentions if m.kin in ELDERS_AND_OTHERS and _SENT_ME.match(text, m.end)), None)
+    if sent:
+        return _singled_out(sent.kin, mentions)
     asked_for = next(
         (
             m

@@ -90,10 +90,10 @@ def _deaths(line: Line) -> Iterator[Finding]:
         yield from _after_death(line, match)
         return
     first = _DEATH_FIRST.search(line.text)
-    if first and line.told(*first.span()) and not _OTHERS.search(line.text):
-        if inline.search(f"{_ONLY_ONE}|{_THE_ONE}", line.text):
-            yield from _none_left(line.text, *first.span(), first.group())
-            return
+    alone = first and not _OTHERS.search(line.text) and inline.search(f"{_ONLY_ONE}|{_THE_ONE}", line.text)
+    if first and alone and line.told(*first.span()):
+        yield from _none_left(line.text, *first.span(), first.group())
+        return
     counted = inline.search(_ONLY_ONE, line.text) or (
         inline.search(_THE_ONE, line.text) if any(m.kin in CHILDREN for m in line.mentions) else None
     )

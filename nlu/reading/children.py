@@ -115,6 +115,10 @@ _TRACE = re.compile(
 )
 
 
+OF_OTHERS = re.compile(r"(?:那家|别家|人家|隔壁|邻居|街坊|组里|塆里|村里|同事)[^,。;!?]{0,4}$")
+"""Words before a count that is some other family's."""
+
+
 def children(line: Line) -> Iterator[Finding]:
     """Findings on `children_ever`, `children_living`, `sons`, `daughters`; deaths are read elsewhere."""
     if line.about not in {Kin.ME, Kin.SPOUSE, Kin.COUPLE}:
@@ -145,6 +149,8 @@ def _ours(line: Line, start: int, end: int) -> bool:
     """Said of the household asked about, and really said."""
     only = _ONLY_BEFORE.search(line.before(start))
     if not line.told(start - len(only.group()) if only else start, end) or _NOT_OURS.search(line.text):
+        return False
+    if OF_OTHERS.search(line.before(start)):
         return False
     named = line.named_subject(start)
     if named is None:

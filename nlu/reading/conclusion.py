@@ -63,6 +63,8 @@ def _drop_former_spouse(facts: dict[str, FactValue]) -> None:
 
 def _settle(line: Line, told: list[Finding]) -> Finding | None:
     strong = [finding for finding in told if not finding.weak] or told
+    if all(finding.value is None for finding in strong):
+        strong = told  # 没有武汉户口,是湖南的
     latest = strong[0]
     for finding in strong[1:]:
         if finding.value == latest.value:

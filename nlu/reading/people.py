@@ -84,7 +84,8 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
         r"(?<!儿子)(?<!儿子和)(?<!儿子跟)媳妇儿?|"
         r"(?<=我)内人|夫人",
     ),
-    (Kin.SPOUSE, None, r"老伴|爱人|配偶|(?<=我)家属|我(?:家|屋里)?那位|那口子|另一半|我家里(?:人|的|那个)(?=今年|也|是|在|[2-9二三四五六七八])|"
+    (Kin.SPOUSE, None, r"老伴|爱人|配偶|(?<=我)家属|我(?:家|屋里)?那位|那口子|另一半|"
+    r"我家里(?:人|的|那个)(?=今年|也|是|在|[2-9二三四五六七八])|"
     r"(?<!扶助)(?<![扶助务励放领保享])对象|伴侣"),
     (
         Kin.AUNT,
@@ -107,7 +108,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
         Kin.PARENTS,
         None,
         r"(?<!子女)(?<!年老)(?<!老年)(?<!独生)(?:父母亲?|爸妈|爸爸妈妈|妈妈爸爸|爹妈|双亲|"
-        r"二老)(?!光荣|奖|证|一次性|护理)",
+        r"(?<!十)二老)(?!光荣|奖|证|一次性|护理)",
     ),
     (
         Kin.MOTHER,
@@ -290,7 +291,9 @@ def _antecedent(
     people = [
         m
         for m in before
-        if m.kin is not Kin.ME and m.kin not in PAIRS and not text[: m.start].endswith(("没有", "没", "无"))
+        if m.kin is not Kin.ME
+        and m.kin not in PAIRS
+        and not text[: m.start].endswith(("没有", "没", "无", "带", "照护", "照顾"))
     ]
     if about is Kin.ME and _WEDDED.search(text):
         return Mention(start, end, Kin.SPOUSE, None)
@@ -298,6 +301,9 @@ def _antecedent(
     couple = all(m.kin is Kin.SPOUSE for m in elders) and (people or inline.search("[两俩]口子|夫妻", text))
     if couple and about is Kin.ME and _JUST_MY_AGE.search(text[:start]) and _TOLD_OF.match(text, end):
         return Mention(start, end, Kin.SPOUSE, sex)  # 儿子走了,我七十四他七十六
+    if not elders and about is Kin.ME and any(m.kin is Kin.COUPLE for m in before):
+        if not people or people[-1].end < next(m.start for m in before if m.kin is Kin.COUPLE):
+            return Mention(start, end, Kin.SPOUSE, sex)  # 我跟老头子都是城镇户口,他65
     if not people and about is Kin.ME and _is_the_other_one(text, start, end):
         return Mention(start, end, Kin.SPOUSE, sex)
     fitting = [m for m in people if m.sex in {sex, None}] or people

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
-from nlu.reading.children import KID
+from nlu.reading.children import KID, OF_OTHERS
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import COUNT, read_number
@@ -108,6 +108,8 @@ def _sexed(match: re.Match[str], sons: int, daughters: int) -> Iterator[Finding]
 
 
 def _said(line: Line, match: re.Match[str]) -> bool:
+    if OF_OTHERS.search(line.before(match.start())):
+        return False
     named = line.named_subject(match.start())
     ours = named is None or named.kin in CHILDREN or bool(line.whose(named.kin))
     return ours and line.told(*match.span())

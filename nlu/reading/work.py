@@ -29,7 +29,7 @@ _EMPLOYER = quick(
     rf"|(?P<enterprise2>企业|厂(?!家|长)|国企|私企|央企|外企|民企|工厂|厂里|公司|武钢|国营厂|[钢纱棉车药]厂)(?:职工|职员|员工|工人|会计|里?上班|打工|里?工作|内退|"
     rf"(?:里|的)?退休(?!金|工资|费)的?|里?退的|退下来)"
     r"|(?<=[公婆伴人他她])(?:是)?(?P<enterprise3>国企|私企|央企|企业)(?:的|上班)?(?=$|[,。;!?我])"
-    r"|(?:^|[,。;!?]|是|当|做)(?P<public3>(?:小学|中学|大学)?老师(?=退休|,快(?:要)?退|,已退|,退休)|退休(?:老师|教师)|学校(?:里)?退休)(?!金|工资)"
+    r"|(?:^|[,。;!?]|是|当|做|小学|中学|高中)(?P<public3>(?:小学|中学|大学)?老师(?=退休|,快(?:要)?退|,已退|,退休)|退休(?:老师|教师)|学校(?:里)?退休)(?!金|工资)"
     r"|(?P<enterprise5>(?<=退的,)[^,。]{1,4}厂(?=$|[,。;!?]))"
     r"|(?P<enterprise4>武钢|[钢纱棉车药]厂|厂里|厂子里)(?:下来的|退的)"
     rf"|(?:在|是|属于|以前是|原来是|当|当了|都是|也是|做|我|他|她|老公|老婆|老伴|爱人|退休前?)(?:个|的|一名|中学|小学|"
@@ -137,7 +137,7 @@ def _workplaces(line: Line) -> Iterator[Finding]:
 
 
 def only_named(line: Line, match: re.Match[str]) -> bool:
-    """Whether a benefit or people in general are named: 企业退休职工奖励 is the name of a benefit, not a statement; 退休的独生子女父母 are people in general."""
+    """Whether a benefit (企业退休职工奖励) or people in general (退休的独生子女父母) are named, and nothing is told."""
     after = line.text[match.end() :][:14]
     if _BENEFIT_AFTER.match(after) and not match.group().endswith("了"):
         return True
