@@ -241,7 +241,7 @@ def _sexes(line: Line) -> Iterator[Finding]:
     about_sex = next((m.sex for m in line.mentions if m.kin is line.about and m.sex), None)
     yield from _said_outright(line)
     if line.about in {Kin.ME, Kin.SPOUSE}:
-        own, wed = ("self", "spouse") if line.about is Kin.ME else ("spouse", "self")
+        mine, theirs = ("self", "spouse") if line.about is Kin.ME else ("spouse", "self")
         for pattern, spouse_sex in ((_MALE_SPOUSE, "male"), (_FEMALE_SPOUSE, "female")):
             for match in pattern.finditer(line.text):
                 if line.text[: match.start()].endswith(("死了", "没了")):
@@ -250,8 +250,8 @@ def _sexes(line: Line) -> Iterator[Finding]:
                     m.start <= match.start() < m.end and m.kin in {Kin.SPOUSE, Kin.COUPLE}
                     for m in line.mentions
                 ):
-                    yield Finding(f"{own}.sex", other[spouse_sex], *match.span())
-                    yield Finding(f"{wed}.sex", spouse_sex, *match.span())
+                    yield Finding(f"{mine}.sex", other[spouse_sex], *match.span())
+                    yield Finding(f"{theirs}.sex", spouse_sex, *match.span())
                     break
         parent = next((m for m in line.mentions if m.kin is Kin.FORMER and m.sex), None)
         if parent and line.about is Kin.ME and not line.clause_at(parent.start).supposed:

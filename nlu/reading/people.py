@@ -301,9 +301,9 @@ def _antecedent(
     couple = all(m.kin is Kin.SPOUSE for m in elders) and (people or inline.search("[两俩]口子|夫妻", text))
     if couple and about is Kin.ME and _JUST_MY_AGE.search(text[:start]) and _TOLD_OF.match(text, end):
         return Mention(start, end, Kin.SPOUSE, sex)  # 儿子走了,我七十四他七十六
-    if not elders and about is Kin.ME and any(m.kin is Kin.COUPLE for m in before):
-        if not people or people[-1].end < next(m.start for m in before if m.kin is Kin.COUPLE):
-            return Mention(start, end, Kin.SPOUSE, sex)  # 我跟老头子都是城镇户口,他65
+    together = next((m for m in reversed(before) if m.kin is Kin.COUPLE), None)
+    if together and not elders and about is Kin.ME and not any(m.end > together.start for m in people):
+        return Mention(start, end, Kin.SPOUSE, sex)  # 我跟老头子都是城镇户口,他65
     if not people and about is Kin.ME and _is_the_other_one(text, start, end):
         return Mention(start, end, Kin.SPOUSE, sex)
     fitting = [m for m in people if m.sex in {sex, None}] or people
