@@ -80,6 +80,7 @@ class Line:
     """A cleaned text with its people.
 
     `about` is the person whose claim it is about (contract: `self`); `asked_of` whom the question before was about, if not them.
+    `turned` says that the claim was `about` that person before a word of the text.
     """
 
     text: str
@@ -87,6 +88,7 @@ class Line:
     about: Kin
     mentions: tuple[Mention, ...]
     asked_of: Kin | None = None
+    turned: bool = False
 
     @cached_property
     def clauses(self) -> tuple[Clause, ...]:

@@ -199,7 +199,7 @@ _STILL_MARRIED = re.compile(
 def _has_spouse(line: Line) -> Iterator[Finding]:
     """Something told of a living spouse tells of a marriage: 老伴63, 我老公是农村户口. A mere 对象 may be a friend."""
     for mention in line.mentions:
-        wed = mention.kin is Kin.SPOUSE and line.about is Kin.SPOUSE
+        wed = mention.kin is Kin.SPOUSE and _asks_for_spouse(line)
         if not wed and line.whose(mention.kin) not in {("spouse",), ("self", "spouse")}:
             continue
         if mention.kin is Kin.ME:
@@ -227,6 +227,11 @@ def _has_spouse(line: Line) -> Iterator[Finding]:
         return
 
 
+def _asks_for_spouse(line: Line) -> bool:
+    """Whether a husband or wife asks for the other one; where the talk was of that one already, it is said anew of nobody."""
+    return line.about is Kin.SPOUSE and not line.turned
+
+
 def _any_couple(line: Line, words: str, asks: bool) -> bool:
     """两口子是各领一份吗 asks of any couple, 双方 and 两个人 need not be married."""
     wed = inline.search("两口|俩口|夫", words) is not None or (
@@ -240,7 +245,7 @@ def _sexes(line: Line) -> Iterator[Finding]:
     other = {"female": "male", "male": "female"}
     about_sex = next((m.sex for m in line.mentions if m.kin is line.about and m.sex), None)
     yield from _said_outright(line)
-    if line.about in {Kin.ME, Kin.SPOUSE}:
+    if line.about is Kin.ME or _asks_for_spouse(line):
         mine, theirs = ("self", "spouse") if line.about is Kin.ME else ("spouse", "self")
         for pattern, spouse_sex in ((_MALE_SPOUSE, "male"), (_FEMALE_SPOUSE, "female")):
             for match in pattern.finditer(line.text):

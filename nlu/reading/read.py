@@ -100,7 +100,8 @@ def read_facts(
     # 他65, to the question how old the husband is.
     he = PARTNER.get(about) if asking and asking.startswith("spouse.") else None
     mentions = mentions_in(words, about, he)
-    line = Line(words, on, about_whom(words, mentions, about), mentions, he)
+    whose = about_whom(words, mentions, about)
+    line = Line(words, on, whose, mentions, he, turned=whose is about)
     if not line.clauses:
         return (
             Reading(about=about, read=words)
