@@ -17,6 +17,7 @@ from bot.ports import Understanding
 from bot.staff.feedback_meter import CountedFeedback
 from bot.switches import Switches
 from bot.wording import Wording
+from campaigns.windows import Windows, changed, default_windows
 from db.feedback_store import FeedbackStore
 from db.fingerprint import open_fingerprint
 from db.follow_store import FollowStore
@@ -46,6 +47,13 @@ def residents_day(settings: Settings) -> Callable[[], date]:
     """Gives the clock by which rules are asked: the residents' calendar, or the one day that was fixed."""
     fixed, zone = settings.clock.today, ZoneInfo(settings.clock.zone)
     return lambda: fixed or datetime.now(zone).date()
+
+
+def windows_of(settings: Settings) -> Windows:
+    """Gives the hours in which campaigns and news leave: every day's, and where a kind of day has its own, those."""
+    hours = settings.campaigns
+    every_day = default_windows(hours.window_from, hours.window_until, hours.zone)
+    return changed(every_day, hours.windows.model_dump(exclude_none=True))
 
 
 def open_database(settings: Settings, *, durable: bool = False) -> Database:

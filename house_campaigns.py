@@ -16,7 +16,7 @@ from taskiq import AsyncBroker
 
 from campaigns.approval import Approvals
 from campaigns.authoring import Authoring
-from campaigns.campaign import MONEY_UNITS
+from campaigns.campaign import MONEY_UNITS, Thresholds
 from campaigns.carrying import Carrier, make_broker
 from campaigns.composing import Composer
 from campaigns.console.app import MoreRoutes, create_staff_app
@@ -27,7 +27,7 @@ from campaigns.console.sender_routes import sender_routes
 from campaigns.dispatch import Dispatcher
 from campaigns.handing_out import HandingOut
 from campaigns.held_runs import HeldRunDecisions
-from campaigns.holidays import is_public_holiday
+from campaigns.holidays import holiday_or_makeup
 from campaigns.importing import ContactImport
 from campaigns.message import Frame
 from campaigns.phone import e164
@@ -44,7 +44,6 @@ from campaigns.template_library import load_library
 from campaigns.ticking import Duty, Ticker
 from campaigns.watch import Policies, Watch
 from campaigns.webhooks import TwilioSignature, twilio_receipts
-from campaigns.windows import default_windows
 from db.account_store import AccountStore
 from db.archive_store import ArchiveStore
 from db.audience_pages import AudiencePages
@@ -75,7 +74,7 @@ from db.sender_store import SenderStore
 from db.session import Database
 from db.staff_store import StaffStore
 from db.watch_store import WatchStore
-from house import clock, open_database, residents_day
+from house import clock, open_database, residents_day, windows_of
 from house_news import news_postbag
 from nlu.policy import PolicyBook
 from nlu.policybook import load_book
@@ -180,7 +179,7 @@ class Sending:
         hand_out = HandOutStore(self.stores.database)
         broker = broker_of(settings)
         async with Carrier(broker, self.dispatcher.send_batch) as carrier:
-            handing_out = HandingOut(hand_out, carrier, is_public_holiday, clock)
+            handing_out = HandingOut(hand_out, carrier, holiday_or_makeup, clock)
             ticker = Ticker((*self.duties, Duty("hand out", handing_out.hand_out, timedelta(seconds=0.5))))
             await self.look_first()
             ticker.start()
@@ -217,9 +216,9 @@ async def open_sending(
     audience = AudiencePages(database, stores.keyring, selection, cap)
     campaigns, runs = CampaignStore(database), RunStore(database, rules.segments_per_second)
     doubts = DoubtStore(database, stores.keyring)
-    authoring = Authoring(campaigns, audience, word, provider, frame, rules, is_public_holiday, clock)
+    authoring = Authoring(campaigns, audience, word, provider, frame, rules, holiday_or_makeup, clock)
     grace = timedelta(minutes=settings.campaigns.overdue_grace_minutes)
-    planner = Planner(runs, runs, audience, word, rules, is_public_holiday, clock)
+    planner = Planner(runs, runs, audience, word, rules, holiday_or_makeup, clock)
     reconciler = Reconciler(doubts, doubts, provider, clock, waits.receipt)
     watching = WatchStore(database)
     policies = Policies(BookVersions(book), clock, settings.campaigns.zone)
@@ -340,10 +339,9 @@ def planning_rules(settings: Settings) -> PlanningRules:
 
 def draft_rules(settings: Settings) -> DraftRules:
     """Give the house's figures for drafts."""
-    hours = settings.campaigns
-    windows = default_windows(hours.window_from, hours.window_until, hours.zone)
     price = planning_rules(settings).price_per_segment
-    return DraftRules(sender_of(settings), windows, hours.zone, price)
+    thresholds = Thresholds(**settings.campaigns.thresholds.model_dump())
+    return DraftRules(sender_of(settings), windows_of(settings), settings.campaigns.zone, price, thresholds)
 
 
 def _local_clock(settings: Settings) -> Callable[[], datetime]:

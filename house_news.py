@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from bot.news import News, NewsDesk, NewsPlanner, Words
 from bot.wording import Wording
-from campaigns.holidays import is_public_holiday
+from campaigns.holidays import holiday_or_makeup
 from campaigns.segments import segments
-from campaigns.windows import default_windows, opening
+from campaigns.windows import opening
 from db.keyring import Keyring
 from db.news_postbag import NewsPostbag
 from db.news_store import NewsStore
 from db.session import Database
+from house import windows_of
 from house_desk import capabilities_of, fits_of, signature_of
 from nlu.policy import PolicyBook
 from settings import Settings
@@ -41,7 +42,7 @@ def open_news(
     clock: Callable[[], datetime],
 ) -> NewsRoom:
     """Join everything on a database."""
-    words, store, hours = words_of(settings, policies, wording), NewsStore(database), settings.campaigns
+    words, store = words_of(settings, policies, wording), NewsStore(database)
     signed, rule = signature_of(settings), capabilities_of(settings).segment_rule
 
     def cost(channel: str, news: News) -> int:
@@ -49,8 +50,8 @@ def open_news(
 
     planner = NewsPlanner(
         store,
-        default_windows(hours.window_from, hours.window_until, hours.zone),
-        is_public_holiday,
+        windows_of(settings),
+        holiday_or_makeup,
         {"sms": settings.sms.segments_per_second, "telegram": TELEGRAM_PER_SECOND},
         cost,
         clock,
@@ -61,10 +62,9 @@ def open_news(
 
 def news_postbag(settings: Settings, database: Database, keyring: Keyring) -> NewsPostbag:
     """Give the letters as receipts find them: they need no words."""
-    hours = settings.campaigns
-    windows = default_windows(hours.window_from, hours.window_until, hours.zone)
+    windows = windows_of(settings)
     return NewsPostbag(
-        database, keyring, lambda channel, news: "", lambda now: opening(windows, now, is_public_holiday)
+        database, keyring, lambda channel, news: "", lambda now: opening(windows, now, holiday_or_makeup)
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -21,6 +21,13 @@ PREFIX = "HUIMIN_"
 
 class SettingsError(Exception):
     """A setting is wrong; the text says which, where, and what is allowed."""
+
+
+def _forward(span: str) -> str:
+    opens, _, closes = span.partition("-")
+    if span and opens >= closes:
+        raise ValueError(f"hours must begin before they end: {span}")
+    return span
 
 
 class Section(BaseModel):
@@ -155,12 +162,48 @@ class Contacts(Section):
     """Takes the invented numbers of the shipped sample as valid; turn it off in earnest."""
 
 
+SendingHours = Annotated[
+    str, Field(pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"), AfterValidator(_forward)
+]
+"""Such as 08:00-21:00; empty: nothing leaves."""
+
+
+class SendingDays(Section):
+    """Hours of campaigns where a kind of day has its own; those not named have `window_from` to `window_until`."""
+
+    mon: SendingHours | None = None
+    tue: SendingHours | None = None
+    wed: SendingHours | None = None
+    thu: SendingHours | None = None
+    fri: SendingHours | None = None
+    sat: SendingHours | None = None
+    sun: SendingHours | None = None
+    holidays: SendingHours | None = None
+    """Public holidays."""
+    makeup: SendingHours | None = None
+    """Weekends that are worked for a public holiday."""
+
+
+Share = Annotated[float, Field(gt=0, le=1)]
+
+
+class WatchThresholds(Section):
+    """Shares (0..1) above which a campaign is paused, judged from `least` settled messages on."""
+
+    undelivered: Share = 0.20
+    filtered: Share = 0.02
+    opted_out: Share = 0.03
+    least: Annotated[int, Field(ge=1)] = 20
+
+
 class Campaigns(Section):
     """Mass messages."""
 
     zone: str = "Asia/Shanghai"
     window_from: time = time(8, 0)
     window_until: time = time(21, 0)
+    windows: SendingDays = SendingDays()
+    thresholds: WatchThresholds = WatchThresholds()
     weekly_cap: Annotated[int, Field(ge=1)] = 3
     overdue_grace_minutes: Annotated[int, Field(ge=0)] = 60
     batch_size: Annotated[int, Field(ge=1, le=1000)] = 250

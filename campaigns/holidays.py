@@ -25,6 +25,12 @@ def is_public_holiday(day: date) -> bool:
     return bool(off and name)
 
 
+def holiday_or_makeup(day: date) -> bool | None:
+    """Say whether the day is a public holiday, or None: a weekend that is worked for one."""
+    made_up = worked(day)
+    return None if made_up else made_up is False
+
+
 def worked(day: date) -> bool | None:
     """Say that nobody works on a public holiday (False), that a weekend is worked for one (True), or nothing (None)."""
     if is_public_holiday(day):

@@ -95,6 +95,10 @@ def new(  # each is one choice of the author
     ceiling: Annotated[str, typer.Option(help="most it may cost; default: a tenth more than now")] = "",
     waves: Annotated[str, typer.Option(help="shares that go first; none: all at once")] = "0.01,0.10",
     soak: Annotated[int, typer.Option(help="minutes between waves", min=0)] = 15,
+    window: Annotated[
+        list[str] | None,
+        typer.Option(help="DAY=08:00-21:00, DAY=closed: mon … sun, holidays, makeup; default: the settings'"),
+    ] = None,
     sender: Annotated[str, typer.Option(help="default: the settings'")] = "",
     file: Annotated[
         str, typer.Option(help="all of this as JSON (the body of POST /api/staff/campaigns)")
@@ -123,6 +127,7 @@ def new(  # each is one choice of the author
                 "schedule": {
                     "at": _when(at, "--at"), "cron": cron, "until": _when(until, "--until"),
                 },
+                "windows": {day: "" if span == "closed" else span for day, span in _pairs(window, "--window").items()},
                 "sender": sender, "cost_ceiling": most, "waves": {"shares": shares, "soak_minutes": soak},
             }
         )  # fmt: skip
@@ -182,6 +187,7 @@ def preview(
         f"segments: {shown['segments']}; cost: {shown['cost']} {currency} (at most {shown['cost_ceiling']})"
     )
     typer.echo(f"if it began now: {times}")
+    typer.echo(f"leaves in: {shown['windows']}")
     first = 1
     for message, equal in groupby(shown["first_messages"]):
         last = first + len(list(equal)) - 1

@@ -12,6 +12,7 @@ from campaigns.campaign import MONEY_UNITS, CampaignError, CampaignKind, Waves
 from campaigns.consent import Basis, ConsentKind
 from campaigns.console.drafting import Draft
 from campaigns.sending import Decision
+from campaigns.windows import SPAN
 
 Short = Annotated[str, Field(max_length=200)]
 Phones = Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=1000)]
@@ -39,6 +40,23 @@ class WavesBody(Body):
 
     shares: Annotated[tuple[Annotated[float, Field(gt=0, lt=1)], ...], Field(max_length=5)] = (0.01, 0.10)
     soak_minutes: Annotated[int, Field(ge=0, le=10_080)] = 15
+
+
+Span = Annotated[str, Field(pattern=rf"^$|^{SPAN}$")]
+
+
+class WindowsBody(Body):
+    """The hours in which messages may leave, where a kind of day has others than the house: 09:00-18:00; empty: none."""
+
+    mon: Span | None = None
+    tue: Span | None = None
+    wed: Span | None = None
+    thu: Span | None = None
+    fri: Span | None = None
+    sat: Span | None = None
+    sun: Span | None = None
+    holidays: Span | None = None
+    makeup: Span | None = None
 
 
 class SenderBody(Body):
@@ -69,6 +87,7 @@ class DraftBody(AudienceBody):
     cost_ceiling: Annotated[Decimal, Field(ge=0, le=100_000_000)] | None = None
     waves: WavesBody = WavesBody()
     over_cap_because: Short = ""
+    windows: WindowsBody = WindowsBody()
 
     def draft(self, benefits: Collection[str]) -> Draft:
         """Give the draft; `benefits` are those that an audience may name."""
@@ -94,6 +113,7 @@ class DraftBody(AudienceBody):
             cost_ceiling=None if self.cost_ceiling is None else int(self.cost_ceiling * MONEY_UNITS),
             waves=waves,
             over_cap_because=self.over_cap_because,
+            windows=self.windows.model_dump(exclude_none=True),
         )
 
 

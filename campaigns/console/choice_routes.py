@@ -10,6 +10,7 @@ from campaigns.console.desk import Desk
 from campaigns.console.shapes import Json
 from campaigns.console.spoken import value_words
 from campaigns.console.staff import StaffMember
+from campaigns.windows import by_day
 
 
 def choice_routes(desk: Desk, gate: Gate) -> APIRouter:
@@ -25,6 +26,9 @@ def choice_routes(desk: Desk, gate: Gate) -> APIRouter:
             "districts": list(await desk.registers.contacts.districts()),
             "facts": [_fact(column) for column in FACT_COLUMNS if column.holds is not Holds.DAY],
             "zone": desk.zone,
+            "windows": {
+                kind: str(hours or "") for kind, hours in by_day(desk.office.drafting.windows).items()
+            },
         }
 
     return router

@@ -14,7 +14,7 @@ from campaigns.ports import PolicyVersions
 from campaigns.schedule import Once, Recurring, Schedule
 from campaigns.sending_ports import Clock
 from campaigns.template import PolicyRef, Template, TemplateKind, outdated
-from campaigns.windows import Windows, at_any_hour
+from campaigns.windows import Windows, at_any_hour, changed
 
 SPARE = 30
 """Segments that a cost ceiling leaves beside a tenth: an audience may grow a little until it is sent to."""
@@ -46,6 +46,8 @@ class Draft:
     cost_ceiling: int | None = None
     waves: Waves = field(default_factory=Waves)
     over_cap_because: str = ""
+    windows: Mapping[str, str] = field(default_factory=dict)
+    """Hours by kind of day (`KINDS_OF_DAY`) where they are not the house's, such as 09:00-18:00; empty: none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,11 @@ class Drafting:
         self.templates = templates
         self._versions, self._authoring, self._rules, self._clock = versions, authoring, rules, clock
 
+    @property
+    def windows(self) -> Windows:
+        """The hours of the house."""
+        return self._rules.windows
+
     async def preview(self, draft: Draft) -> tuple[Campaign, Preview]:
         """Give the whole campaign and what it would do; nothing is kept."""
         campaign = self._campaign(draft)
@@ -93,7 +100,6 @@ class Drafting:
         now = self._clock().astimezone(ZoneInfo(self._rules.zone))
         template = self._template(draft, now.date())
         kind = draft.kind or _KINDS[template.kind]
-        windows = self._rules.windows
         try:
             return Campaign(
                 name=draft.name or template.title,
@@ -108,7 +114,7 @@ class Drafting:
                 policies={policy.name: policy.version for policy in template.policies},
                 basis=template.basis,
                 topic=template.topic,
-                windows=at_any_hour(windows.zone) if kind is CampaignKind.ALERT else windows,
+                windows=self._windows(draft, kind),
                 waves=draft.waves,
                 thresholds=self._rules.thresholds,
                 over_cap_because=draft.over_cap_because,
@@ -148,6 +154,16 @@ class Drafting:
             ),
             texts=dict(draft.texts),
         )
+
+    def _windows(self, draft: Draft, kind: CampaignKind) -> Windows:
+        house = self._rules.windows
+        if kind is not CampaignKind.ALERT:
+            return changed(house, draft.windows) if draft.windows else house
+        if draft.windows:
+            raise CampaignError(
+                "windows: an alert leaves at any hour; leave them out, or choose another kind"
+            )
+        return at_any_hour(house.zone)
 
     def _schedule(self, draft: Draft, now: datetime) -> Schedule:
         zone = draft.zone or self._rules.zone

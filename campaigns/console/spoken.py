@@ -9,8 +9,12 @@ from campaigns.audience import Audience, AudienceError, Chance, FactFilter, read
 from campaigns.columns import FACT_COLUMNS
 from campaigns.delivery import Accepted, Doubtful, NeverSent, Outcome, Refused
 from campaigns.schedule import Once, Schedule
+from campaigns.windows import DAYS, KINDS_OF_DAY, Windows, by_day
 
 _FACTS = {column.name: column for column in FACT_COLUMNS}
+_KINDS_OF_DAY = dict(
+    zip(KINDS_OF_DAY, (*(f"周{day}" for day in "一二三四五六日"), "法定节假日", "调休上班日"), strict=True)
+)
 _LANGUAGES = {"zh": "中文", "en": "英文"}
 
 
@@ -65,6 +69,26 @@ def schedule_words(schedule: Schedule) -> str:
     if isinstance(schedule, Once):
         return f"一次,{schedule.at:%Y-%m-%d %H:%M}({schedule.zone})"
     return f"反复(cron {schedule.cron}),到 {schedule.until:%Y-%m-%d %H:%M} 止({schedule.zone})"
+
+
+def windows_words(windows: Windows) -> str:
+    """Say in one line in which hours messages may leave; equal neighbours are taken together."""
+    if windows.always:
+        return "任何时间"
+    parts: list[tuple[str, str, str]] = []
+    for kind, hours in by_day(windows).items():
+        told = str(hours) if hours else "不发"
+        if parts and parts[-1][2] == told and kind in DAYS:
+            parts[-1] = (parts[-1][0], kind, told)
+        else:
+            parts.append((kind, kind, told))
+    if len({told for _, _, told in parts}) == 1:
+        return f"每天 {parts[0][2]}({windows.zone})"
+    spans = (
+        f"{_KINDS_OF_DAY[first] if first == last else f'{_KINDS_OF_DAY[first]}至{_KINDS_OF_DAY[last]}'} {told}"
+        for first, last, told in parts
+    )
+    return f"{';'.join(spans)}({windows.zone})"
 
 
 def local(moment: datetime | None, zone: str) -> str:

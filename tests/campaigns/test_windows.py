@@ -7,9 +7,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.holidays import is_public_holiday
+from campaigns.console.spoken import windows_words
+from campaigns.holidays import holiday_or_makeup, is_public_holiday
 from campaigns.pacing import Slots
-from campaigns.windows import Hours, WindowError, Windows, at_any_hour, default_windows, opening
+from campaigns.windows import (
+    Hours,
+    WindowError,
+    Windows,
+    at_any_hour,
+    changed,
+    default_windows,
+    opening,
+)
 
 ZONES = ("Asia/Shanghai", "America/New_York", "Australia/Lord_Howe", "Africa/Casablanca")
 DAY = Hours(time(8), time(21))
@@ -100,3 +109,53 @@ def test_batches_never_overtake_the_pace_nor_leave_a_window(
         assert slot.opens + lasts <= slot.closes
         assert 8 <= slot.opens.astimezone(ZoneInfo("Asia/Shanghai")).hour < 21
         ended = slot.opens + lasts
+
+
+MAKEUP = date(2026, 10, 10)
+"""A Saturday that is worked for the National Day holiday."""
+
+
+def test_a_weekend_worked_for_a_holiday_has_hours_of_its_own() -> None:
+    assert holiday_or_makeup(MAKEUP) is None
+    windows = changed(default_windows(), {"sat": "", "makeup": "09:00-17:30"})
+    found = opening(windows, datetime(2026, 10, 9, 14, 0, tzinfo=UTC), holiday_or_makeup)
+    assert found.opens == datetime(2026, 10, 10, 1, 0, tzinfo=UTC)
+    assert found.closes == datetime(2026, 10, 10, 9, 30, tzinfo=UTC)
+
+
+def test_a_plain_saturday_and_a_holiday_can_be_closed() -> None:
+    windows = changed(default_windows(), {"sat": "", "sun": "", "holidays": ""})
+    after_saturday = opening(windows, datetime(2026, 11, 27, 14, 0, tzinfo=UTC), holiday_or_makeup)
+    assert after_saturday.opens == datetime(2026, 11, 30, 0, 0, tzinfo=UTC)
+    after_the_holidays = opening(windows, datetime(2026, 9, 30, 14, 0, tzinfo=UTC), holiday_or_makeup)
+    assert after_the_holidays.opens == datetime(2026, 10, 8, 0, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ({"mon": "9-18"}, "windows.mon"),
+        ({"mon": "18:00-09:00"}, "windows.mon: hours must begin"),
+        ({"mon": "24:00-25:00"}, "windows.mon"),
+        ({"feast": "09:00-10:00"}, "there is no such day"),
+        (dict.fromkeys(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), ""), "at least one weekday"),
+    ],
+)
+def test_hours_that_cannot_be_kept_are_refused(written: dict[str, str], says: str) -> None:
+    with pytest.raises(WindowError, match=says):
+        changed(default_windows(), written)
+
+
+@pytest.mark.parametrize(
+    ("windows", "words"),
+    [
+        (default_windows(), "每天 08:00-21:00(Asia/Shanghai)"),
+        (at_any_hour(), "任何时间"),
+        (
+            changed(default_windows(), {"sat": "10:00-16:00", "sun": "10:00-16:00", "holidays": ""}),
+            "周一至周五 08:00-21:00;周六至周日 10:00-16:00;法定节假日 不发;调休上班日 08:00-21:00(Asia/Shanghai)",
+        ),
+    ],
+)
+def test_hours_are_said_in_words(windows: Windows, words: str) -> None:
+    assert windows_words(windows) == words

@@ -19,6 +19,7 @@ DIFFERING = (
     (re.compile(r"hm_[\w-]{43}"), "TOKEN"),
     (re.compile(r"\b[0-9a-f]{64}\b"), "HASH"),
     (re.compile(r"\b\d{4}-\d\d-\d\d \d\d:\d\d"), "TIME"),
+    (re.compile(r"\b\d\d:\d\d-\d\d:\d\d"), "HOURS"),
     (re.compile(r"^\d+ entries"), "N entries"),
 )
 """What differs from one run to the next."""

@@ -61,6 +61,7 @@ export async function oneCampaign(main, me, id) {
         el("dt", {}, "人数"), el("dd", { id: "size" }, stands.audience_size ? count(stands.audience_size) : "提交批准时计算"),
         el("dt", {}, "发给谁"), el("dd", {}, stands.words.audience),
         el("dt", {}, "时间"), el("dd", {}, stands.words.schedule),
+        el("dt", {}, "允许时段"), el("dd", {}, stands.words.windows),
         el("dt", {}, "依据"), el("dd", {}, stands.words.policies.map((one) => `${one.name}(${one.since} 起的版本)`).join(";") || "没有写明"),
         Object.keys(say.values).length ? [el("dt", {}, "填入"), el("dd", {}, Object.entries(say.values).map(([name, value]) => `{${name}} = ${value}`).join(";"))] : null,
         el("dt", {}, "发送号码"), el("dd", {}, say.sender),

@@ -2,7 +2,7 @@
 import { call, doing, show } from "./api.js";
 import { audienceForm } from "./audience.js";
 import { count, el, field, fill, moment, table } from "./dom.js";
-import { scheduleForm } from "./schedule.js";
+import { scheduleForm, windowsForm } from "./schedule.js";
 
 const LANGUAGES = [["zh", "短信文字(中文)"], ["en", "英文(可不填)"]];
 const KINDS = [["promotional", "宣传:让人知道一项政策"], ["notice", "通知:关于本人的事"], ["alert", "紧急提醒:任何时间都发"]];
@@ -14,7 +14,8 @@ export function previewed(told) {
     el("dl", {},
       el("dt", {}, "计费段数"), el("dd", {}, count(told.segments)),
       el("dt", {}, "费用"), el("dd", {}, `${told.cost} ${told.currency}(上限 ${told.cost_ceiling})`),
-      el("dt", {}, "时间"), el("dd", {}, `${moment(told.begins_at)} 至 ${moment(told.ends_at)}`)),
+      el("dt", {}, "时间"), el("dd", {}, `${moment(told.begins_at)} 至 ${moment(told.ends_at)}`),
+      el("dt", {}, "时段"), el("dd", {}, told.windows)),
     ...told.languages.map((one) => el("p", { class: "hint" },
       `${{ zh: "中文", en: "英文" }[one.language] || one.language},${count(one.recipients)} 人:连签名、退订语共 ${one.units} 字,每条 ${one.segments} 段(${one.segments} 段最多 ${one.fits} 字)`
       + (one.language !== "zh" && one.forcing.length ? `;使它按中文计费的字:${one.forcing.slice(0, 12).join(" ")}` : ""),
@@ -50,7 +51,8 @@ export async function newCampaign(main, me, id) {
   const over = el("input", { name: "over", maxLength: 200 });
   const own = el("div", {}, field("发给", basis), field("依据哪项政策", policy, "这项政策改了或停了,没发出的会停下来等人处理。"), field("种类", kind), field("超过每周上限也要发的理由", over, "只有紧急提醒可以填;理由和谁批准的都会记下。"));
   const audience = audienceForm(choices);
-  const schedule = scheduleForm(choices.zone);
+  const windows = windowsForm(choices.windows);
+  const schedule = scheduleForm(choices.zone, windows.node);
   const ceiling = el("input", { name: "ceiling", type: "number", min: 0, step: "0.01" });
   const waves = el("select", { name: "waves" }, el("option", { value: "waves" }, "先发 1%,再发 10%,最后其余(每步等 15 分钟)"), el("option", { value: "once" }, "一次发完"));
   const preview = el("div", { id: "preview", "aria-live": "polite" }, el("p", { class: "hint" }, "填好后这里显示预览。"));
@@ -73,6 +75,7 @@ export async function newCampaign(main, me, id) {
       template: template.value, name: name.value.trim(), audience: audience.read(), schedule: schedule.read(),
       ...(changed ? { texts: said } : {}), ...(one ? {} : { policies: [policy.value], topic: policy.value, kind: kind.value, basis: basis.value, ...(over.value.trim() ? { over_cap_because: over.value.trim() } : {}) }),
       values: Object.fromEntries(inputs().map((input) => [input.name, input.value.trim()])),
+      ...(!one && kind.value === "alert" ? {} : { windows: windows.read() }),
       waves: waves.value === "once" ? { shares: [], soak_minutes: 0 } : {},
       ...(ceiling.value ? { cost_ceiling: ceiling.value } : {}),
     };
@@ -127,6 +130,7 @@ export async function newCampaign(main, me, id) {
     [name.value, kind.value, ceiling.value, waves.value] = [say.name, say.kind, say.cost_ceiling, say.waves.shares.length ? "waves" : "once"];
     audience.write(say.audience);
     schedule.write(say.schedule);
+    windows.write(say.windows);
     refresh();
   } else choose();
 }

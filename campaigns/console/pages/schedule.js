@@ -4,8 +4,36 @@ import { el, field } from "./dom.js";
 const WAYS = [["now", "批准、启动后马上"], ["at", "在指定时间"], ["weekly", "每周"], ["monthly", "每月"], ["cron", "按 cron 规则"]];
 const DAYS = ["周日", "周一", "周二", "周三", "周四", "周五", "周六"];
 
-// Gives { node, read(), write(schedule) }; times are the wall clock's of `zone`.
-export function scheduleForm(zone) {
+const KINDS = [["mon", "周一"], ["tue", "周二"], ["wed", "周三"], ["thu", "周四"], ["fri", "周五"], ["sat", "周六"], ["sun", "周日"], ["holidays", "法定节假日"], ["makeup", "调休上班日"]];
+
+// The hours in which messages may leave, as a form; `house` leads from a kind of day to its usual hours ("": none).
+export function windowsForm(house) {
+  const rows = KINDS.map(([kind, words]) => {
+    const from = el("input", { type: "time", name: `from-${kind}`, "aria-label": `${words}从` });
+    const to = el("input", { type: "time", name: `to-${kind}`, "aria-label": `${words}到` });
+    return { kind, words, from, to };
+  });
+  const set = (row, span) => { [row.from.value, row.to.value] = span ? span.split("-") : ["", ""]; };
+  for (const row of rows) {
+    set(row, house[row.kind]);
+    for (const [one, other] of [[row.from, row.to], [row.to, row.from]]) one.addEventListener("input", () => { other.required = Boolean(one.value); });
+  }
+  const span = (row) => (row.from.value && row.to.value ? `${row.from.value}-${row.to.value}` : "");
+  // Only what differs from the house is written, so that the rest follows the house.
+  const read = () => Object.fromEntries(rows.map((row) => [row.kind, span(row)]).filter(([kind, told]) => told !== house[kind]));
+  const write = (told) => {
+    if (told.always) return;
+    const short = (hours) => (hours ? `${hours.opens.slice(0, 5)}-${hours.closes.slice(0, 5)}` : "");
+    [...told.weekdays, told.holidays, told.makeup].forEach((hours, at) => set(rows[at], short(hours)));
+  };
+  const node = el("details", { id: "windows" }, el("summary", {}, "允许发送的时段(按星期、节假日)"),
+    el("p", { class: "hint" }, "空着的日子不发。批准的人也会看到这些时段。"),
+    rows.map((row) => el("p", {}, `${row.words} `, row.from, " 到 ", row.to)));
+  return { node, read, write };
+}
+
+// Gives { node, read(), write(schedule) }; times are the wall clock's of `zone`, `extra` stands at the end.
+export function scheduleForm(zone, extra = null) {
   const way = el("select", { name: "way" }, WAYS.map(([value, words]) => el("option", { value }, words)));
   const at = el("input", { type: "datetime-local", name: "at" });
   const day = el("select", { name: "weekday" }, DAYS.map((words, value) => el("option", { value }, words)));
@@ -47,6 +75,6 @@ export function scheduleForm(zone) {
     draw();
   };
   draw();
-  const node = el("fieldset", {}, el("legend", {}, "什么时候"), field("发送", way, `时间按 ${zone};只在允许的时段内发出,到点不在时段内的等下一个时段。`), ...Object.values(parts));
+  const node = el("fieldset", {}, el("legend", {}, "什么时候"), field("发送", way, `时间按 ${zone};只在允许的时段内发出,到点不在时段内的等下一个时段。`), ...Object.values(parts), extra);
   return { node, read, write };
 }
