@@ -17,8 +17,9 @@ from campaigns.contact_columns import ColumnReader
 from campaigns.contact_reader import ContactReader, Verify
 from campaigns.contacts_file import ContactsFile, Row
 
-BATCH_ROWS = 50_000
-"""How many rows are stored in one transaction: their neighbours in the indexes are then written together."""
+FIRST_ROWS, MOST_ROWS = 10_000, 50_000
+"""How many rows are stored in one transaction: few at first, so that storing begins soon, and then ever more, because
+their neighbours in the indexes are written together."""
 _AT_ONCE = 500
 """How many rows are turned into columns together: few enough that they stay in the processor's own memory."""
 
@@ -87,6 +88,7 @@ class _Here:
     seal: Callable[[ContactBatch], SealedBatch]
     rows: Iterator[Row]
     at: int
+    size: int
 
 
 def _open(reading: Reading) -> None:
@@ -98,16 +100,18 @@ def _open(reading: Reading) -> None:
     _Here.seal = reading.seal
     _Here.rows = islice(rows, reading.skip, None)
     _Here.at = reading.skip + 2  # the header is row 1
+    _Here.size = FIRST_ROWS
 
 
 def _next() -> ReadBatch:
     contacts = ContactBatch.empty(_Here.slots)
     faults: list[RowFault] = []
     begun, rejected = _Here.at, 0
-    while _Here.at - begun < BATCH_ROWS and (rows := list(islice(_Here.rows, _AT_ONCE))):
+    while _Here.at - begun < _Here.size and (rows := list(islice(_Here.rows, _AT_ONCE))):
         read = _Here.reader.read(_Here.at, rows)
         contacts.extend(read.contacts)
         faults += read.faults
         rejected += read.rejected
         _Here.at += len(rows)
+    _Here.size = min(2 * _Here.size, MOST_ROWS)
     return ReadBatch(_Here.at - begun, rejected, _Here.seal(contacts), faults)

@@ -185,7 +185,7 @@ class Failing:
 
 
 async def test_an_interrupted_import_goes_on_where_it_was(house: House, tmp_path: Path) -> None:
-    batch = reading_process.BATCH_ROWS
+    batch = reading_process.FIRST_ROWS
     rows = [f"100{number:08d},甲,{'x' if number % 1000 == 7 else 30}" for number in range(batch + 500)]
     path = written(tmp_path, "手机号,姓名,年龄", *rows)
     service = ContactImport(Failing(house.store), PHONE, CONSISTENCY, lambda: house.now)
