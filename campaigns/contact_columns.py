@@ -6,6 +6,7 @@ Whatever is not plainly good is left to `ContactReader`, which reads one row and
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain, compress
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from campaigns.cells import CellError, said
@@ -81,7 +82,7 @@ class ColumnReader:
                 doubtful.update(place for place, text in enumerate(texts) if text in cells.doubted)
                 cells.doubted.clear()
             if pair:
-                filled[slot], filled[slot + 1] = map(list, zip(*values, strict=True))
+                filled[slot], filled[slot + 1] = list(map(_FIRST, values)), list(map(_LAST, values))
             else:
                 filled[slot] = values
         facts = tuple(filled[slot] for slot in range(len(self._slots)))
@@ -213,6 +214,7 @@ def _read_other(place: Place, holds: Holds) -> Callable[[str], Any]:
 
 _Days = tuple[int, int] | tuple[None, None]
 _NO_DAYS = (None, None)
+_FIRST, _LAST = itemgetter(0), itemgetter(1)
 
 
 def _read_days(place: Place) -> Callable[[str], _Days]:
