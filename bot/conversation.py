@@ -19,7 +19,7 @@ from bot.turn import Reply, Turn
 from bot.wording import Wording
 from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement, Why
 from nlu.assessment import Assessment
-from nlu.claim import one_of, turned_first, turned_to
+from nlu.claim import one_of, turned_beside, turned_to
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
 from nlu.emergency import is_emergency
@@ -239,7 +239,7 @@ class Conversation:
         turns_to = turned_to(text, state.claimant)
         says = by_itself(text, state, turns_to, rules.on)
         if says is None:
-            turns_to = turned_first(text, state.claimant)
+            turns_to = turned_beside(text, state.claimant)
             about = turns_to or state.claimant
             alone = await self._understanding.understand(words, None if turns_to else asked, about, rules.on)
             says = in_context(alone, text, state, rules)

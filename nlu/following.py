@@ -27,6 +27,19 @@ def followed_up(text: str) -> Aspect | None:
     return None if aspect is Aspect.GENERAL else aspect
 
 
+_ASKS = re.compile(
+    r"[吗么呢咧嘞哩吧啵咩?][?。!~]*$|(.)[不没]\1|哪|谁|啥|什么|怎|咋|多少|几(?!年了|个月了)|有没有|能不能|可不可以"
+)
+_LAST = re.compile(r".+[,。;!? ](?P<last>[^,。;!? ]+)[?。!~]*")
+
+
+def asked_at_the_end(text: str) -> Aspect | None:
+    """Give the aspect that the last words of a normalised text ask about that tells something first: 她在孝感,去哪里弄."""
+    found = _LAST.fullmatch(text)
+    asks = found is not None and _ASKS.search(found["last"]) is not None
+    return followed_up(found["last"]) if found and asks else None
+
+
 def names_something(text: str) -> bool:
     """Say whether a normalised text has words of its own beside those that only ask: 老二呢, and not 钱呢."""
     return _THIN.sub("", text) != ""

@@ -1,16 +1,17 @@
 """What an utterance says in the light of what the talk has been of: few people name again what they just asked about."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from nlu.claim import asks_for_somebody
 from nlu.cues import OUT_OF_SCOPE
-from nlu.following import asks_again, asks_more, asks_why, followed_up, names_something
+from nlu.following import asked_at_the_end, asks_again, asks_more, asks_why, followed_up, names_something
 from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 from nlu.leaning import (
     ASKS,
     ELLIPSIS,
+    HALF_HEARD,
     LEANS,
     MISTAKEN,
     OF_THE_SERVICE,
@@ -26,7 +27,7 @@ from nlu.rules import Rules
 from nlu.settling import meant
 from nlu.short_answers import told_shortly
 from nlu.state import State
-from nlu.supposing import says_if, supposed_facts, supposition
+from nlu.supposing import one_sex, says_if, supposed_facts, supposition
 
 SUPPOSES = 30
 """A supposition may be somewhat longer."""
@@ -40,7 +41,6 @@ NOTHING_NEAR = 0.2
 PLAINLY_OURS = 0.8
 """A question so surely ours is heard although nothing says of what: the answer asks which benefit is meant."""
 
-_AND_WHO = re.compile(r"^(?:那|那么|还有)?[^,。?!]{1,8}[呢咧嘞哩][,。]")
 _ANSWERS = frozenset(
     {
         Intent.OUT_OF_SCOPE,
@@ -56,6 +56,9 @@ _ANSWERS = frozenset(
 )
 """What a short answer is taken for when it is read by itself."""
 
+_ASKED_OF_ANOTHER = _ANSWERS | {Intent.ASK_BENEFIT, Intent.START_CHECK}
+"""What a question that only turns to somebody else is taken for when it is read by itself."""
+
 _FIRM = frozenset({Intent.RESTART, Intent.FORGET, Intent.OPT_OUT, Intent.OPT_IN, Intent.EMERGENCY})
 """Wishes that hold whatever the talk is of."""
 
@@ -67,6 +70,9 @@ def in_context(says: Interpretation, text: str, state: State, rules: Rules) -> I
     settled = _settled(says, text, state, rules)
     if settled is not None:
         return settled
+    asked = _asked_of_another(says, text, state)
+    if asked is not None:
+        return asked
     if supposed(says, text, state, rules) is not None:
         return _supposed(says, text, state)
     told = _told(says, text, state, rules)
@@ -79,10 +85,13 @@ def by_itself(text: str, state: State, turns_to: Kin | None, on: date) -> Interp
     if aspect is None and turns_to is None:
         return None
     facts = read_facts(text, on, None, turns_to).facts if turns_to else {}
+    if aspect is None:
+        cue = aspect_of(text)
+        aspect = same_side(state.aspect) if cue is Aspect.GENERAL else cue
     return Interpretation(
         Intent.ASK_BENEFIT,
         PLAIN,
-        aspect=aspect or Aspect.GENERAL,
+        aspect=aspect,
         facts=facts,
         about=turns_to or state.claimant,
     )
@@ -94,6 +103,11 @@ def _asked_on(text: str, state: State) -> Aspect | None:
     if state.benefit and asks_why(text):
         return Aspect.ELIGIBILITY if state.aspect in (Aspect.ELIGIBILITY, Aspect.GENERAL) else Aspect.BASIS
     return followed_up(text)
+
+
+def same_side(aspect: Aspect) -> Aspect:
+    """Give the side that a question asks of another which was asked of one before: of a source nobody asks twice."""
+    return Aspect.ELIGIBILITY if aspect in (Aspect.BASIS, Aspect.STATUS) else aspect
 
 
 def as_answered(says: Interpretation, before: State) -> Interpretation:
@@ -147,7 +161,7 @@ def _settled(says: Interpretation, text: str, state: State, rules: Rules) -> Int
 
 def _supposed(says: Interpretation, text: str, state: State) -> Interpretation:
     cue = aspect_of(text)
-    kept = state.aspect if state.aspect is Aspect.AMOUNT else Aspect.ELIGIBILITY
+    kept = same_side(state.aspect) if state.aspect is Aspect.AMOUNT or one_sex(text) else Aspect.ELIGIBILITY
     aspect = kept if cue is Aspect.GENERAL else cue
     return replace(
         says, intent=Intent.ASK_BENEFIT, benefits=(), aspect=aspect, topic=None, facts={}, retracted=()
@@ -160,7 +174,7 @@ def _told(says: Interpretation, text: str, state: State, rules: Rules) -> Interp
         return None
     if OUT_OF_SCOPE.search(text) or OF_THE_SERVICE.search(text):
         return None
-    if not (state.benefit or state.check) or _AND_WHO.match(text) or is_strange(says, text):
+    if not (state.benefit or state.check) or is_strange(says, text):
         return None
     if says.facts:
         asks = ASKS.search(text) is not None and says.intent is not Intent.TELL
@@ -182,8 +196,6 @@ def _at_stake(state: State, rules: Rules) -> frozenset[str]:
 
 
 def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
-    if _tells_of_another(says, text, state):
-        return replace(says, intent=Intent.ASK_BENEFIT, benefits=(), topic=None, aspect=state.aspect)
     if says.intent is Intent.ASK_TOPIC and not (state.benefit and half_heard(says, text)):
         return says if says.topic else _with_topic(says, state)
     if says.intent is Intent.ASK_BENEFIT and says.benefits and _speaks_of_the_last(says, text, state):
@@ -204,12 +216,25 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
     return says
 
 
-def _tells_of_another(says: Interpretation, text: str, state: State) -> bool:
+def _asked_of_another(says: Interpretation, text: str, state: State) -> Interpretation | None:
     """那我老公呢,他63: the same question of somebody else, with what has to be known of them."""
-    who = _AND_WHO.match(text)
-    if who is None or not state.benefit or says.named or says.intent not in (_ANSWERS | {Intent.ASK_BENEFIT}):
-        return False
-    return ASKS.search(text, who.end()) is None
+    if not (state.benefit or state.unclear) or says_if(text) or OUT_OF_SCOPE.search(text):
+        return None
+    doubtful = says.intent is Intent.ASK_TOPIC and says.confidence < HALF_HEARD
+    if says.intent not in _ASKED_OF_ANOTHER and not doubtful:
+        return None
+    if says.named and any(g.confidence >= QUITE_NEAR and g.name != state.benefit for g in says.guesses):
+        return None
+    at_the_end, asks = asked_at_the_end(text), asks_for_somebody(text, state.claimant)
+    if at_the_end is None and asks is None:
+        return None
+    told = any(not name.endswith((".sex", ".marital_status")) for name in says.facts)
+    if is_strange(says, text) and asks != text and not says.facts:
+        return None  # 我婆婆腰疼,她怎么办: told of somebody, and none of our business
+    aspect = at_the_end or aspect_of(asks or "")
+    if aspect is Aspect.GENERAL:
+        aspect = Aspect.ELIGIBILITY if told and state.aspect is not Aspect.AMOUNT else same_side(state.aspect)
+    return replace(says, intent=Intent.ASK_BENEFIT, benefits=(), topic=None, aspect=aspect)
 
 
 def _nothing_said_of_what(state: State) -> bool:

@@ -28,6 +28,11 @@ def says_if(text: str) -> bool:
     return _SUPPOSES.match(text) is not None
 
 
+def one_sex(text: str) -> bool:
+    """Say whether a normalised text only turns to men or to women: 男的呢."""
+    return _ONE_SEX.match(text) is not None
+
+
 def supposition(text: str) -> str | None:
     """Give the words of a normalised text that are, or may be, supposed in it; None when nothing is."""
     if one := _ONE_SEX.match(text):
