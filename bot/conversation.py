@@ -29,10 +29,9 @@ from nlu.interpretation import Intent, Interpretation
 from nlu.masking import mask
 from nlu.normalise import clean
 from nlu.policy import Verdict
-from nlu.reading.read import read_answer
 from nlu.respelling import respell
 from nlu.rules import Rules
-from nlu.short_answers import corrects
+from nlu.short_answers import answered, corrects
 from nlu.state import State
 from nlu.tender import hurts
 
@@ -232,12 +231,12 @@ class Conversation:
             danger = await self._understanding.understand(words, asked, state.claimant, rules.on)
             return Heard(replace(danger, intent=Intent.EMERGENCY), words=text)
         if asked and len(text) <= SHORT:
-            read = read_answer(text, asked, rules.on, state.claimant)
-            if asked in read.facts:
-                told = Interpretation(Intent.TELL, 1.0, facts=dict(read.facts))
+            facts = answered(text, asked, rules.on, state.claimant)
+            if asked in facts:
+                told = Interpretation(Intent.TELL, 1.0, facts=facts)
                 return Heard(told, words=text)
         turns_to = turned_to(text, state.claimant)
-        says = by_itself(text, state, turns_to, rules.on)
+        says = by_itself(text, state, turns_to, rules)
         if says is None:
             turns_to = turned_beside(text, state.claimant)
             about = turns_to or state.claimant

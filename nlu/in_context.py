@@ -1,9 +1,11 @@
 """What an utterance says in the light of what the talk has been of: few people name again what they just asked about."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from nlu.by_a_word import told_beside, told_by_a_word
 from nlu.claim import asks_for_somebody
 from nlu.cues import OUT_OF_SCOPE
 from nlu.following import asked_at_the_end, asks_again, asks_more, asks_why, followed_up, names_something
@@ -22,7 +24,7 @@ from nlu.leaning import (
 )
 from nlu.lexicon import aspect_of
 from nlu.reading.people import Kin
-from nlu.reading.read import read_facts
+from nlu.reading.read import read_answer, read_facts
 from nlu.rules import Rules
 from nlu.settling import meant
 from nlu.short_answers import told_shortly
@@ -79,12 +81,14 @@ def in_context(says: Interpretation, text: str, state: State, rules: Rules) -> I
     return told if told is not None else _asked(says, text, state)
 
 
-def by_itself(text: str, state: State, turns_to: Kin | None, on: date) -> Interpretation | None:
-    """Give what words mean that only turn to somebody else, or ask on without naming of what; no model knows those."""
+def by_itself(text: str, state: State, turns_to: Kin | None, rules: Rules) -> Interpretation | None:
+    """Give what words mean that only turn to somebody else, ask on or tell without naming of what; no model knows those."""
+    if told := told_by_a_word(text, _at_stake(state, rules)):
+        return Interpretation(Intent.TELL, PLAIN, facts=told, about=state.claimant)
     aspect = _asked_on(text, state)
     if aspect is None and turns_to is None:
         return None
-    facts = read_facts(text, on, None, turns_to).facts if turns_to else {}
+    facts = read_facts(text, rules.on, None, turns_to).facts if turns_to else {}
     if aspect is None:
         cue = aspect_of(text)
         aspect = same_side(state.aspect) if cue is Aspect.GENERAL else cue
@@ -170,19 +174,50 @@ def _supposed(says: Interpretation, text: str, state: State) -> Interpretation:
 
 def _told(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
     """Few words that tell a fact the talk turns on are an answer, whatever they are taken for by themselves."""
-    if says.intent not in _ANSWERS or len(text) > LEANS or says.contradictions:
+    if says.intent not in _ANSWERS and not _tells_only(says, text):
+        return None
+    if len(text) > LEANS or says.contradictions:
         return None
     if OUT_OF_SCOPE.search(text) or OF_THE_SERVICE.search(text):
         return None
     if not (state.benefit or state.check) or is_strange(says, text):
         return None
+    at_stake = _at_stake(state, rules)
     if says.facts:
-        asks = ASKS.search(text) is not None and says.intent is not Intent.TELL
-        return None if asks else replace(says, intent=Intent.TELL, topic=None, benefits=())
+        if ASKS.search(text) is not None and says.intent is not Intent.TELL:
+            return None
+        facts = {**told_beside(text, at_stake), **_of_the_child(says.facts, text, at_stake, rules.on)}
+        return replace(says, intent=Intent.TELL, topic=None, benefits=(), facts=facts)
     facts: dict[str, FactValue] = told_shortly(
-        text, state.facts, _at_stake(state, rules), says.about, rules.on
-    )
+        text, state.facts, at_stake, says.about, rules.on
+    ) or told_beside(text, at_stake)
     return replace(says, intent=Intent.TELL, topic=None, facts=facts) if facts else None
+
+
+def _tells_only(says: Interpretation, text: str) -> bool:
+    """明年打算要 is no question, whatever it sounds like: nothing is named, nothing asked, and a fact is told."""
+    return says.intent is Intent.ASK_BENEFIT and bool(says.facts) and not says.named and not ASKS.search(text)
+
+
+_MINE = re.compile(r"我(?:们|自己|本人)?(?:的)?(?:户口|户籍|是|在|\d)|我出?生")
+
+
+def _of_the_child(
+    facts: Mapping[str, FactValue], text: str, at_stake: frozenset[str], on: date
+) -> Mapping[str, FactValue]:
+    """Read as the child's what nobody says of themselves while only the child's is at stake: 户口上在孝感."""
+    moved = dict(facts)
+    if _MINE.search(text):
+        return moved
+    place = moved.get("self.hukou_place")
+    if place and "self.hukou_place" not in at_stake and "household.youngest_child_hukou" in at_stake:
+        del moved["self.hukou_place"]
+        moved["household.youngest_child_hukou"] = "wuhan" if place == "wuhan" else "elsewhere"
+    born = "household.youngest_child_born_on"
+    if "self.born_on" in moved and born in at_stake and at_stake.isdisjoint({"self.age", "self.born_on"}):
+        moved = {name: value for name, value in moved.items() if name not in ("self.born_on", "self.age")}
+        moved |= read_answer(text, born, on).facts
+    return moved
 
 
 def _at_stake(state: State, rules: Rules) -> frozenset[str]:

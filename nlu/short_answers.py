@@ -6,8 +6,9 @@ from datetime import date
 
 from nlu.facts import CATALOGUE, Kind
 from nlu.interpretation import FactValue
+from nlu.reading.numerals import read_number
 from nlu.reading.people import Kin
-from nlu.reading.read import read_answer
+from nlu.reading.read import read_answer, read_facts
 
 LONGEST = 24
 
@@ -19,12 +20,35 @@ _ASKS = re.compile(r"吗|么$|呢$|\?|能不能|是不是|有没有|多少|几[�
 _CORRECTS = re.compile(
     r"[说写打看记搞弄][错岔]|更正|改成|改为|不对|应该是|打错字|^[哎哦啊噢,]*不是[,的]|不是.{1,10}[,。]?是"
 )
+_NOT_BUT = re.compile(r"不是[^,。]{1,10}?[,。]?(?:而)?是(?P<right>[^,。]+)$")
+_GRADE = re.compile(r"(?<!第)(?<!\d)[一二三四1-4](?=级)")
+_NO_GRADE = re.compile(r"不到|以上|以下|没|不够|可能|好像|估计|大概|应该|[到至或]")
 _TOLD_BY_FEW_WORDS = frozenset({Kind.INTEGER, Kind.DATE, Kind.CHOICE})
 
 
 def corrects(text: str) -> bool:
     """Say whether a normalised text takes back something that was told before."""
     return _CORRECTS.search(text) is not None
+
+
+def answered(text: str, asked: str, on: date, about: Kin) -> dict[str, FactValue]:
+    """Give what a short normalised text answers to the question for `asked`, and what it tells of the same matter beside.
+
+    就一个姑娘 tells how many were born, how many live and that no son does.
+    """
+    facts = dict(read_answer(text, asked, on, about).facts)
+    if asked not in facts:
+        return facts
+    beside = read_facts(text, on, asked, about).facts
+    return {name: value for name, value in beside.items() if _is_beside(name, asked)} | facts
+
+
+def _is_beside(name: str, asked: str) -> bool:
+    same_person = name.partition(".")[0] == asked.partition(".")[0] != "spouse"
+    return same_person and CATALOGUE[name].group == CATALOGUE[asked].group in _OF_ONE_MATTER
+
+
+_OF_ONE_MATTER = frozenset({"children", "work", "hukou"})
 
 
 def told_shortly(
@@ -36,14 +60,30 @@ def told_shortly(
     """
     if len(text) > LONGEST or _ASKS.search(text):
         return {}
-    words = _LEAD.sub("", text)
+    instead = _NOT_BUT.search(text)
+    words = _LEAD.sub("", instead["right"] if instead else text)
+    if graded := _graded(words, open_facts):
+        return graded
     for among in _groups(text, told, open_facts):
         fitting = {fact: read for fact in among if (read := _read(words, fact, about, on))}
         if len(fitting) > 1 and any(not fact.startswith("spouse.") for fact in fitting):
             fitting = {fact: read for fact, read in fitting.items() if not fact.startswith("spouse.")}
         if fitting:
-            return next(iter(fitting.values())) if len(fitting) == 1 else {}
+            # Whoever corrects speaks of what was told last.
+            last = next(reversed(list(fitting.values())))
+            return last if len(fitting) == 1 or set(fitting) <= set(told) else {}
     return {}
+
+
+def _graded(words: str, open_facts: Iterable[str]) -> dict[str, FactValue]:
+    """医院说是二级, 残疾证是四级: the one grade that is named is of the one grade the talk turns on."""
+    graded = [fact for fact in open_facts if fact.endswith("_grade")]
+    named = set(_GRADE.findall(words))
+    if len(graded) != 1 or len(named) != 1 or _NO_GRADE.search(words):
+        return {}
+    value = read_number(named.pop())
+    most = CATALOGUE[graded[0]].high
+    return {graded[0]: value} if value is not None and value <= most else {}
 
 
 def _groups(text: str, told: Mapping[str, FactValue], open_facts: Iterable[str]) -> Iterator[list[str]]:

@@ -259,8 +259,8 @@ _CHOICES["hukou_place"] = ()
 def _choice(name: str, words: str) -> FactValue | None:
     if name in {"hukou_place", "youngest_child_hukou"}:
         return _place(name, words)
-    if len(words) > 14 or (name in {"employer", "pension"} and "户口" in words):
-        return None  # 农村户口 says where somebody is registered, not what they live on
+    if len(words) > 14 or (name in {"employer", "pension"} and inline.search("户口|证", words)):
+        return None  # 农村户口 says where somebody is registered, not what they live on; 没办证 is of another paper
     for value, cue in _CHOICES[name]:
         found = inline.search(cue, words)
         if not found:

@@ -20,7 +20,7 @@ from nlu.supposing import supposed_facts
 
 ON = date(2026, 11, 25)
 BOOK = load_book(Path(__file__).parent.parent.parent / "nlu" / "policies")
-RULES = Rules(BOOK, Assessor(BOOK), ON)
+RULES = Rules(BOOK, Assessor(BOOK), RULES)
 REWARD, SPECIAL, COMPLICATION = (
     "rural-family-reward",
     "special-family-allowance",
@@ -166,7 +166,7 @@ def test_a_few_words_settle_which_benefit_is_meant(
 
 def test_while_it_is_open_which_is_meant_a_bare_question_asks_of_all_of_them() -> None:
     state = State(benefit=REWARD, unclear=Unclear((RETIREE, URBAN), Aspect.AMOUNT))
-    says = by_itself("找谁", state, None, ON)
+    says = by_itself("找谁", state, None, RULES)
     assert says is not None
     assert as_answered(says, state).benefits == (RETIREE, URBAN)
 
@@ -177,20 +177,20 @@ def test_while_it_is_open_which_is_meant_a_bare_question_asks_of_all_of_them() -
 )
 def test_a_question_on_the_answer_is_on_its_benefit(text: str, aspect: Aspect) -> None:
     state = State(benefit=REWARD, aspect=Aspect.ELIGIBILITY)
-    says = by_itself(text, state, None, ON)
+    says = by_itself(text, state, None, RULES)
     assert says is not None
     assert as_answered(says, state).benefits == (REWARD,)
     assert as_answered(says, state).aspect is aspect
 
 
 def test_why_after_another_side_asks_for_the_source() -> None:
-    says = by_itself("为什么", State(benefit=REWARD, aspect=Aspect.AMOUNT), None, ON)
+    says = by_itself("为什么", State(benefit=REWARD, aspect=Aspect.AMOUNT), None, RULES)
     assert says is not None
     assert says.aspect is Aspect.BASIS
 
 
 def test_the_word_for_the_person_turned_to_tells_the_sex() -> None:
-    says = by_itself("那我老公呢", State(benefit=REWARD), Kin.SPOUSE, ON)
+    says = by_itself("那我老公呢", State(benefit=REWARD), Kin.SPOUSE, RULES)
     assert says is not None
     assert dict(says.facts) == {"self.sex": "male"}
 
