@@ -30,6 +30,7 @@ from nlu.masking import mask
 from nlu.normalise import clean
 from nlu.policy import Verdict
 from nlu.respelling import respell
+from nlu.returning import goes_back, returned
 from nlu.rules import Rules
 from nlu.short_answers import answered, corrects
 from nlu.state import State
@@ -207,6 +208,7 @@ class Conversation:
         choice = choose(words, state, memory.offered)
         if choice is None:
             heard = await self._listen(words, state, rules)
+            state = returned(state) if heard.returns else state
         elif choice.more:
             heard = await self._told_besides(choice.heard, choice.more, state, rules)
         else:
@@ -237,16 +239,23 @@ class Conversation:
                 return Heard(told, words=text)
         turns_to = turned_to(text, state.claimant)
         says = by_itself(text, state, turns_to, rules)
+        returns = says is not None and goes_back(None, text, state)
+        if returns:
+            state = returned(state)
+            says = by_itself(text, state, turns_to, rules)
         if says is None:
             turns_to = turned_beside(text, state.claimant)
             about = turns_to or state.claimant
             alone = await self._understanding.understand(words, None if turns_to else asked, about, rules.on)
+            returns = goes_back(alone, text, state)
+            state = returned(state) if returns else state
             says = in_context(alone, text, state, rules)
         return Heard(
             says,
             claimant=turns_to or one_of(says.about, state.claimant),
             words=text,
             corrects=corrects(text),
+            returns=returns,
             supposes=None if turns_to else supposed(says, text, state, rules),
         )
 

@@ -55,7 +55,7 @@ def answer(state: State, rules: Rules, benefits: tuple[str, ...], aspect: Aspect
     """
     if len(benefits) > MOST_AT_ONCE:
         return replace(state, unclear=Unclear(benefits, aspect)), (Clarify(benefits, aspect),)
-    state = replace(state, benefit=benefits[0], aspect=aspect, topic=None, unclear=None, misses=0)
+    state = replace(state, benefit=benefits[0], aspect=aspect, topic=None, aside=None, unclear=None, misses=0)
     acts: list[Act] = []
     for benefit in benefits:
         judged = rules.assess(benefit, state.facts)
@@ -124,7 +124,9 @@ def answer_topic(state: State, rules: Rules, topic: str, aspect: Aspect) -> Turn
     """Answer a question on which nobody is assessed."""
     known = rules.book.topics[topic]
     found = known.answers.get(aspect) or known.answers[Aspect.GENERAL]
-    state = replace(state, topic=topic, benefit=None, unclear=None, misses=0)
+    state = replace(
+        state, topic=topic, benefit=None, aside=state.benefit or state.aside, unclear=None, misses=0
+    )
     return state, (TopicAnswer(topic, found.text, found.cite),)
 
 

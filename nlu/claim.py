@@ -102,6 +102,8 @@ def _person(text: str, start: int, end: int, about: Kin) -> Kin | None:
     first, last = turn.span("who")
     mentions = tuple(m for m in mentions_in(text, about) if first <= m.start < last)
     kins = {mention.kin for mention in mentions}
+    if len(kins) > 1:
+        kins.discard(Kin.ME)  # 我女朋友, 我跟我老公
     if len(kins) != 1 or not _BESIDE.fullmatch(_without(mentions, turn["who"], first)):
         return None
     return next(iter(kins))

@@ -46,6 +46,9 @@ ELSEWHERE = 0.6
 QUITE_NEAR = 0.3
 """What has a guess of this confidence is asked about before it is declined."""
 
+NAMED_BESIDE = 0.2
+"""A benefit named in a question on a topic is remembered from this confidence on."""
+
 MOST_NEAREST = 3
 TOO_MANY_MISSES = 2
 
@@ -222,7 +225,7 @@ def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -
     if says.intent is Intent.ASK_TOPIC and says.topic and says.topic in rules.book.topics:
         if says.confidence < SURE:
             return _not_understood(state, says, rules)
-        return answer_topic(state, rules, says.topic, says.aspect)
+        return answer_topic(_with_named(state, says, rules), rules, says.topic, says.aspect)
     benefits = _known(says, rules)
     aspect = says.aspect
     which = _ambiguous(says, benefits, rules)
@@ -247,6 +250,15 @@ def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -
     if heard.claimant is not None or told:
         return (state, ()) if state.check else proceed(state, rules)
     return replace(state, misses=state.misses + 1), (Tell(Said.WHICH_BENEFIT), Menu())
+
+
+def _with_named(state: State, says: Interpretation, rules: Rules) -> State:
+    """收到短信讲企业退休人员计生奖,是你们发的么: the topic is answered, and the benefit named beside may be asked about next."""
+    of_benefits = [guess for guess in says.guesses if guess.name in rules.book.benefits]
+    near = max(of_benefits, key=lambda guess: guess.confidence, default=None)
+    if not says.named or near is None or near.confidence < NAMED_BESIDE:
+        return state
+    return replace(state, benefit=near.name)
 
 
 def _is_sure(says: Interpretation, benefits: tuple[str, ...]) -> bool:

@@ -30,14 +30,27 @@ def followed_up(text: str) -> Aspect | None:
 _ASKS = re.compile(
     r"[吗么呢咧嘞哩吧啵咩?][?。!~]*$|(.)[不没]\1|哪|谁|啥|什么|怎|咋|多少|几(?!年了|个月了)|有没有|能不能|可不可以"
 )
+_HOPES = re.compile(
+    r"(?:能|可以|够|算|有|行|符合|该|要|得|会|给|发|轮|达到|达标|作数)[^,。;!?]{0,8}(?:吧|啵|咯|呗|咩|(?<=[够格上了到行])(?:没有?|不|冇))[?。!~]*$"
+)
+"""那我63岁够了吧, 私企也得认账吧: what is hoped for is asked."""
+
+_DOUBTS = re.compile(r"可能|好像|大概|估计|也许|过[了的]?吧|^应该|记得")
 _LAST = re.compile(r".+[,。;!? ](?P<last>[^,。;!? ]+)[?。!~]*")
+
+
+def asks(text: str) -> bool:
+    """Say whether a normalised text has a word that asks."""
+    return _ASKS.search(text) is not None
 
 
 def asked_at_the_end(text: str) -> Aspect | None:
     """Give the aspect that the last words of a normalised text ask about that tells something first: 她在孝感,去哪里弄."""
     found = _LAST.fullmatch(text)
-    asks = found is not None and _ASKS.search(found["last"]) is not None
-    return followed_up(found["last"]) if found and asks else None
+    if found and asks(found["last"]) and (aspect := followed_up(found["last"])):
+        return aspect
+    hopes = _HOPES.search(text)
+    return Aspect.ELIGIBILITY if hopes and not _DOUBTS.search(text) else None
 
 
 def names_something(text: str) -> bool:

@@ -32,7 +32,8 @@ class Heard:
     `says` is what was understood; with a `move` it is only carried along. `claimant` is set when the words name
     somebody else's claim. `words` are the masked words, for matching rumours; `chosen` is true when an option was
     taken instead of words; `corrects` when the words say that something told before was wrong. `supposes` are the
-    facts whose consequence is asked and that nobody tells; None where nothing is supposed.
+    facts whose consequence is asked and that nobody tells; None where nothing is supposed. `returns` when the words go
+    back to the benefit that was in talk before a topic.
     """
 
     says: Interpretation
@@ -42,3 +43,4 @@ class Heard:
     chosen: bool = False
     corrects: bool = False
     supposes: Mapping[str, FactValue] | None = None
+    returns: bool = False

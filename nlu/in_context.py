@@ -8,7 +8,7 @@ from datetime import date
 from nlu.by_a_word import told_beside, told_by_a_word
 from nlu.claim import asks_for_somebody
 from nlu.cues import OUT_OF_SCOPE
-from nlu.following import asked_at_the_end, asks_again, asks_more, asks_why, followed_up, names_something
+from nlu.following import asked_at_the_end, asks, asks_again, asks_more, asks_why, followed_up, names_something
 from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 from nlu.leaning import (
     ASKS,
@@ -122,7 +122,7 @@ def as_answered(says: Interpretation, before: State) -> Interpretation:
         aspect = before.unclear.aspect if says.aspect is Aspect.GENERAL else says.aspect
         return replace(says, benefits=before.unclear.benefits, aspect=aspect)
     if not before.benefit:
-        return says
+        return replace(says, intent=Intent.ASK_TOPIC, topic=before.topic) if before.topic else says
     aspect = before.aspect if says.aspect is Aspect.GENERAL else says.aspect
     return replace(says, benefits=(before.benefit,), aspect=aspect)
 
@@ -196,7 +196,8 @@ def _told(says: Interpretation, text: str, state: State, rules: Rules) -> Interp
 
 def _tells_only(says: Interpretation, text: str) -> bool:
     """明年打算要 is no question, whatever it sounds like: nothing is named, nothing asked, and a fact is told."""
-    return says.intent is Intent.ASK_BENEFIT and bool(says.facts) and not says.named and not ASKS.search(text)
+    told = any(not name.endswith((".sex", ".marital_status")) for name in says.facts)
+    return says.intent is Intent.ASK_BENEFIT and told and not says.named and not asks(text)
 
 
 _MINE = re.compile(r"我(?:们|自己|本人)?(?:的)?(?:户口|户籍|是|在|\d)|我出?生")
@@ -255,18 +256,18 @@ def _asked_of_another(says: Interpretation, text: str, state: State) -> Interpre
     """那我老公呢,他63: the same question of somebody else, with what has to be known of them."""
     if not (state.benefit or state.unclear) or says_if(text) or OUT_OF_SCOPE.search(text):
         return None
-    doubtful = says.intent is Intent.ASK_TOPIC and says.confidence < HALF_HEARD
+    doubtful = says.intent in (Intent.ASK_TOPIC, Intent.RESTART) and says.confidence < HALF_HEARD
     if says.intent not in _ASKED_OF_ANOTHER and not doubtful:
         return None
     if says.named and any(g.confidence >= QUITE_NEAR and g.name != state.benefit for g in says.guesses):
         return None
-    at_the_end, asks = asked_at_the_end(text), asks_for_somebody(text, state.claimant)
-    if at_the_end is None and asks is None:
+    at_the_end, turn = asked_at_the_end(text), asks_for_somebody(text, state.claimant)
+    if at_the_end is None and turn is None:
         return None
     told = any(not name.endswith((".sex", ".marital_status")) for name in says.facts)
-    if is_strange(says, text) and asks != text and not says.facts:
+    if is_strange(says, text) and not (turn and text.startswith(turn)):
         return None  # 我婆婆腰疼,她怎么办: told of somebody, and none of our business
-    aspect = at_the_end or aspect_of(asks or "")
+    aspect = at_the_end or aspect_of(turn or "")
     if aspect is Aspect.GENERAL:
         aspect = Aspect.ELIGIBILITY if told and state.aspect is not Aspect.AMOUNT else same_side(state.aspect)
     return replace(says, intent=Intent.ASK_BENEFIT, benefits=(), topic=None, aspect=aspect)

@@ -60,6 +60,7 @@ class State:
 
     `facts` are those told, about `claimant` ("self") and the household, as JSON carries them. `misses` counts turns
     in a row that were not understood. `folded` are benefits that a result left out and that may still be asked for.
+    `aside` is the benefit that was in talk before the `topic`.
     """
 
     facts: Mapping[str, FactValue] = field(default_factory=_nothing)
@@ -67,6 +68,7 @@ class State:
     benefit: str | None = None
     aspect: Aspect = Aspect.GENERAL
     topic: str | None = None
+    aside: str | None = None
     check: Check | None = None
     clash: Clash | None = None
     unclear: Unclear | None = None
@@ -85,6 +87,7 @@ class State:
                 "benefit",
                 "aspect",
                 "topic",
+                "aside",
                 "folded",
                 "misses",
                 "greeted",
@@ -113,6 +116,7 @@ class State:
             benefit=plain["benefit"],
             aspect=Aspect(plain["aspect"]),
             topic=plain["topic"],
+            aside=plain.get("aside"),
             check=_check(check) if check else None,
             clash=Clash(clash["fact"], MappingProxyType(dict(clash["facts"]))) if clash else None,
             unclear=Unclear(tuple(unclear["benefits"]), Aspect(unclear["aspect"])) if unclear else None,
