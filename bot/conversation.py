@@ -19,12 +19,12 @@ from bot.turn import Reply, Turn
 from bot.wording import Wording
 from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement, Why
 from nlu.assessment import Assessment
-from nlu.claim import one_of, turned_beside, turned_to
+from nlu.claim import one_of, turned_first, turned_to
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
 from nlu.emergency import is_emergency
 from nlu.heard import Heard
-from nlu.in_context import as_answered, by_itself, in_context, supposed
+from nlu.in_context import as_answered, by_itself, in_context, supposed, turned_over
 from nlu.interpretation import Intent, Interpretation
 from nlu.masking import mask
 from nlu.normalise import clean
@@ -218,7 +218,7 @@ class Conversation:
         stopped: tuple[str, ...] = ()
         if off:
             after, acts, stopped = held_back(after, acts, off, rules)
-        return _Outcome(after, acts, as_answered(heard.says, state), forgets, stopped)
+        return _Outcome(after, acts, as_answered(heard.shown or heard.says, state), forgets, stopped)
 
     async def _told_besides(self, chosen: Heard, more: str, state: State, rules: Rules) -> Heard:
         """Take the option; the facts in the words beside it count as told with it."""
@@ -244,18 +244,22 @@ class Conversation:
             state = returned(state)
             says = by_itself(text, state, turns_to, rules)
         if says is None:
-            turns_to = turned_beside(text, state.claimant)
+            turns_to = turned_first(text, state.claimant)
             about = turns_to or state.claimant
             alone = await self._understanding.understand(words, None if turns_to else asked, about, rules.on)
             returns = goes_back(alone, text, state)
             state = returned(state) if returns else state
             says = in_context(alone, text, state, rules)
+        shown = says
+        if turns_to is None and (turned := turned_over(says, text, state)):
+            turns_to, says = turned
         return Heard(
             says,
             claimant=turns_to or one_of(says.about, state.claimant),
             words=text,
             corrects=corrects(text),
             returns=returns,
+            shown=shown,
             supposes=None if turns_to else supposed(says, text, state, rules),
         )
 

@@ -55,7 +55,9 @@ def answer(state: State, rules: Rules, benefits: tuple[str, ...], aspect: Aspect
     """
     if len(benefits) > MOST_AT_ONCE:
         return replace(state, unclear=Unclear(benefits, aspect)), (Clarify(benefits, aspect),)
+    together = benefits if len(benefits) > 1 else state.together if benefits[0] in state.together else ()
     state = replace(state, benefit=benefits[0], aspect=aspect, topic=None, aside=None, unclear=None, misses=0)
+    state = replace(state, together=together)
     acts: list[Act] = []
     for benefit in benefits:
         judged = rules.assess(benefit, state.facts)

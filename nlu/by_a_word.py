@@ -20,7 +20,9 @@ _REWARD = (
     r"独生子女)*(?:奖励?金?|钱|补贴|补助|待遇|好处|3500|三千五)?(?:块|元|钱)*"
 )
 _CHECKUP = r"(?:这个|那个|免费的?|一次|一回|一遍|[两二]次)*(?:孕前|优生|免费)*(?:检查|孕检|体检|名额|机会)?"
-_WHO_SAYS = r"(?:(?:社区|房管局?|街道|居委会|办事处|他们|人家)(?:那边|的人)?(?:说|讲|告诉我?|查了|审了|认定))?"
+_WHO_SAYS = (
+    r"(?:(?:社区|房管局?|街道|居委会|办事处|他们|人家)(?:那边|的人)?(?:说|讲|告诉我?|查了|审了|认定))?"
+)
 _TERMS = r"(?:公租房|廉租房|经适房|保障房|住房|申请|收入|一般|基本|的)*(?:条件|资格|标准|要求|审核|审查)"
 
 _BY_WORD: dict[str, tuple[str, str]] = {
@@ -59,7 +61,9 @@ _BY_WORD: dict[str, tuple[str, str]] = {
 }
 """Of each fact, the words that say yes to it and those that say no, whatever was asked last."""
 
-_SAYS = {fact: tuple(re.compile(rf"(?:{words}){_END}[。!~]*") for words in both) for fact, both in _BY_WORD.items()}
+_SAYS = {
+    fact: tuple(re.compile(rf"(?:{words}){_END}[。!~]*") for words in both) for fact, both in _BY_WORD.items()
+}
 _CLAUSES = re.compile(r"[,。;! ]+")
 
 

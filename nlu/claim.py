@@ -13,7 +13,8 @@ _LEAD = (
 )
 _FOR_THEM = r"(?:也|再|顺便|来|先)*(?:问|查|看|打听|咨询|了解)(?:[一个]?下|哈|问|查|看|看看|[一]?[嘴句])?(?:的|呗|吧|啊)?"
 _CAN = (
-    r"(?:领|享受|办|拿|申请|做|请|用|去|查|参加|沾|得|报)?(?:到|了|着|上|得到|得上)?(?:这个|这笔|一份|资格|条件|要求|份儿?|补贴|奖励|钱|政策|检查)?"
+    r"(?:领|享受|办|拿|申请|做|请|用|去|查|参加|沾|得|报)?(?:到|了|着|上|得到|得上)?"
+    r"(?:这个|这笔|一份|资格|条件|要求|份儿?|补贴|奖励|钱|政策|检查)?"
 )
 _ASKING = (
     r"(?:这边|那边|那头|这头|那份|这份|那块|的|自己|本人|的话|[他她])*(?:"
@@ -21,16 +22,12 @@ _ASKING = (
     r"|(?:也|又|就|都|还|那)*(?:能|可以)(?:领|享受|办|拿|申请|做)(?:到|了)?"
     r"|(?:是不是|会不会|应该|应当|该|总|那|,)*(?:也|又|就|都|还|照样|同样)*"
     r"(?:(?:能不能|可不可以|可以不可以|有没有|算不算|够不够|够不够得上|符不符合|符合不符合|行不行|是不是|一不一样|"
-    r"拿不拿得|领不领得|请不请得|办不办得|够不够格)(?:[他她]的|我的)?"
-    + _CAN
-    + r"(?:[吗么呢咧吧啵哦啊])?"
+    r"拿不拿得|领不领得|请不请得|办不办得|够不够格)(?:[他她]的|我的)?" + _CAN + r"(?:[吗么呢咧吧啵哦啊])?"
     r"|(?:能|可以|会|有|有得|算|算数|够|够得上|够格|符合|行|拿得|领得|请得|办得|享受|一样|同样|是一样|没有|不行|不能|不算|能够|轮得到?)(?:[他她]的|我的)?"
     + _CAN
     + r"(?:的)?(?:[吗么呢咧吧啵咩嘛?不没]|没有|是吧|对吧|是不是)))[呀啊哦?!。~]*"
 )
-_TURNS = re.compile(
-    _LEAD + rf"(?P<who>[^,。;!? ]{{1,10}}?)(?:{_ASKING}|(?P<told>{_FOR_THEM})?[?!。~]*)"
-)
+_TURNS = re.compile(_LEAD + rf"(?P<who>[^,。;!? ]{{1,10}}?)(?:{_ASKING}|(?P<told>{_FOR_THEM})?[?!。~]*)")
 """Words that only turn to another person: 那我老公呢? 我问的是我妈, 帮我姐也问一下."""
 
 _BESIDE = re.compile(
@@ -57,10 +54,16 @@ def turned_to(text: str, about: Kin) -> Kin | None:
     return _turned(text, 0, len(text), about)
 
 
-def turned_beside(text: str, about: Kin) -> Kin | None:
-    """Give the person to whom a text turns that says more of them: 那我老公呢,他58. 我姐在武钢退休的,她那边呢."""
+def turned_first(text: str, about: Kin) -> Kin | None:
+    """Give the person to whom a normalised text turns before it says more: 那我老公呢,他58."""
     ends = _ends(text)
-    return next((kin for start, end in ends if (kin := _turned(text, start, end, about))), None)
+    return _turned(text, *ends[0], about) if ends else None
+
+
+def turned_last(text: str, about: Kin) -> Kin | None:
+    """Give the person to whom a normalised text turns after it told of them: 我老公是城里户口,那他有没有."""
+    ends = _ends(text)
+    return _turned(text, *ends[1], about) if ends else None
 
 
 def asks_for_somebody(text: str, about: Kin) -> str | None:
@@ -110,7 +113,11 @@ def _person(text: str, start: int, end: int, about: Kin) -> Kin | None:
 
 
 def _is_bare(turn: re.Match[str]) -> bool:
-    return turn.end("who") == turn.end() or turn["told"] is not None or not turn[0][turn.end("who") - turn.start() :].strip("?!。~")
+    return (
+        turn.end("who") == turn.end()
+        or turn["told"] is not None
+        or not turn[0][turn.end("who") - turn.start() :].strip("?!。~")
+    )
 
 
 def _without(mentions: tuple[Mention, ...], words: str, start: int) -> str:

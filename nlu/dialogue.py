@@ -228,7 +228,7 @@ def _question(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -
         return answer_topic(_with_named(state, says, rules), rules, says.topic, says.aspect)
     benefits = _known(says, rules)
     aspect = says.aspect
-    which = _ambiguous(says, benefits, rules)
+    which = _ambiguous(state, says, benefits, rules)
     if which:
         return ask_which(state, which, aspect)
     if benefits and not _is_sure(says, benefits):
@@ -267,11 +267,13 @@ def _is_sure(says: Interpretation, benefits: tuple[str, ...]) -> bool:
     return max(says.confidence, named) >= SURE
 
 
-def _ambiguous(says: Interpretation, benefits: tuple[str, ...], rules: Rules) -> Ambiguous | None:
+def _ambiguous(
+    state: State, says: Interpretation, benefits: tuple[str, ...], rules: Rules
+) -> Ambiguous | None:
     if says.ambiguous and says.ambiguous in rules.book.ambiguous:
         return rules.book.ambiguous[says.ambiguous]
-    if len(benefits) < 2:
-        return None
+    if len(benefits) < 2 or (state.unclear and set(benefits) == set(state.unclear.benefits)):
+        return None  # 都想问: who was asked which of them is told of all
     return _named_alike(benefits, rules)
 
 

@@ -28,13 +28,14 @@ def followed_up(text: str) -> Aspect | None:
 
 
 _ASKS = re.compile(
-    r"[吗么呢咧嘞哩吧啵咩?][?。!~]*$|(.)[不没]\1|哪|谁|啥|什么|怎|咋|多少|几(?!年了|个月了)|有没有|能不能|可不可以"
+    r"[吗么呢咧嘞哩吧啵咩?][?。!~]*$|(.)[不没]\1|哪|谁|啥|什么|怎|咋|多少|几(?!年了|个月了)|有没有|能不能|可不可以|(?<=[领办交去发给])还是"
 )
 _HOPES = re.compile(
-    r"(?:能|可以|够|算|有|行|符合|该|要|得|会|给|发|轮|达到|达标|作数)[^,。;!?]{0,8}(?:吧|啵|咯|呗|咩|(?<=[够格上了到行])(?:没有?|不|冇))[?。!~]*$"
+    r"(?:能|可以|够|算|有|行|符合|该|要|得|会|给|发|轮|达到|达标|作数|一样|同样)[^,。;!?]{0,8}(?:吧|啵|咯|呗|咩|(?<=[够格上了到行])(?:没有?|不|冇))[?。!~]*$"
 )
 """那我63岁够了吧, 私企也得认账吧: what is hoped for is asked."""
 
+_CLAUSES = re.compile(r"[,。;!? ]")
 _DOUBTS = re.compile(r"可能|好像|大概|估计|也许|过[了的]?吧|^应该|记得")
 _LAST = re.compile(r".+[,。;!? ](?P<last>[^,。;!? ]+)[?。!~]*")
 
@@ -50,7 +51,10 @@ def asked_at_the_end(text: str) -> Aspect | None:
     if found and asks(found["last"]) and (aspect := followed_up(found["last"])):
         return aspect
     hopes = _HOPES.search(text)
-    return Aspect.ELIGIBILITY if hopes and not _DOUBTS.search(text) else None
+    if hopes is None or _DOUBTS.search(text):
+        return None
+    aspect = aspect_of(_CLAUSES.split(text.rstrip("?。!~"))[-1])
+    return Aspect.ELIGIBILITY if aspect is Aspect.GENERAL else aspect
 
 
 def names_something(text: str) -> bool:
@@ -68,7 +72,7 @@ _WHY = re.compile(
 )
 _AGAIN = re.compile(
     r"(?:呢|咧|嘞|哩|勒|啊|呐)[?。!~]*$"
-    r"|(?:也|都|还)?(?:是)?(?:一样|同样|一个样|那样|这样|那时候?|这时候?|那个时候|这个时候|同时|那里|这里|那边|那么多|这么多|这个数)"
+    r"|(?:也|都|还)?(?:是)?(?:是吗|是不是|是么|一样|同样|一个样|那样|这样|那时候?|这时候?|那个时候|这个时候|同时|那里|这里|那边|那么多|这么多|这个数)"
     r"(?:的|办|领|发|去|吗|不|么|吧|啵|嘛|[?。!~])*$"
     r"|(?:我(?:是|想|要)?|是想?|想)(?:问|查|说|了解)(?:的是|的|下|一下)?[^,。?!]{1,12}[?。!~]*$"
 )

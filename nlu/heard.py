@@ -33,7 +33,8 @@ class Heard:
     somebody else's claim. `words` are the masked words, for matching rumours; `chosen` is true when an option was
     taken instead of words; `corrects` when the words say that something told before was wrong. `supposes` are the
     facts whose consequence is asked and that nobody tells; None where nothing is supposed. `returns` when the words go
-    back to the benefit that was in talk before a topic.
+    back to the benefit that was in talk before a topic. `shown` is `says` as the speaker said it, where the claim turned
+    to their husband or wife at the end and the facts of both changed places.
     """
 
     says: Interpretation
@@ -44,3 +45,4 @@ class Heard:
     corrects: bool = False
     supposes: Mapping[str, FactValue] | None = None
     returns: bool = False
+    shown: Interpretation | None = None

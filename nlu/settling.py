@@ -38,6 +38,42 @@ def meant(says: Interpretation, text: str, options: tuple[str, ...], book: Polic
     return near[0][1] if near[0][0] >= CLEARLY * second else None
 
 
+_FIRST = r"(?:第[一1]|前面?|头|上面?|前头)(?:那|这|一|的)*(?:个|种|项|笔|样|者)?"
+_LAST = r"(?:第[二2]|后面?|后头|下面?|另外?(?:那|一)?)(?:那|这|一|的)*(?:个|种|项|笔|样|者)"
+_CHOSEN = re.compile(
+    rf"(?:那|就|我|先|再|只|想|要|,)*(?:说说|讲讲|问问|说|讲|问|看|查|选|要|是)?(?:下|一下)?(?:(?P<first>{_FIRST})|(?P<last>{_LAST}))(?:的|吧|呢|咧|嘛|啊)*"
+    r"(?P<more>[^,。;!?]*)[?。!~]*"
+)
+_ALL = re.compile(
+    r"(?:那|就|我|我们|,)*(?:(?:[两俩三几]个?|这[两俩三几]|全)(?:个|样|种|项|笔|者)?)?(?:全?都|全部|一起|分别|挨个|逐个|一并)(?:想|要|给我|帮我)?"
+    r"(?:要|问|说|讲|看|查|知道|了解|听)?(?:问|说|讲|看|知道)?(?:一?下|一遍|清楚)?(?:的|吧|呢|啊|呗)*[?。!~]*"
+)
+
+
+def by_place(text: str, options: tuple[str, ...]) -> tuple[tuple[str, ...], str] | None:
+    """Give the options that a normalised text means by their place or all together, and the words that say more.
+
+    先说后面那个, 前一个去哪办, 都想问. None where it means them otherwise.
+    """
+    if len(options) < 2 or len(text) > LONGEST:
+        return None
+    if _ALL.fullmatch(text):
+        return options, ""
+    found = _CHOSEN.fullmatch(text)
+    if found is None:
+        return None
+    return (options[0] if found["first"] else options[-1],), found["more"]
+
+
+def as_named(text: str, benefits: tuple[str, ...], book: PolicyBook) -> tuple[str, ...]:
+    """Give the benefits in the order in which a normalised text names them."""
+    own = _own_pairs(benefits, book)
+    first = {
+        one: min((text.find(pair) for pair in own[one] if pair in text), default=len(text)) for one in own
+    }
+    return tuple(sorted(benefits, key=lambda one: first[one]))
+
+
 def _own_pairs(options: tuple[str, ...], book: PolicyBook) -> Mapping[str, frozenset[str]]:
     """Give for each option the pairs of characters that stand in its names and in no other option's."""
     pairs = {

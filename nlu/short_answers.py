@@ -16,7 +16,9 @@ _LEAD = re.compile(
     r"^(?:[哎哦啊噢唉呃嗯,。:;!~ ]|不好意思|对不起|抱歉|刚才|刚刚|前面|上面|说?错了?|不对|不是的?|更正(?:一下)?|改成|改为|应该是|"
     r"其实|我?[说写打看记搞弄][错岔][了的]?|打错字了?|我(?!妈|爸|老|爱|女|儿)|证[上件书]|上面?|[写评定判鉴]定?[的为是]|鉴定|结果|等级|是|为|的)+"
 )
-_ASKS = re.compile(r"吗|么$|呢$|\?|能不能|是不是|有没有|多少|几[个岁号月年级]|怎么|什么|哪|咋|啥")
+_ASKS = re.compile(
+    r"吗|么$|呢$|\?|能不能|是不是|有没有|多少|几[个岁号月年级]|怎|什么|哪|咋|啥|谁|[咧嘞哩咯咩啵]$|(.)[不没]\1"
+)
 _CORRECTS = re.compile(
     r"[说写打看记搞弄][错岔]|更正|改成|改为|不对|应该是|打错字|^[哎哦啊噢,]*不是[,的]|不是.{1,10}[,。]?是"
 )
@@ -62,7 +64,7 @@ def told_shortly(
         return {}
     instead = _NOT_BUT.search(text)
     words = _LEAD.sub("", instead["right"] if instead else text)
-    if graded := _graded(words, open_facts):
+    if graded := _graded(words, open_facts) or _graded(words, told):
         return graded
     for among in _groups(text, told, open_facts):
         fitting = {fact: read for fact in among if (read := _read(words, fact, about, on))}

@@ -60,7 +60,7 @@ class State:
 
     `facts` are those told, about `claimant` ("self") and the household, as JSON carries them. `misses` counts turns
     in a row that were not understood. `folded` are benefits that a result left out and that may still be asked for.
-    `aside` is the benefit that was in talk before the `topic`.
+    `aside` is the benefit that was in talk before the `topic`; `together` are those that were last answered at once.
     """
 
     facts: Mapping[str, FactValue] = field(default_factory=_nothing)
@@ -69,6 +69,7 @@ class State:
     aspect: Aspect = Aspect.GENERAL
     topic: str | None = None
     aside: str | None = None
+    together: tuple[str, ...] = ()
     check: Check | None = None
     clash: Clash | None = None
     unclear: Unclear | None = None
@@ -88,6 +89,7 @@ class State:
                 "aspect",
                 "topic",
                 "aside",
+                "together",
                 "folded",
                 "misses",
                 "greeted",
@@ -117,6 +119,7 @@ class State:
             aspect=Aspect(plain["aspect"]),
             topic=plain["topic"],
             aside=plain.get("aside"),
+            together=tuple(plain.get("together", ())),
             check=_check(check) if check else None,
             clash=Clash(clash["fact"], MappingProxyType(dict(clash["facts"]))) if clash else None,
             unclear=Unclear(tuple(unclear["benefits"]), Aspect(unclear["aspect"])) if unclear else None,

@@ -10,7 +10,8 @@ from nlu.reading.read import read_facts
 from nlu.short_answers import told_shortly
 
 _SUPPOSES = re.compile(
-    r"^(?:那么?|哦|嗯|,|好的?|还有)*(?P<who>[^,。?!]{0,6}?)(?:要是|如果(?:是|说)?|假如|假设|假使|万一|若是|倘若|换成)(?:说)?"
+    r"^(?:那么?|哦|嗯|,|好的?|还有)*(?P<who>[^,。?!]{0,6}?)(?:(?:要是|如果(?:是|说)?|假如|假设|假使|万一|若是|倘若|换成)(?:说)?"
+    r"|(?P<age>(?:等|一)?(?:到了?|满了?|过了?|超过了?|不满|没满|不到|没到|差))(?=\d|[一二三四五六七八九十])(?=.*(?:[呢咧嘞哩吗么啵?]|(?P<one>.)[不没](?P=one)|怎么|咋|还)))"
 )
 _ONE_SEX = re.compile(
     r"^(?:那|那么|那个|还有|,)*(?:如果是|要是|换成)?(?P<sex>男|女)(?:的|方|人|同志)?(?:也|又)?呢[?。!~]*$"
@@ -26,6 +27,12 @@ _BARE = re.compile(r"^(?:那么?|那个|,)*(?P<what>[^,。?!]{2,10}?)[呢咧嘞�
 def says_if(text: str) -> bool:
     """Say whether a normalised text says in so many words that it supposes."""
     return _SUPPOSES.match(text) is not None
+
+
+def of_an_age(text: str) -> bool:
+    """Say whether what a normalised text supposes is an age: 老人不满60呢."""
+    found = _SUPPOSES.match(text)
+    return found is not None and found["age"] is not None
 
 
 def one_sex(text: str) -> bool:

@@ -96,7 +96,7 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     if _TELLS_OF_ME.search(text):
         # 我表姐去办的时候…我是纱厂退休的: who tells so much of themselves asks for themselves.
         others = [m for m in others if m.kin in _PARENTAGE or _ASKED_ABOUT.match(text, m.end)]
-    others = [m for m in others if not _beside_the_point(text, m)]
+    others = [m for m in others if not _beside_the_point(text, m) and not _is_a_child_of(context, text, m)]
     living = [m for m in others if not _DIED.match(text, m.end)]
     others = living or others
     others = [m for m in others if not _GENERAL.search(text[m.end : m.end + 8]) or m.mine]
@@ -145,6 +145,17 @@ def _of_spouse(text: str, mentions: tuple[Mention, ...]) -> bool:
 
 def _rest_of_clause(text: str, place: int) -> str:
     return re.split(r"[,。;!?]", text[place:], maxsplit=1)[0]
+
+
+_SIBLINGS = frozenset({Kin.SISTER, Kin.BROTHER})
+_WITH_ME = re.compile(r"我(?:自己)?(?:跟|和|与|同|还有|、)(?:我)?$")
+
+
+def _is_a_child_of(context: Kin, text: str, mention: Mention) -> bool:
+    """我妈就我跟我姐两个女儿: a brother or sister beside me is a child of my parents, whose claim it is."""
+    parents = context in (Kin.MOTHER, Kin.FATHER, Kin.PARENTS)
+    before = text[max(0, mention.start - 6) : mention.start + 1]
+    return parents and mention.kin in _SIBLINGS and _WITH_ME.search(before) is not None
 
 
 def _beside_the_point(text: str, mention: Mention) -> bool:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.claim import are_couple, swapped, turned_beside, turned_to
+from nlu.claim import are_couple, swapped, turned_first, turned_to
 from nlu.interpretation import FactValue
 from nlu.normalise import clean
 from nlu.reading.people import Kin
@@ -79,4 +79,4 @@ def test_a_marriage_state_that_was_told_stays_when_the_couple_changes_places() -
 def test_an_utterance_turns_to_another_person_and_tells_of_them(
     text: str, about: Kin, to: Kin | None
 ) -> None:
-    assert turned_beside(clean(text), about) is to
+    assert turned_first(clean(text), about) is to

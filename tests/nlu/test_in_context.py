@@ -20,7 +20,7 @@ from nlu.supposing import supposed_facts
 
 ON = date(2026, 11, 25)
 BOOK = load_book(Path(__file__).parent.parent.parent / "nlu" / "policies")
-RULES = Rules(BOOK, Assessor(BOOK), RULES)
+RULES = Rules(BOOK, Assessor(BOOK), ON)
 REWARD, SPECIAL, COMPLICATION = (
     "rural-family-reward",
     "special-family-allowance",

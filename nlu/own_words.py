@@ -1,0 +1,39 @@
+"""Words that belong to one benefit's business, and to nobody else's while the talk is of it: 空腹 of the checkup, 老板 of the leave."""
+
+import re
+
+_OWN: dict[str, str] = {
+    "prepregnancy-checkup": "抽血|空腹|早饭|月经|例假|检查|体检|报告|查|医院|化验|尿|b超|男方|女方|怀|备孕|叶酸",
+    "special-family-housing": "房|租金|排队|加分|几分|多少分|好多分|轮候|物业|搬|申请|收材料",
+    "special-family-allowance": "伤残|残疾|死亡|抱养|领养|再婚|对方|各领|一辈子|失独",
+    "bereavement-lump-sum": "怎么分|一万|一次性|两口子|离了|各一半|死亡|继承",
+    "special-family-care-hours": "做饭|洗衣|打扫|陪|上门|看病|护理员|小时|钟头|白天|夜里|晚上|服务|谁来|家务|保姆",
+    "rural-family-reward": "农村|种田|停发|补发|种地|村里|双女|搬|通融|差[一二三几半]",
+    "pension-supplement": "农保|居保|养老金|加发|增发|加钱|基础",
+    "enterprise-retiree-bonus": "厂|单位|企业|退休|倒闭|破产|改制|内退|下岗|人事",
+    "urban-elder-bonus": "城镇|社区|居委|单位|退休",
+    "exam-bonus-points": "中考|加分|几分|多少分|录取|学校|高中",
+    "one-child-allowance": "十块|10块|单位|老板|14|十四|光荣证|夫妻|各一半",
+    "parental-care-leave": "老板|单位|公司|请假|批|住院|护理|陪护|工资|扣钱|假|不认|人事|陪床|调休|年休",
+    "procedure-complication-allowance": "鉴定|结扎|上环|手术|病根|后遗|并发症|治好|几级",
+    "childcare-subsidy": "国籍|二胎|二孩|老二|双胞胎|爸爸领|妈妈领|爸爸申|妈妈申",
+    "donghu-third-child-subsidy": "三胎|三孩|老三|东湖|高新|光谷",
+    "freshman-welcome": "卡|新生|大专|本科|研究生|外省|录取|学校|书|最武汉|公交|地铁",
+    "left-behind-care": "留守|书包|慰问|打工",
+}
+_SHARED = (
+    "停发|补发|能补|补不补|发不发|给不给|领不领|还发|还给|还领|怎么分|怎么算|怎么领|咋领|谁领|双倍|双份|各一半|通融|同时|冲突|重复|超龄|"
+    "不够年龄|审核|公示|名额|代领|打款|到账|拿得到|领得到|领不到|作数|通知"
+)
+_PATTERNS = {benefit: re.compile(f"{words}|{_SHARED}") for benefit, words in _OWN.items()}
+_ONLY = {benefit: re.compile(words) for benefit, words in _OWN.items()}
+
+
+def speaks_its_words(text: str, benefit: str | None) -> bool:
+    """Say whether a normalised text has words of the benefit's own business, or of any benefit's."""
+    return benefit in _PATTERNS and _PATTERNS[benefit].search(text) is not None
+
+
+def own_words_in(text: str, benefit: str) -> bool:
+    """Say whether a normalised text has words of this benefit's own business."""
+    return benefit in _ONLY and _ONLY[benefit].search(text) is not None

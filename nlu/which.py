@@ -1,0 +1,88 @@
+"""Which benefit a few words mean: chosen by its place, told apart by a word of its names, or put right: 我说的是企业退休那个."""
+
+import re
+from dataclasses import replace
+
+from nlu.following import followed_up
+from nlu.interpretation import Aspect, Intent, Interpretation
+from nlu.lexicon import aspect_of
+from nlu.rules import Rules
+from nlu.settling import by_place, meant
+from nlu.state import State
+
+PLAIN = 0.9
+NAMED = 0.2
+"""A benefit named in the words is meant from this guess on where they say that one is."""
+
+LONGEST = 24
+
+_MEANS = re.compile(
+    r"(?:哦|噢|嗯|哎|不是的?|不对|不是(?:问|说)?(?:这个|那个|这种|这)|,|。| )*(?:我)?(?:是|想|要|刚才)*"
+    r"(?P<verb>问|说(?!错|反|岔|漏|不|得)|讲|指)的?(?:其实|就)?是?(?P<rest>.+)"
+)
+_NOT_THIS = re.compile(
+    r"(?:哦|嗯|哎|不对|,)*(?:我)?(?:问的|说的)?不是(?:问|说)?(?:这个|那个|这种|那种|这|那)?[^,。]{0,8}[,。](?:我)?(?:问|说|讲)?的?是(?P<rest>.+)"
+)
+_THAT_ONE = re.compile(r"(?P<rest>.{2,})的?那(?:种|个|笔|项|份)(?:钱|奖|补贴|补助)?(?:[呢啊吧]|的)?[?。!~]*")
+
+
+def chosen(text: str, state: State) -> Interpretation | None:
+    """Give the question on those of several benefits that a normalised text means by their place: 先说后面那个."""
+    asked = state.check is not None and state.check.asked is not None
+    options = state.unclear.benefits if state.unclear else () if asked else state.together
+    found = by_place(text, options)
+    if found is None:
+        return None
+    benefits, more = found
+    aspect = state.unclear.aspect if state.unclear else state.aspect
+    if more:
+        side = followed_up(more)
+        if side is None:
+            return None
+        aspect = side
+    return Interpretation(Intent.ASK_BENEFIT, PLAIN, benefits=benefits, aspect=aspect, about=state.claimant)
+
+
+def settled(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
+    """While it is open which benefit is meant, a few words tell it: 企业退休的那种."""
+    if state.unclear is None or len(state.unclear.benefits) < 2:
+        return None
+    option = meant(says, text, state.unclear.benefits, rules.book)
+    return _of(says, option, text, state.unclear.aspect) if option else None
+
+
+def put_right(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
+    """Give the question as it was meant where the words say so: 我问的是城镇的, 不是这个,是育儿补贴, 年老父母的那种."""
+    if state.benefit is None or len(text) > LONGEST:
+        return None
+    corrected = _NOT_THIS.fullmatch(text) or _MEANS.fullmatch(text)
+    found = corrected or _THAT_ONE.fullmatch(text)
+    if found is None:
+        return None
+    if says.intent is Intent.ASK_BENEFIT and says.benefits and says.named:
+        return replace(says, aspect=state.aspect) if corrected and says.aspect is Aspect.GENERAL else None
+    near = [guess for guess in says.guesses if guess.name in rules.book.benefits]
+    if says.named and near and near[0].confidence >= NAMED:
+        return _of(says, near[0].name, text, state.aspect)
+    option = meant(replace(says, guesses=()), found["rest"], tuple(rules.book.benefits), rules.book)
+    asks = corrected is not None and "问" in text[: found.start("rest")]
+    if says.facts and not asks and found.re is not _THAT_ONE:
+        return None
+    if option is None and not (asks or (corrected and not says.facts)):
+        return None
+    if option is None and (says.intent is Intent.ASK_BENEFIT or found.re is _NOT_THIS):
+        return None
+    return _of(says, option, text, state.aspect)
+
+
+def _of(says: Interpretation, option: str | None, text: str, aspect: Aspect) -> Interpretation:
+    cue = aspect_of(text)
+    return replace(
+        says,
+        intent=Intent.ASK_BENEFIT,
+        benefits=(option,) if option else (),
+        aspect=aspect if cue is Aspect.GENERAL else cue,
+        topic=None,
+        ambiguous=None,
+        confidence=PLAIN,
+    )
