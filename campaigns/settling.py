@@ -1,6 +1,6 @@
 """What an outcome or a receipt makes of a delivery: pure rules, the same for every store."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from campaigns.delivery import (
     RANKS,
@@ -22,9 +22,11 @@ MOST_TRIES_UNREACHABLE = 3
 """The first try and two more for a phone that was switched off."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """Where a delivery and one of its attempts stand; `current` when it is the newest attempt."""
+class Standing(NamedTuple):
+    """Where a delivery and one of its attempts stand; `current` when it is the newest attempt.
+
+    A named tuple, because every message sent makes several.
+    """
 
     state: DeliveryState
     rank: int
@@ -54,16 +56,15 @@ def after_outcome(was: Standing, outcome: Outcome) -> Standing:
         case Doubtful(reason=reason):
             if was.attempt_state is AttemptState.ACCEPTED:
                 return was
-            doubted = replace(was, attempt_state=AttemptState.UNKNOWN, doubt=reason.value)
+            doubted = was._replace(attempt_state=AttemptState.UNKNOWN, doubt=reason.value)
             if not was.current or was.state is not DeliveryState.SENDING:
                 return doubted
-            return replace(doubted, state=DeliveryState.UNKNOWN)
+            return doubted._replace(state=DeliveryState.UNKNOWN)
 
 
 def after_receipt(was: Standing, receipt: Receipt) -> Standing:
     """Give the standing after a receipt; one that came late or twice changes nothing."""
-    known = replace(
-        was,
+    known = was._replace(
         attempt_state=AttemptState.ACCEPTED,
         provider_id=was.provider_id or receipt.provider_id or None,
     )
@@ -73,27 +74,27 @@ def after_receipt(was: Standing, receipt: Receipt) -> Standing:
     if not was.current:
         # An older try arrived after all: what is planned anew must not go out.
         arrived = state is DeliveryState.DELIVERED and was.state is DeliveryState.PLANNED
-        return replace(known, state=state, rank=receipt.rank, fault=None) if arrived else known
+        return known._replace(state=state, rank=receipt.rank, fault=None) if arrived else known
     if was.state is DeliveryState.PLANNED and state is not DeliveryState.DELIVERED:
         return known
     if not receipt.overtakes(was.rank) and was.state not in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
         return known
-    settled = replace(known, state=state, rank=max(was.rank, receipt.rank), doubt="", fault=None)
+    settled = known._replace(state=state, rank=max(was.rank, receipt.rank), doubt="", fault=None)
     if state is not DeliveryState.UNDELIVERED:
         return settled
     fault = twilio_fault(receipt.code)
-    settled = replace(settled, fault=fault)
+    settled = settled._replace(fault=fault)
     retries = MOST_TRIES_UNREACHABLE if fault.remedy is Remedy.RETRY_LATER else MOST_TRIES
     if fault.remedy in (Remedy.RETRY_LATER, Remedy.REPLAN) and was.tries < retries:
-        return replace(settled, state=DeliveryState.PLANNED, rank=0, again=True)
+        return settled._replace(state=DeliveryState.PLANNED, rank=0, again=True)
     return settled
 
 
 def after_crash(was: Standing) -> Standing:
     """Give the standing of an attempt whose worker's lease ran out before it said what became of it."""
-    from_crash = replace(was, attempt_state=AttemptState.UNKNOWN, doubt="crash")
+    from_crash = was._replace(attempt_state=AttemptState.UNKNOWN, doubt="crash")
     return (
-        replace(from_crash, state=DeliveryState.UNKNOWN) if was.state is DeliveryState.SENDING else from_crash
+        from_crash._replace(state=DeliveryState.UNKNOWN) if was.state is DeliveryState.SENDING else from_crash
     )
 
 
@@ -103,13 +104,12 @@ def after_decision(was: Standing, decision: Decision) -> Standing:
         return was
     again = decision is Decision.SEND_AGAIN
     fault = Fault(FaultClass.OTHER, "decided") if decision is not Decision.TREAT_AS_SENT else None
-    return replace(was, state=DECIDED[decision], fault=fault, again=again)
+    return was._replace(state=DECIDED[decision], fault=fault, again=again)
 
 
 def _accepted(was: Standing, provider_id: str, rank: int) -> Standing:
     taken_in = was.current and was.state in (DeliveryState.SENDING, DeliveryState.UNKNOWN)
-    return replace(
-        was,
+    return was._replace(
         state=DeliveryState.SENT if taken_in else was.state,
         attempt_state=AttemptState.ACCEPTED,
         provider_id=was.provider_id or provider_id,
@@ -119,18 +119,18 @@ def _accepted(was: Standing, provider_id: str, rank: int) -> Standing:
 
 
 def _refused(was: Standing, fault: Fault) -> Standing:
-    refused = replace(was, attempt_state=AttemptState.REFUSED, fault=fault)
+    refused = was._replace(attempt_state=AttemptState.REFUSED, fault=fault)
     if not was.current or was.state not in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
         return refused
     if fault.kind is FaultClass.TOO_LATE and was.tries < MOST_TRIES:
-        return replace(refused, state=DeliveryState.PLANNED, again=True)
-    return replace(refused, state=DeliveryState.REFUSED, doubt="")
+        return refused._replace(state=DeliveryState.PLANNED, again=True)
+    return refused._replace(state=DeliveryState.REFUSED, doubt="")
 
 
 def _never_sent(was: Standing, fault: Fault) -> Standing:
-    unsent = replace(was, attempt_state=AttemptState.NEVER_SENT, fault=fault)
+    unsent = was._replace(attempt_state=AttemptState.NEVER_SENT, fault=fault)
     if not was.current or was.state not in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
         return unsent
     if was.tries < MOST_TRIES:
-        return replace(unsent, state=DeliveryState.PLANNED, doubt="", again=True)
-    return replace(unsent, state=DeliveryState.REFUSED, doubt="")
+        return unsent._replace(state=DeliveryState.PLANNED, doubt="", again=True)
+    return unsent._replace(state=DeliveryState.REFUSED, doubt="")

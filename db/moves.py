@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import bindparam, select, update
@@ -23,6 +23,8 @@ Change = Callable[[Standing], Standing]
 
 _AT_ONCE = 500
 _OPEN = frozenset({DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNKNOWN})
+_STATES = {one.value: one for one in DeliveryState}
+_ATTEMPT_STATES = {one.value: one for one in AttemptState}
 _GOES_ON = frozenset({RunState.PLANNING.value, RunState.RUNNING.value, RunState.HELD.value})
 
 
@@ -54,9 +56,9 @@ async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], 
     a, d = AttemptRow, DeliveryRow
     query = (
         select(
-            a.id.label("attempt"), a.state.label("attempt_state"), a.provider_id, a.doubt.label("attempt_doubt"),
-            a.code.label("attempt_code"), d.id, d.run_id, d.wave, d.batch_id, d.phone_hash, d.segments,
-            d.attempt.label("newest"), d.state, d.rank, d.tries, d.doubt, d.fault_kind, d.fault_code,
+            a.id, a.state, a.provider_id, a.code,
+            d.id, d.run_id, d.wave, d.batch_id, d.phone_hash, d.segments, d.attempt, d.state, d.rank, d.tries,
+            d.doubt, d.fault_kind,
         )
         .join(d, d.id == a.delivery_id)
         .where(a.id.in_(bindparam("attempts", expanding=True)))
@@ -68,33 +70,37 @@ async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], 
     at = instant(now, (await session.connection()).dialect.name)
     attempts: list[tuple[object, ...]] = []
     tallies: Counter[Tally] = Counter()
-    for row in rows:
-        held = deliveries.get(row.id)
+    # Taken apart as they come: to ask a row for its columns by name would take longer than the rules do.
+    for (
+        attempt, attempt_state, provider_id, code,
+        delivery, run, wave, batch, phone_hash, segments, newest, state, rank, tries, doubt, fault_kind,
+    ) in rows:  # fmt: skip
+        held = deliveries.get(delivery)
         if held is None:
-            state = DeliveryState(row.state)
-            first = Standing(state, row.rank, row.tries, AttemptState(row.attempt_state), row.provider_id)
-            held = deliveries[row.id] = _Delivery(
-                row.id, row.run_id, row.wave, row.batch_id, row.phone_hash, row.segments, row.newest, state,
-                row.fault_kind, row.rank, first,
-            )  # fmt: skip
+            was = _STATES[state]
+            first = Standing(was, rank, tries, _ATTEMPT_STATES[attempt_state], provider_id)
+            held = deliveries[delivery] = _Delivery(
+                delivery, run, wave, batch, phone_hash, segments, newest, was, fault_kind, rank, first
+            )
+        now_at = held.now
         before = Standing(
-            held.now.state, held.now.rank, row.tries, AttemptState(row.attempt_state), row.provider_id,
-            row.attempt == held.newest, held.now.fault, held.now.doubt or row.doubt, held.now.again,
+            now_at.state, now_at.rank, tries, _ATTEMPT_STATES[attempt_state], provider_id, attempt == newest,
+            now_at.fault, now_at.doubt or doubt, now_at.again,
         )  # fmt: skip
         after = before
-        for change in changes[row.attempt]:
+        for change in changes[attempt]:
             after = change(after)
         held.now = after
         if after.attempt_state is AttemptState.ACCEPTED and before.attempt_state is not AttemptState.ACCEPTED:
-            tallies[Tally(row.run_id, row.wave, SEGMENTS)] += row.segments
-        attempts.append(_attempt(row.attempt, after, row.attempt_code, at))
+            tallies[Tally(run, wave, SEGMENTS)] += segments
+        attempts.append(_attempt(attempt, after, code, at))
     await _end_with_their_runs(session, [one for one in deliveries.values() if one.now.again])
     await _ATTEMPTS.run(session, attempts)
     await _DELIVERIES.run(session, [_delivery(one, at) for one in deliveries.values()])
     consequences = _count(deliveries.values(), tallies)
     await add_up(session, tallies)
     await draw(session, consequences, now)
-    return {row.attempt for row in rows}
+    return {row[0] for row in rows}
 
 
 async def _end_with_their_runs(session: AsyncSession, again: Sequence[_Delivery]) -> None:
@@ -118,7 +124,7 @@ async def _end_with_their_runs(session: AsyncSession, again: Sequence[_Delivery]
         if one.run in over:
             arrived = one.now.attempt_state is AttemptState.ACCEPTED
             end = DeliveryState.UNDELIVERED if arrived else DeliveryState.CANCELED
-            one.now = replace(one.now, state=end, again=False)
+            one.now = one.now._replace(state=end, again=False)
 
 
 def _attempt(attempt: str, after: Standing, code: str, at: object) -> tuple[object, ...]:
