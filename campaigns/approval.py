@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.campaign import CampaignState, Move, MoveError, digest
 from campaigns.campaign_ports import Approval, CampaignBook, CampaignRecord, Hands, Step
-from campaigns.schedule import ScheduleError, next_due
+from campaigns.schedule import first_due
 from campaigns.sending_ports import Audience, Clock
 
 
@@ -29,7 +29,7 @@ class Approvals:
         grace: timedelta = timedelta(hours=1),
         zone: str = "Asia/Shanghai",
     ) -> None:
-        """Take the ports; `grace` is how long ago a campaign may have been due when it is launched."""
+        """Take the ports; `grace` is how long ago what is due once may have been due when it is launched."""
         self._book, self._hands, self._audience, self._clock = book, hands, audience, clock
         self._grace, self._zone = grace, ZoneInfo(zone)
 
@@ -37,8 +37,8 @@ class Approvals:
         """Ask for approval: the audience is counted now; gives the hash that the approver will sign."""
         record = await self.record(campaign)
         now = self._clock()
-        due = next_due(record.campaign.schedule, now)
-        on = (due or now).astimezone(self._zone).date()
+        due = first_due(record.campaign.schedule, now, self._grace)
+        on = due.astimezone(self._zone).date()
         size = await self._audience.count(record.campaign, on, now)
         await self.step(record, Step(Move.SUBMIT, who, now, audience_size=size))
         return digest(record.text, size)
@@ -71,9 +71,7 @@ class Approvals:
             signed = record.approval
             if signed is None or signed.digest != digest(record.text, record.audience_size):
                 raise ApprovalError("the approval is void because the campaign was changed: submit it again")
-        due = next_due(record.campaign.schedule, now - self._grace)
-        if due is None:
-            raise ScheduleError("the time of this campaign has passed: edit it and choose a later time")
+        due = first_due(record.campaign.schedule, now, self._grace)
         await self.step(record, Step(Move.LAUNCH, who, now, next_due_at=due))
 
     async def move(self, campaign: int, move: Move, who: str, why: str = "") -> None:

@@ -7,17 +7,18 @@ from datetime import datetime, timedelta
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
-from campaigns.campaign import Campaign
 from campaigns.collecting import collecting_rarely
 from campaigns.pacing import Slots, batch_segments
-from campaigns.schedule import due_times, next_due
+from campaigns.schedule import last_due, next_due
 from campaigns.sending import (
     Addressee,
     Candidate,
     Compose,
     Cursor,
+    Due,
     Exclusion,
     Lease,
+    Missed,
     PlannedBatch,
     PlannedDelivery,
     PlannedPage,
@@ -31,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 PAGE = 10_000
 _REMEMBERED = 10_000
+_STOOD = "到点时服务未运行或活动已暂停,"
 GROWTH = 1.10
 """How much larger than approved an audience may have become before a person has to look."""
 
@@ -66,18 +68,21 @@ class Planner:
         self._compose, self._rules, self._is_holiday, self._clock = compose, rules, is_holiday, clock
 
     async def open_due(self) -> int:
-        """Make a run of every campaign that is due; gives how many. One that is late beyond grace waits for a person."""
+        """Make a run of every campaign that is due; gives how many. One that is late beyond grace waits for a person.
+
+        Of several times that have passed only the last counts: writing to people for each of them helps nobody. The
+        others are recorded as missed.
+        """
         opened = 0
         for due in await self._calendar.due(self._clock()):
             now = self._clock()
-            late = now - due.due_at > self._rules.overdue_grace
-            if late:
-                # Of several missed runs the last one waits; writing to people for each of them helps nobody.
-                missed = _until(due.campaign, due.due_at, now)
-                due = replace(due, due_at=missed[-1] if missed else due.due_at)
-            following = next_due(due.campaign.schedule, max(due.due_at, now) if late else due.due_at)
-            why = f"到点时服务未运行,已晚 {_spoken(now - due.due_at)},请人确认是否还发" if late else ""
-            if await self._calendar.open_run(due, following, now, why):
+            schedule = due.campaign.schedule
+            last = last_due(schedule, due.due_at, now) or due.due_at
+            missed = _missed(due, last)
+            late = now - last > self._rules.overdue_grace
+            why = f"{_STOOD}已晚{_spoken(now - last)},请人确认是否还发" if late else ""
+            following = next_due(schedule, max(last, now))
+            if await self._calendar.open_run(replace(due, due_at=last), following, now, why, missed):
                 opened += 1
                 logger.info(
                     "run opened", extra={"campaign": due.campaign_id, "run": due.number, "held": late}
@@ -186,15 +191,23 @@ class _Pages:
         return worded
 
 
-def _until(campaign: Campaign, since: datetime, now: datetime) -> list[datetime]:
-    found = []
-    for at in due_times(campaign.schedule, since - timedelta(seconds=1)):
-        if at > now:
-            break
-        found.append(at)
-    return found
+def _missed(due: Due, last: datetime) -> Missed | None:
+    """Give the times from `due` on that passed before the `last` one; None when there are none."""
+    until = (
+        last_due(due.campaign.schedule, due.due_at, last - timedelta(seconds=1))
+        if last > due.due_at
+        else None
+    )
+    if until is None:
+        return None
+    zone = ZoneInfo(due.campaign.schedule.zone)
+    first, final = (f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in (due.due_at, until))
+    which = f"{first} 的一次" if first == final else f"{first} 至 {final} 的各次"
+    return Missed(due.due_at, f"{_STOOD}{which}不补发")
 
 
 def _spoken(late: timedelta) -> str:
     hours, minutes = divmod(int(late.total_seconds()) // 60, 60)
-    return f"{hours} 小时 {minutes} 分钟" if hours else f"{minutes} 分钟"
+    if hours:
+        return f" {hours} 小时 {minutes} 分钟"
+    return f" {minutes} 分钟" if minutes else "不到 1 分钟"

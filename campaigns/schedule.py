@@ -1,9 +1,11 @@
 """When a campaign is due: once, or again and again by a cron line, in a named zone."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import takewhile
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -56,6 +58,36 @@ Schedule = Once | Recurring
 def next_due(schedule: Schedule, after: datetime) -> datetime | None:
     """Give the first moment (UTC) later than `after` at which the campaign is due; None when there is none."""
     return next(due_times(schedule, after), None)
+
+
+def first_due(schedule: Schedule, now: datetime, grace: timedelta) -> datetime:
+    """Give when a campaign that begins now is first due (UTC); `ScheduleError` when that time never comes.
+
+    What is due once may have been due up to `grace` ago; of what comes again and again nothing is made up for.
+    """
+    if isinstance(schedule, Once):
+        if (due := next_due(schedule, now - grace)) is None:
+            raise ScheduleError("the time of this campaign has passed: edit it and choose a later time")
+        return due
+    if (due := next_due(schedule, now)) is None:
+        raise ScheduleError(
+            f"cron {schedule.cron} never comes between now and {schedule.until:%Y-%m-%d %H:%M}: "
+            "edit the campaign and choose other times or a later end"
+        )
+    return due
+
+
+def last_due(schedule: Schedule, since: datetime, until: datetime) -> datetime | None:
+    """Give the last due moment (UTC) from `since` to `until`, both included; None when there is none."""
+    before = since - timedelta(microseconds=1)
+    span = timedelta(hours=1)
+    # Looking from near the end first: a line for every minute would be walked through for months.
+    while True:
+        after = max(before, until - span)
+        found = deque(takewhile(lambda at: at <= until, due_times(schedule, after)), maxlen=1)
+        if found or after == before:
+            return found[0] if found else None
+        span *= 8
 
 
 def due_times(schedule: Schedule, after: datetime) -> Iterator[datetime]:

@@ -141,6 +141,14 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class Missed:
+    """Times of a campaign that passed while nothing could be sent, from `since` on; `why` tells staff of them."""
+
+    since: datetime
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lease:
     """The right to send a batch until a moment (UTC), proven by a token."""
 

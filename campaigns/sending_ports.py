@@ -18,6 +18,7 @@ from campaigns.sending import (
     Doubted,
     Due,
     Lease,
+    Missed,
     PlannedPage,
     Run,
 )
@@ -49,9 +50,17 @@ class Calendar(Protocol):
         ...
 
     async def open_run(
-        self, due: Due, following: datetime | None, now: datetime, held_because: str = ""
+        self,
+        due: Due,
+        following: datetime | None,
+        now: datetime,
+        held_because: str = "",
+        missed: Missed | None = None,
     ) -> bool:
-        """Make the run and set when the next one is due, both or neither; False when somebody else did."""
+        """Make the run and set when the next one is due, both or neither; False when somebody else did.
+
+        What was missed before it is recorded as one run that was skipped.
+        """
         ...
 
 

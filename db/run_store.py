@@ -13,7 +13,7 @@ from campaigns.audit import MACHINE
 from campaigns.campaign import BatchState, CampaignKind, CampaignState, RunState, read
 from campaigns.delivery import DeliveryState
 from campaigns.pacing import LONGEST_BATCH_SECONDS
-from campaigns.sending import Cursor, Due, Lease, PlannedBatch, PlannedPage, Run
+from campaigns.sending import Cursor, Due, Lease, Missed, PlannedBatch, PlannedPage, Run
 from db.audit_store import append
 from db.bulk import put_in
 from db.dialects import insert_into
@@ -53,9 +53,18 @@ class RunStore:
         ]
 
     async def open_run(
-        self, due: Due, following: datetime | None, now: datetime, held_because: str = ""
+        self,
+        due: Due,
+        following: datetime | None,
+        now: datetime,
+        held_because: str = "",
+        missed: Missed | None = None,
     ) -> bool:
-        """Make the run and set when the next one is due, both or neither; False when somebody else did."""
+        """Make the run and set when the next one is due, both or neither; False when somebody else did.
+
+        What was missed before it is recorded as one run that was skipped.
+        """
+        number = due.number + 1 if missed else due.number
         mine = (
             update(CampaignRow)
             .where(
@@ -63,20 +72,21 @@ class RunStore:
                 CampaignRow.next_number == due.number,
                 CampaignRow.state == CampaignState.RUNNING.value,
             )
-            .values(next_number=due.number + 1, next_due_at=following, updated_at=now)
+            .values(next_number=number + 1, next_due_at=following, updated_at=now)
         )
         async with self._database.writing() as session:
             if not await changed(session, mine):
                 return False
-            run = RunRow(
-                campaign_id=due.campaign_id, number=due.number, due_at=due.due_at, why=held_because,
-                state=(RunState.HELD if held_because else RunState.PLANNING).value, wave=0, last_wave=0,
-                wave_done_at=None, size=None, recipients=0, excluded=0, segments=0, cursor_hash=b"",
-                cursor_contact=0, slot_at=None, token="", lease_until=None, started_at=now, finished_at=None,
-            )  # fmt: skip
-            session.add(run)
-            detail = f"run {due.number}" + (f" held: {held_because}" if held_because else "")
-            await append(session, now, MACHINE, "open run", f"campaign:{due.campaign_id}", detail)
+            subject = f"campaign:{due.campaign_id}"
+            if missed:
+                session.add(
+                    _new_run(due.campaign_id, due.number, missed.since, RunState.SKIPPED, missed.why, now)
+                )
+                await append(session, now, MACHINE, "skip run", subject, f"run {due.number}: {missed.why}")
+            state = RunState.HELD if held_because else RunState.PLANNING
+            session.add(_new_run(due.campaign_id, number, due.due_at, state, held_because, now))
+            detail = f"run {number}" + (f" held: {held_because}" if held_because else "")
+            await append(session, now, MACHINE, "open run", subject, detail)
         return True
 
     async def take(self, lease: Lease, now: datetime) -> Run | None:
@@ -187,6 +197,17 @@ class RunStore:
         )
         last = await session.scalar(waiting)
         return min(planned or _LONG_AGO, last + _LASTS) if last else _LONG_AGO
+
+
+def _new_run(
+    campaign: int, number: int, due_at: datetime, state: RunState, why: str, now: datetime
+) -> RunRow:
+    return RunRow(
+        campaign_id=campaign, number=number, due_at=due_at, why=why, state=state.value, wave=0, last_wave=0,
+        wave_done_at=None, size=None, recipients=0, excluded=0, segments=0, cursor_hash=b"", cursor_contact=0,
+        slot_at=None, token="", lease_until=None, started_at=now,
+        finished_at=now if state is RunState.SKIPPED else None,
+    )  # fmt: skip
 
 
 async def changed(session: AsyncSession, statement: object) -> bool:

@@ -1,14 +1,14 @@
 """When campaigns are due: cron as everybody reads it, in any zone, whatever the clocks do."""
 
 from datetime import UTC, datetime, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.schedule import Once, Recurring, ScheduleError, due_times, next_due
+from campaigns.schedule import Once, Recurring, ScheduleError, due_times, first_due, last_due, next_due
 
 ZONES = ("Asia/Shanghai", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC")
 FAR = datetime.fromisoformat("2040-01-01")
@@ -110,3 +110,44 @@ def test_nothing_is_due_after_the_end(zone: str, since: datetime) -> None:
     due = list(due_times(Recurring("0 */7 * * *", until, zone), since))
     assert due == sorted(set(due))
     assert all(since < at <= until.replace(tzinfo=ZoneInfo(zone)).astimezone(UTC) for at in due)
+
+
+NOON = datetime(2026, 11, 30, 4, tzinfo=UTC)  # a Monday, 12:00 in Shanghai
+HOUR = timedelta(hours=1)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "due"),
+    [
+        (Once(local("2026-11-30T11:30")), "2026-11-30T03:30+00:00"),
+        (Once(local("2026-12-01T09:00")), "2026-12-01T01:00+00:00"),
+        (Recurring("*/10 * * * *", FAR), "2026-11-30T04:10+00:00"),
+        (Recurring("30 11 * * mon", FAR), "2026-12-07T03:30+00:00"),
+    ],
+)
+def test_what_begins_late_makes_up_only_for_what_is_due_once(schedule: Once | Recurring, due: str) -> None:
+    assert first_due(schedule, NOON, HOUR) == datetime.fromisoformat(due)
+
+
+@pytest.mark.parametrize(
+    ("schedule", "words"),
+    [
+        (Once(local("2026-11-30T10:59")), "has passed"),
+        (Recurring("0 9 31 2 *", local("2028-01-01")), "never comes"),
+        (Recurring("0 9 * * *", local("2020-01-01")), "never comes"),
+        (Recurring("0 9 * * *", local("2026-12-01T08:00")), "later end"),
+    ],
+)
+def test_a_time_that_never_comes_is_told(schedule: Once | Recurring, words: str) -> None:
+    with pytest.raises(ScheduleError, match=words):
+        first_due(schedule, NOON, HOUR)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 23), MOMENTS, st.integers(0, 200))
+def test_the_last_time_is_the_last_of_all(hour: int, since: datetime, hours: int) -> None:
+    schedule = Recurring(f"0 {hour} * * 1-5", FAR)
+    until = since + timedelta(hours=hours)
+    due = due_times(schedule, since - timedelta(microseconds=1))
+    found = list(takewhile(lambda at: at <= until, due))
+    assert last_due(schedule, since, until) == (found[-1] if found else None)
