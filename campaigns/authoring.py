@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from secrets import token_hex
 from zoneinfo import ZoneInfo
 
@@ -15,7 +15,7 @@ from campaigns.message import Frame, faults
 from campaigns.pacing import Slots
 from campaigns.planning import PAGE, PlanningRules
 from campaigns.provider import Outgoing, Provider
-from campaigns.schedule import next_due
+from campaigns.schedule import ScheduleError, first_due
 from campaigns.sending import Addressee, Compose, Cursor, Exclusion
 from campaigns.sending_ports import Audience, Clock
 from campaigns.windows import IsHoliday
@@ -58,13 +58,18 @@ class Authoring:
         self._is_holiday, self._clock = is_holiday, clock
 
     async def create(self, campaign: Campaign, who: str) -> int:
-        """Keep a new draft; `CampaignError` names everything that keeps its texts from being sent."""
+        """Keep a new draft; `CampaignError` names everything that keeps its texts from being sent.
+
+        `ScheduleError` says that its time never comes.
+        """
         self._check(campaign)
+        self.begins(campaign)
         return await self._book.create(campaign, who, self._clock())
 
     async def edit(self, campaign_id: int, campaign: Campaign, who: str) -> None:
-        """Change a campaign that was not launched; an approval becomes void by it."""
+        """Change a campaign that was not launched; an approval becomes void by it; raises as `create` does."""
         self._check(campaign)
+        self.begins(campaign)
         record = await self._book.load(campaign_id)
         if record is None:
             raise CampaignError(f"there is no campaign {campaign_id}")
@@ -76,11 +81,18 @@ class Authoring:
         if not await self._book.step(record, step):
             raise MoveError(f"campaign {campaign_id} was changed by somebody else meanwhile: look again")
 
+    def begins(self, campaign: Campaign) -> datetime:
+        """Give when it would first be due if it were launched now; `ScheduleError` when that never comes."""
+        return first_due(campaign.schedule, self._clock(), self._rules.overdue_grace)
+
     async def preview(self, campaign: Campaign) -> Preview:
-        """Walk the whole audience as a run would; nothing is written."""
+        """Walk the whole audience as a run would; nothing is written. Its times are None when they have passed."""
         self._check(campaign)
         now = self._clock()
-        due = next_due(campaign.schedule, now)
+        try:
+            due = max(now, self.begins(campaign))
+        except ScheduleError:
+            due = None
         on = self._day(due or now)
         segments = 0
         by_language: Counter[str] = Counter()
@@ -101,9 +113,9 @@ class Authoring:
                 if len(first) < FIRST:
                     first.append(worded.text)
             after = Cursor(page[-1].phone_hash, page[-1].contact)
-        begins, ends = self._times(campaign, due or now, segments)
         cost = segments * self._rules.price_per_segment
         recipients = by_language.total()
+        begins, ends = self._times(campaign, due, recipients, segments) if due else (None, None)
         return Preview(recipients, by_language, excluded, tuple(first), segments, cost, begins, ends)
 
     async def test_send(self, campaign: Campaign, to: str, who: Addressee) -> Outcome:
@@ -114,14 +126,29 @@ class Authoring:
             raise CampaignError("no text of this campaign can be written for such a reader")
         return await self._provider.send(Outgoing(token_hex(16), to, worded.text, campaign.sender))
 
-    def _times(self, campaign: Campaign, due: datetime, segments: int) -> tuple[datetime, datetime]:
+    def _times(
+        self, campaign: Campaign, due: datetime, recipients: int, segments: int
+    ) -> tuple[datetime, datetime]:
+        """Give when the first message may leave and, with the pauses between waves, when the last one has left."""
         slots = Slots(campaign.windows, self._is_holiday, self._rules.segments_per_second, due)
         begins = slots.next_at
+        sizes = campaign.waves.sizes(recipients)
+        gone = 0
+        for number in range(len(sizes)):
+            if number:
+                slots.rest(timedelta(minutes=campaign.waves.soak_minutes))
+            # Nobody has looked which recipients come first: each counts as the mean of all.
+            until = segments * sum(sizes[: number + 1]) // recipients
+            self._take(slots, until - gone)
+            gone = until
+        return begins, slots.next_at
+
+    def _take(self, slots: Slots, segments: int) -> None:
         most = max(1, int(self._rules.segments_per_second * 60))
         for _ in range(segments // most):
             slots.take(most)
-        slots.take(max(1, segments % most))
-        return begins, slots.next_at
+        if segments % most:
+            slots.take(segments % most)
 
     def _day(self, at: datetime) -> date:
         return at.astimezone(ZoneInfo(self._rules.zone)).date()

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from itertools import pairwise
 from json import dumps
 
 from pydantic import TypeAdapter, ValidationError
@@ -135,6 +136,11 @@ class Waves:
             reached = min(recipients, reached + max(1, round(share * recipients)))
             ends.append(reached)
         return tuple(ends)
+
+    def sizes(self, recipients: int) -> tuple[int, ...]:
+        """Give how many recipients each wave has; waves for which nobody is left are not there."""
+        ends = (0, *self.ends(recipients), recipients)
+        return tuple(end - begin for begin, end in pairwise(ends) if end > begin)
 
 
 @dataclass(frozen=True, slots=True)

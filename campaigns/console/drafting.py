@@ -82,8 +82,9 @@ class Drafting:
         return self._rules.windows
 
     async def preview(self, draft: Draft) -> tuple[Campaign, Preview]:
-        """Give the whole campaign and what it would do; nothing is kept."""
+        """Give the whole campaign and what it would do; nothing is kept. `ScheduleError`: its time never comes."""
         campaign = self._campaign(draft)
+        self._authoring.begins(campaign)
         preview = await self._authoring.preview(campaign)
         if draft.cost_ceiling is None:
             room = max(preview.cost // 10, SPARE * self._rules.price_per_segment)

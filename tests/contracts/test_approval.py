@@ -4,16 +4,17 @@ from dataclasses import replace
 from datetime import datetime
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from campaigns.approval import ApprovalError
 from campaigns.audit import verify
 from campaigns.authoring import Authoring
-from campaigns.campaign import Campaign, CampaignError, CampaignState, MoveError, digest, written
-from campaigns.schedule import Once, ScheduleError
+from campaigns.campaign import Campaign, CampaignError, CampaignState, MoveError, Waves, digest, written
+from campaigns.schedule import Once, Recurring, ScheduleError
 from campaigns.sending import Exclusion
 from db.audit_store import AuditStore
 from db.models.audit import AuditRow
+from db.models.campaigns import BatchRow
 from tests.sending_house import DEFAULT, FRAME, House
 
 
@@ -107,6 +108,57 @@ async def test_a_preview_tells_what_a_run_does(house: House) -> None:
         await house.planned(name=f"再来{number}")
         await house.send_all()
     assert dict((await authoring(house).preview(DEFAULT)).excluded) == {Exclusion.CAP: 40}
+
+
+@pytest.mark.parametrize(
+    ("waves", "minutes"),
+    [
+        (Waves((), 0), 10),
+        (Waves((0.01, 0.10), 15), 40),  # two pauses more
+        (Waves((0.5,), 600), 610),
+    ],
+)
+async def test_a_preview_tells_when_the_last_wave_has_left(house: House, waves: Waves, minutes: int) -> None:
+    await house.residents(100)
+    house.rules = replace(house.rules, segments_per_second=100 / 600)
+    house.join()
+    preview = await authoring(house).preview(replace(DEFAULT, waves=waves))
+    assert preview.begins_at is not None
+    assert preview.ends_at is not None
+    lasts = (preview.ends_at - preview.begins_at).total_seconds()
+    assert lasts == pytest.approx(60 * minutes, abs=1)
+    await house.planned(waves=waves)
+    async with house.database.reading() as session:
+        last = await session.scalar(select(func.max(BatchRow.due_at)))
+    assert last is not None
+    assert (preview.ends_at - last).total_seconds() == pytest.approx(6, abs=1)
+
+
+PAST = datetime.fromisoformat("2020-01-01T09:00")
+
+
+@pytest.mark.parametrize(
+    "schedule",
+    [
+        Once(PAST),
+        Recurring("0 9 * * *", PAST),
+        Recurring("0 9 31 2 *", datetime.fromisoformat("2027-01-01T00:00")),
+    ],
+)
+async def test_what_can_never_run_is_neither_kept_nor_submitted(
+    house: House, schedule: Once | Recurring
+) -> None:
+    never = replace(DEFAULT, schedule=schedule)
+    with pytest.raises(ScheduleError):
+        await authoring(house).create(never, "author")
+    made = await authoring(house).create(DEFAULT, "author")
+    with pytest.raises(ScheduleError):
+        await authoring(house).edit(made, never, "author")
+    preview = await authoring(house).preview(never)
+    assert (preview.begins_at, preview.ends_at) == (None, None)
+    made = await house.campaigns.create(never, "author", house.clock())
+    with pytest.raises(ScheduleError):
+        await house.approvals.submit(made, "author")
 
 
 async def test_every_step_is_in_an_unbroken_log(house: House) -> None:

@@ -102,6 +102,13 @@ async def test_what_cannot_be_is_told_in_one_shape(door: Door) -> None:
         (422, "POST", "/campaigns", DRAFT | {"values": {}}),
         (422, "POST", "/campaigns", DRAFT | {"audience": {"facts": {"self.height": 3}}}),
         (422, "POST", "/campaigns", DRAFT | {"schedule": {"cron": "nonsense", "until": "2027-01-01T00:00"}}),
+        (422, "POST", "/campaigns", DRAFT | {"schedule": {"at": "2020-01-01T09:00"}}),
+        (
+            422,
+            "POST",
+            "/campaigns/preview",
+            DRAFT | {"schedule": {"cron": "0 9 31 2 *", "until": "2027-01-01T00:00"}},
+        ),
         (422, "POST", "/campaigns", DRAFT | {"waves": {"shares": [0.6, 0.6]}}),
         (422, "POST", "/campaigns", DRAFT | {"surplus": 1}),
         (422, "POST", "/campaigns", {}),
