@@ -88,16 +88,28 @@ def _of_person(who: str, whose: str) -> Iterator[Column]:
         words: Mapping[str, str] | None = None,
         high: int = 0,
     ) -> Column:
-        told = tuple(whose + header for header in headers.split())
+        told = tuple(whose + header for header in headers.split() if who == "self" or not header.isascii())
         if who == "self":
             told += (name,)
         return Column(f"{who}.{name}", holds, told, f"{who}.{axis or name}", words or {}, high)
 
-    yield column("born_on", Holds.DAY, "出生日期 生日 出生年月 出生年月日", "birth")
+    yield column(
+        "born_on",
+        Holds.DAY,
+        "出生日期 生日 出生年月 出生年月日 birth_date date_of_birth dob birthday",
+        "birth",
+    )
     yield column("age", Holds.YEARS_SINCE, "年龄 周岁", "birth", high=120)
-    yield column("sex", Holds.CHOICE, "性别", words=_SEX)
-    yield column("hukou_type", Holds.CHOICE, "户口性质 户口类型 户籍类型", words=_HUKOU_TYPE)
-    yield column("hukou_place", Holds.CHOICE, "户口所在地 户籍地 户籍所在地", words=_HUKOU_PLACE)
+    yield column("sex", Holds.CHOICE, "性别 gender", words=_SEX)
+    yield column(
+        "hukou_type",
+        Holds.CHOICE,
+        "户口性质 户口类型 户籍类型 household_type household_registration_type",
+        words=_HUKOU_TYPE,
+    )
+    yield column(
+        "hukou_place", Holds.CHOICE, "户口所在地 户籍地 户籍所在地 place_of_registration", words=_HUKOU_PLACE
+    )
     yield column("residence_months", Holds.MONTHS_SINCE, "居住月数 在汉居住月数", "resident_since", high=1440)
     yield column("employer", Holds.CHOICE, "单位性质 工作单位性质", words=_EMPLOYER)
     yield column("retired", Holds.BOOLEAN, "是否退休 已退休 退休")
@@ -144,15 +156,28 @@ FACT_COLUMNS: tuple[Column, ...] = (
 """The columns that tell facts."""
 
 COLUMNS: tuple[Column, ...] = (
-    _plain("phone", Holds.PHONE, "手机 手机号 手机号码 电话 电话号码 联系电话 mobile 移动电话"),
-    _plain("name", Holds.NAME, "姓名 名字"),
+    _plain(
+        "phone",
+        Holds.PHONE,
+        "手机 手机号 手机号码 电话 电话号码 联系电话 移动电话 "
+        "mobile mobile_phone mobile_number phone_number telephone telephone_number cell_phone tel",
+    ),
+    _plain("name", Holds.NAME, "姓名 名字 full_name"),
     _plain("district", Holds.DISTRICT, "区 区县 所在区 行政区 辖区"),
-    _plain("language", Holds.LANGUAGE, "语言 语种"),
+    _plain("language", Holds.LANGUAGE, "语言 语种 lang"),
     _plain("consent", Holds.CONSENT, "同意 同意接收短信 短信同意 是否同意接收短信"),
-    _plain("consent_on", Holds.CONSENT_ON, "同意日期 同意时间"),
+    _plain("consent_on", Holds.CONSENT_ON, "同意日期 同意时间 consent_date date_of_consent"),
     *FACT_COLUMNS,
 )
 """Every column that a file may have; only the phone must be there."""
+
+MEANING_TWO: Mapping[str, tuple[str, str]] = {
+    **dict.fromkeys(("户口", "户籍", "hukou", "household"), ("户口性质", "户口所在地")),
+    **dict.fromkeys(
+        ("子女数", "孩子数", "子女", "孩子", "children", "number of children"), ("生育子女数", "现有子女数")
+    ),
+}
+"""Headers that may mean either of two columns: who wrote the file must say which."""
 
 
 @dataclass(frozen=True, slots=True)

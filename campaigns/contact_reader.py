@@ -9,7 +9,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from campaigns.cells import CellError, Reader, reader_of, said
-from campaigns.columns import COLUMNS, IN_ORDER, SLOTS, Column, Holds, Slot
+from campaigns.columns import COLUMNS, IN_ORDER, MEANING_TWO, SLOTS, Column, Holds, Slot
 from campaigns.contact import CellValue, Contact, RowFault, StoredValue
 from campaigns.contacts_file import ContactsFileError, Row
 from campaigns.phone import PhoneError
@@ -74,7 +74,10 @@ class ContactReader:
         )
         phones = [index for index, column in columns.items() if column.holds is Holds.PHONE]
         if not phones:
-            raise ContactsFileError("no column holds the phone: name one 手机号 or phone")
+            raise ContactsFileError(
+                f"no column holds the phone in row 1, which is read as the header ({_shown(header)}): "
+                "name one 手机号 or phone"
+            )
         self.phone_at, self._phone_header = phones[0], header[phones[0]]
         axes = {column.axis for column in columns.values()}
         self.slots = tuple(slot for slot in SLOTS if slot.axis.name in axes)
@@ -244,6 +247,13 @@ def _key(header: str) -> str:
     return _NOISE.sub("", normalize("NFKC", header)).lower()
 
 
+def _shown(header: Sequence[str]) -> str:
+    """Give the first cells; what looks like a number of somebody is left out, should there be no header at all."""
+    told = ("…" if re.search(r"\d{5}", cell) else cell.strip()[:20] for cell in header[:5] if cell.strip())
+    return ", ".join(told) + (", …" if len(header) > 5 else "") or "empty"
+
+
+_EITHER = {_key(told): meant for told, meant in MEANING_TWO.items()}
 _KNOWN = {_key(told): column for column in COLUMNS for told in (column.name, *column.headers)}
 
 
@@ -254,6 +264,10 @@ def _columns(header: Sequence[str]) -> Iterator[tuple[int, Column]]:
             continue
         column = _KNOWN.get(_key(told))
         if column is None:
+            if either := _EITHER.get(_key(told)):
+                raise ContactsFileError(
+                    f"header column {index + 1} {told!r} may mean {' or '.join(either)}: name it one of these"
+                )
             if near := get_close_matches(_key(told), _KNOWN, n=1, cutoff=0.85):
                 raise ContactsFileError(f"header column {index + 1} {told!r}: did you mean {near[0]!r}?")
             continue

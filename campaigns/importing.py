@@ -5,16 +5,19 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
 from campaigns.collecting import collecting_rarely
 from campaigns.contact_reader import ContactReader, Verify
-from campaigns.contacts_file import ContactsFile, ContactsFileError, look_through
+from campaigns.contacts_file import ContactsFile, ContactsFileError, Row, look_through
 from campaigns.ports import Checkpoint, ContactIntake, Intake, Tally
 from campaigns.reading_process import Reading, ReadingProcess
 from campaigns.rejects import RejectFile
 
 logger = logging.getLogger(__name__)
+LOOKED_FOR_A_HEADER = 20
+"""Rows in which a header is looked for that does not stand in the first, to say so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,12 @@ class ImportReport:
     rejects: Path | None
     resumed_at: int
     ignored: tuple[str, ...]
+
+    @property
+    def empty(self) -> int:
+        """How many rows held nothing."""
+        tally = self.tally
+        return self.rows - self.rejected - tally.added - tally.changed - tally.unchanged
 
 
 class ContactImport:
@@ -93,13 +102,26 @@ class ContactImport:
     def _ignored(self, file: ContactsFile, now: datetime) -> tuple[str, ...]:
         """Understand the header before anything is stored."""
         with file.rows() as rows:
-            header = next(rows, [])
+            first = list(islice(rows, LOOKED_FOR_A_HEADER))
+        header = first[0] if first else []
         if isinstance(header, str):
             raise ContactsFileError(f"{file.path}: header: {header}")
         try:
-            return ContactReader(header, now.date(), self._phone, self._verify).ignored
+            return self._understood(header, now)
         except ContactsFileError as error:
-            raise ContactsFileError(f"{file.path}: {error}") from error
+            below = next((at for at, row in enumerate(first[1:], 2) if self._is_header(row, now)), 0)
+            hint = f"; row {below} looks like the header: remove what stands above it" if below else ""
+            raise ContactsFileError(f"{file.path}: {error}{hint}") from error
+
+    def _understood(self, header: list[str], now: datetime) -> tuple[str, ...]:
+        return ContactReader(header, now.date(), self._phone, self._verify).ignored
+
+    def _is_header(self, row: Row, now: datetime) -> bool:
+        try:
+            self._understood([] if isinstance(row, str) else row, now)
+        except ContactsFileError:
+            return False
+        return True
 
     async def _take_all(
         self,

@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 from campaigns.importing import ImportProgress, ImportReport
 from commands.acting import machine_user
-from commands.failing import run_async
+from commands.failing import run_async, say_error
 from house import clock
 from house_campaigns import open_stores
 from settings import load
@@ -69,9 +69,12 @@ def import_command(
         typer.echo(f"went on after row {report.resumed_at} of an interrupted import")
     typer.echo(
         f"{report.rows} rows: {tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged, "
-        f"{report.rejected} rejected"
+        f"{report.rejected} rejected" + (f", {report.empty} empty" if report.empty else "")
     )
     if report.ignored:
-        typer.echo(f"columns not understood: {', '.join(report.ignored)}")
+        names = ", ".join(repr(name) for name in report.ignored)
+        say_error(
+            f"columns NOT stored, because nothing is known of them: {names} (see docs/contacts-file.md)"
+        )
     if report.rejects is not None:
         typer.echo(f"bad rows, with reasons: {report.rejects}")

@@ -139,6 +139,7 @@ def of_import(report: ImportReport, rejects: str) -> Json:
         "changed": report.tally.changed,
         "unchanged": report.tally.unchanged,
         "rejected": report.rejected,
+        "empty": report.empty,
         "resumed_at": report.resumed_at,
         "ignored_columns": list(report.ignored),
         "rejects": rejects,

@@ -234,3 +234,37 @@ def test_consent_is_read_with_its_day() -> None:
     assert (contact.said, contact.said_on) == (Said.YES, date(2026, 1, 2).toordinal())
     assert good(("手机号", "同意"), "10000000001", "").said is Said.NOTHING
     assert len(AXES) == len({axis.name for axis in AXES})
+
+
+@pytest.mark.parametrize(
+    ("header", "name"),
+    [
+        *(
+            (told, "self.born_on")
+            for told in ("Birth Date", "birth_date", "Birthdate", "Date of birth", "DOB")
+        ),
+        ("birthday", "self.born_on"),
+        ("Gender", "self.sex"),
+        ("Consent Date", "consent_on"),
+        ("consent_date", "consent_on"),
+        ("Lang", "language"),
+        ("household_type", "self.hukou_type"),
+        *((told, "phone") for told in ("Phone number", "Telephone number", "Mobile phone", "Telephone")),
+    ],
+)
+def test_a_header_is_known_as_people_write_it_in_english(header: str, name: str) -> None:
+    read = reader(header) if name == "phone" else reader("phone", header)
+    assert read.ignored == ()
+    found = [place.column.name for place in read.places]
+    assert found == ([] if name == "phone" else [name])
+
+
+@pytest.mark.parametrize("header", ["户口", "户籍", "Hukou", "子女数", "孩子数", "Children"])
+def test_a_header_that_may_mean_two_columns_is_asked_about(header: str) -> None:
+    with pytest.raises(ContactsFileError, match=r"may mean .+ or .+: name it one of these"):
+        reader("phone", header)
+
+
+def test_a_refused_header_is_shown_without_anybodys_number() -> None:
+    with pytest.raises(ContactsFileError, match=r"row 1, which is read as the header \(王安, …\)"):
+        reader("王安", "13812345678")

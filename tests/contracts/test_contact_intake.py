@@ -271,3 +271,20 @@ async def test_opt_outs_come_by_file_too(house: House, tmp_path: Path) -> None:
     report = await record_list(path, by_file, house.consents, PHONE)
     assert (report.recorded, [fault.row for fault in report.faults]) == (2, [3])
     assert await standing(house, "+8610000000002") is Standing.OPTED_OUT
+
+
+async def test_the_sums_of_a_report_add_up_with_empty_rows(house: House, tmp_path: Path) -> None:
+    path = written(tmp_path, "手机号,姓名", "10000000001,甲", "", ",", "12,乙")
+    report = await house.imports(path)
+    assert (report.rows, report.tally, report.rejected, report.empty) == (4, Tally(added=1), 1, 2)
+
+
+async def test_a_title_above_the_header_is_refused_with_the_row_of_the_header(
+    house: House, tmp_path: Path
+) -> None:
+    path = written(tmp_path, "2026年居民登记表,", "手机号,姓名", "10000000001,甲")
+    with pytest.raises(
+        ContactsFileError, match=r"row 1, which is read.*row 2 looks like the header: remove what"
+    ):
+        await house.imports(path)
+    assert await house.rows() == []

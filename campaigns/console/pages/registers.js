@@ -10,8 +10,8 @@ export async function contacts(main, me) {
     fill(told, el("p", {}, "正在导入,请不要关闭页面…"));
     const came = await call("POST", `/contacts/import?name=${encodeURIComponent(file.files[0].name)}`, file.files[0], true);
     fill(told,
-      el("p", {}, `${count(came.rows)} 行:新增 ${count(came.added)},更新 ${count(came.changed)},未变 ${count(came.unchanged)},退回 ${count(came.rejected)}`),
-      came.ignored_columns.length ? el("p", { class: "hint" }, `不认识的列:${came.ignored_columns.join("、")}`) : null,
+      el("p", {}, `${count(came.rows)} 行:新增 ${count(came.added)},更新 ${count(came.changed)},未变 ${count(came.unchanged)},退回 ${count(came.rejected)}${came.empty ? `,空行 ${count(came.empty)}` : ""}`),
+      came.ignored_columns.length ? el("p", { class: "hint" }, `不认识、没有存下的列:${came.ignored_columns.join("、")}`) : null,
       came.rejects && el("pre", { class: "wide" }, came.rejects));
   });
   fill(main, el("h2", {}, "居民"), el("p", {}, el("span", { class: "figure" }, count(found.contacts)), ` 人,${count(found.phones)} 个手机号`),
