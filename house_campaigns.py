@@ -14,11 +14,13 @@ from prometheus_client import CollectorRegistry
 from sqlalchemy import text
 from taskiq import AsyncBroker
 
+from bot.consent_topics import consent_topics
 from campaigns.approval import Approvals
 from campaigns.authoring import Authoring
 from campaigns.campaign import MONEY_UNITS, Thresholds
 from campaigns.carrying import Carrier, make_broker
 from campaigns.composing import Composer
+from campaigns.consent_words import ConsentWords
 from campaigns.console.app import MoreRoutes, create_staff_app
 from campaigns.console.desk import Desk, Office, Registers
 from campaigns.console.drafting import Drafting, DraftRules
@@ -57,6 +59,7 @@ from db.contact_store import ContactStore
 from db.depths import DepthStore
 from db.doubt_store import DoubtStore
 from db.fingerprint import open_fingerprint
+from db.follow_store import topic_of
 from db.hand_out_store import HandOutStore
 from db.handoff_postbag import OURS as DESK
 from db.handoff_postbag import DeskReceipts, HandoffPostbag, Reported
@@ -76,6 +79,7 @@ from db.staff_store import StaffStore
 from db.watch_store import WatchStore
 from house import clock, open_database, residents_day, windows_of
 from house_news import news_postbag
+from nlu.normalise import clean
 from nlu.policy import PolicyBook
 from nlu.policybook import load_book
 from settings import Settings, SettingsError
@@ -205,7 +209,7 @@ async def open_sending(
     }
     desk_too = DeskReceipts(ReceiptStore(database), letters)
     receipts = ReceiptIntake(CountedReceipts(desk_too, meters), clock)
-    provider, simulator = provider_of(stores, receipts)
+    provider, simulator = provider_of(stores, receipts, consent_words(book))
     frame = Frame(
         settings.sms.signature, {"zh": settings.sms.opt_out_tail, "en": settings.sms.opt_out_tail_en}
     )
@@ -293,12 +297,14 @@ async def open_worker(stores: Stores) -> AsyncIterator[Carrier]:
             await sending.dispatcher.close()
 
 
-def provider_of(stores: Stores, receipts: ReceiptIntake) -> tuple[Provider, PhoneSimulator | None]:
+def provider_of(
+    stores: Stores, receipts: ReceiptIntake, words: ConsentWords
+) -> tuple[Provider, PhoneSimulator | None]:
     """Give the provider that the settings choose, with its phones if they are simulated; SettingsError when it cannot be."""
     sms = stores.settings.sms
     if sms.provider == "sandbox":
         outbox = OutboxStore(stores.database, stores.keyring, stores.fingerprint)
-        replies = ReplyIntake(ReplyStore(stores.database, stores.fingerprint), clock)
+        replies = ReplyIntake(ReplyStore(stores.database, stores.fingerprint), words, clock)
         simulator = PhoneSimulator(outbox, replies, sms.signature, clock)
         return SandboxProvider(outbox, receipts.take, clock), simulator
     if sms.provider == "twilio":
@@ -313,6 +319,11 @@ def provider_of(stores: Stores, receipts: ReceiptIntake) -> tuple[Provider, Phon
         client = TwilioProvider(twilio.account_sid, token, callback, twilio.base_url, twilio.timeout_seconds)
         return client, None
     raise SettingsError(f"sms.provider: {sms.provider} is not there yet: choose sandbox or twilio")
+
+
+def consent_words(book: PolicyBook) -> ConsentWords:
+    """Give what reads residents' wishes about messages; the names are gathered when one is first needed."""
+    return ConsentWords(lambda: consent_topics(book, load_library().values(), topic_of), clean)
 
 
 def broker_of(settings: Settings) -> AsyncBroker:

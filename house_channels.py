@@ -51,7 +51,7 @@ from db.news_store import NewsStore
 from db.reply_store import ReplyStore
 from db.switch_store import SwitchStore
 from house import House, clock, residents_day
-from house_campaigns import Stores, sender_of
+from house_campaigns import Stores, consent_words, sender_of
 from house_desk import DeskSms, all_of, desk_rules, fits_of, signature_of, webhook
 from house_news import NEWS_KEPT, open_news
 from settings import SettingsError, Telegram
@@ -258,7 +258,7 @@ def sms_door(
         answering,
         house.store,
         marks,
-        ReplyIntake(replies, clock),
+        ReplyIntake(replies, consent_words(book), clock),
         replies,
         Occasioned(
             book,

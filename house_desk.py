@@ -14,7 +14,7 @@ from bot.handoff_ports import Letter
 from bot.handoff_staff import Fits
 from bot.handoff_watch import Notice, Tell
 from bot.opening_hours import HoursError, OpeningHours, read_week
-from campaigns.consent import ConsentKind
+from campaigns.consent import ALL_TOPICS, ConsentKind
 from campaigns.console.ports import ConsentBook
 from campaigns.delivery import Accepted, Doubtful, NeverSent
 from campaigns.holidays import worked
@@ -109,7 +109,8 @@ class DeskSms:
 
     async def _opted_out_since(self, phone: str, asked_at: datetime) -> bool:
         """Who asks a person wants the answer, whatever they said of mass messages before; who opts out after that does not."""
-        newest = max(await self._consents.records_of(phone), key=lambda one: one.at, default=None)
+        of_all = (one for one in await self._consents.records_of(phone) if one.topic == ALL_TOPICS)
+        newest = max(of_all, key=lambda one: one.at, default=None)
         return newest is not None and newest.kind is ConsentKind.OPT_OUT and newest.at >= asked_at
 
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from campaigns.console.ports import Line, SimulatedPhone
 from campaigns.provider import Outgoing
-from campaigns.replies import CONFIRMED, ReplyIntake
+from campaigns.replies import ReplyIntake, confirmation
 from campaigns.sending_ports import Clock
 
 
@@ -65,6 +65,6 @@ class PhoneSimulator:
         await self._hear(message_id, phone, text, deliver)
 
     async def _only_consent(self, message_id: str, phone: str, text: str, deliver: Deliver) -> None:
-        word = await self._replies.take(message_id, phone, text)
-        if word is not None:
-            await deliver(f"【{self._signature}】{CONFIRMED[word.kind]}")
+        wish = (await self._replies.take(message_id, phone, text)).wish
+        if wish is not None:
+            await deliver(f"【{self._signature}】{confirmation(wish)}")

@@ -1,6 +1,7 @@
 """Where replies are counted for the run that they answer; a word of consent is recorded in the same transaction."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import Select, select
@@ -38,10 +39,12 @@ class ReplyStore:
         """Take the database and the key of its hashes."""
         self._database, self._fingerprint = database, fingerprint
 
-    async def take(self, message_id: str, phone: str, consent: ConsentRecord | None, now: datetime) -> bool:
+    async def take(
+        self, message_id: str, phone: str, consents: Sequence[ConsentRecord], now: datetime
+    ) -> bool:
         """Take in one reply; False when it was taken in before."""
         handset = self._fingerprint.of_phone(phone)
-        opted_out = consent is not None and consent.kind is ConsentKind.OPT_OUT
+        opted_out = any(consent.kind is ConsentKind.OPT_OUT for consent in consents)
         async with self._database.writing() as session:
             answered = (await session.execute(_newest(handset, now))).one_or_none()
             row = {
@@ -51,7 +54,7 @@ class ReplyStore:
             new = insert_into(self._database.engine.dialect)(ReplyRow).values(**row)
             if not await changed(session, new.on_conflict_do_nothing(index_elements=["message_id"])):
                 return False
-            if consent is not None:
+            for consent in consents:
                 await add_records(session, [handset], consent)
             if answered is not None:
                 counted = Counter({Tally(answered.run_id, answered.wave, REPLIES): 1})

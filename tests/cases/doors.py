@@ -19,7 +19,7 @@ from bot.conversation import Conversation
 from bot.ports import Speaker, Understanding
 from bot.turn import Turn
 from bot.wording import Wording
-from campaigns.consent import consent_word
+from campaigns.consent_words import ConsentWords
 from db.arrival_store import ArrivalStore
 from db.mark_store import MarkStore
 from nlu.catalogue import CATALOGUE
@@ -147,7 +147,7 @@ async def fits_sms(case: Case) -> bool:
     if (
         case.on != TODAY
         or case.name in OTHERWISE_BY_SMS
-        or any(consent_word(exchange.say) for exchange in case.exchanges)
+        or any(ConsentWords().read(exchange.say) for exchange in case.exchanges)
     ):
         return False
     asked = {fact for each in case.exchanges for fact in each.answers or ()}

@@ -3,6 +3,7 @@
 from datetime import date, datetime, timedelta
 
 from campaigns.consent import Basis, Standing
+from campaigns.consent_words import ConsentWords
 from campaigns.delivery import DeliveryState, Receipt
 from campaigns.provider import Outgoing
 from campaigns.replies import ReplyIntake
@@ -14,12 +15,16 @@ from db.consent_store import ConsentStore
 from db.depths import DepthStore
 from db.outbox_store import OutboxStore
 from db.reply_store import ReplyStore
+from house_campaigns import consent_words
+from nlu.policybook import load_book
 from tests.sending_house import FRAME, House, phone
+
+BOOK = load_book()
 
 
 def simulator(house: House) -> tuple[OutboxStore, PhoneSimulator]:
     outbox = OutboxStore(house.database, house.keyring, house.fingerprint)
-    replies = ReplyIntake(ReplyStore(house.database, house.fingerprint), house.clock)
+    replies = ReplyIntake(ReplyStore(house.database, house.fingerprint), consent_words(BOOK), house.clock)
     return outbox, PhoneSimulator(outbox, replies, FRAME.signature, house.clock)
 
 
@@ -58,13 +63,42 @@ async def test_a_reply_of_an_opt_out_word_is_recorded_counted_and_confirmed(hous
     assert [line.incoming for line in await phones.lines(phone(1))] == [True]
 
 
+async def test_a_topic_is_refused_by_its_name_and_wanted_again(house: House) -> None:
+    _, phones = simulator(house)
+    consents = ConsentStore(house.database, house.fingerprint)
+
+    async def standings() -> list[Standing]:
+        topics = ("childcare-subsidy", "follow:childcare-subsidy", "girls-care")
+        return [await consents.standing_of(phone(0), topic, Basis.DUTY) for topic in topics]
+
+    await phones.reply(phone(0), "请退订育儿补贴的短信")
+    assert await standings() == [Standing.OPTED_OUT, Standing.OPTED_OUT, Standing.ALLOWED]
+    house.clock.pass_by(minutes=1)
+    await phones.reply(phone(0), "订阅育儿补贴")
+    assert await standings() == [Standing.ALLOWED] * 3
+    answers = [line.text for line in await phones.lines(phone(0)) if not line.incoming]
+    assert "退订“育儿补贴”的短信" in answers[0]
+    assert "“订阅育儿补贴”" in answers[0]
+    assert "恢复“育儿补贴”的短信" in answers[1]
+
+
+async def test_a_refusal_of_what_nobody_knows_ends_everything_and_says_so(house: House) -> None:
+    _, phones = simulator(house)
+    await phones.reply(phone(0), "退订天气预报")
+    consents = ConsentStore(house.database, house.fingerprint)
+    assert await consents.standing_of(phone(0), "girls-care", Basis.DUTY) is Standing.OPTED_OUT
+    (_, answer) = await phones.lines(phone(0))
+    assert "全部退订" in answer.text
+    assert "“订阅”" in answer.text
+
+
 async def test_a_reply_that_comes_twice_counts_once(house: House) -> None:
     await house.residents(1)
     made = await house.planned()
     await house.send_all()
-    replies = ReplyIntake(ReplyStore(house.database, house.fingerprint), house.clock)
-    assert await replies.take("SM1", phone(0), "TD") is not None
-    assert await replies.take("SM1", phone(0), "TD") is None
+    replies = ReplyIntake(ReplyStore(house.database, house.fingerprint), ConsentWords(), house.clock)
+    assert (await replies.take("SM1", phone(0), "TD")).again is False
+    assert (await replies.take("SM1", phone(0), "TD")).again is True
     (run,) = await AccountStore(house.database, 500).runs(made)
     assert (run.replies, run.opt_outs) == (1, 1)
 

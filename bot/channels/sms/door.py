@@ -18,8 +18,8 @@ from bot.memory import Memory
 from bot.ports import SessionStore, Speaker
 from bot.turn import Reply
 from bot.wording import Wording
-from campaigns.consent import ConsentWord, consent_word
-from campaigns.replies import CONFIRMED, Occasion
+from campaigns.consent_words import ConsentWord
+from campaigns.replies import Occasion, confirmation
 from nlu.normalise import clean
 from nlu.reading.read import read_answer, read_facts
 from nlu.state import State
@@ -73,12 +73,11 @@ class SmsDoor:
 
     async def hear(self, message: str, phone: str, text: str, deliver: Deliver) -> None:
         """Hear one message (the provider's id of it, the phone in E.164) and deliver the answer, if there is one."""
-        said = consent_word(text)
-        word = await self._replies.take(message, phone, text)
+        taken = await self._replies.take(message, phone, text)
         speaker = Speaker(CHANNEL, phone)
-        if said is not None:
-            if word is not None and not (self._confirmed_elsewhere and word.answered):
-                await deliver(self._pages.page(await self._confirmed(speaker, word, text)).text)
+        if (wish := taken.wish) is not None:
+            if not taken.again and not (self._confirmed_elsewhere and wish.answered):
+                await deliver(self._pages.page(await self._confirmed(speaker, wish, text)).text)
             return
         words = clean(text).strip().lower()
 
@@ -105,7 +104,7 @@ class SmsDoor:
 
     async def _confirmed(self, speaker: Speaker, word: ConsentWord, text: str) -> str:
         """Give the confirmation; a single letter may have been meant for the open question, and then that is said."""
-        said = CONFIRMED[word.kind]
+        said = confirmation(word)
         memory = await self._memory(speaker)
         asked = memory is not None and memory.state.check is not None and memory.state.check.asked is not None
         return said + self._wording.channel("sms_meant") if asked and len(text.strip()) == 1 else said

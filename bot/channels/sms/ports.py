@@ -3,15 +3,14 @@
 from datetime import datetime
 from typing import Protocol
 
-from campaigns.consent import ConsentWord
-from campaigns.replies import Occasion
+from campaigns.replies import Occasion, TakenIn
 
 
 class Replies(Protocol):
     """Takes in what residents write back, before anything else is made of it."""
 
-    async def take(self, message_id: str, phone: str, text: str, channel: str = "sms") -> ConsentWord | None:
-        """Record a word of consent and count the reply; gives the word to confirm, None for anything else or again."""
+    async def take(self, message_id: str, phone: str, text: str, channel: str = "sms") -> TakenIn:
+        """Record a wish about messages and count the reply; gives the wish, and whether it was taken in before."""
         ...
 
 

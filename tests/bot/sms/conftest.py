@@ -36,6 +36,7 @@ from db.hashes import Fingerprint
 from db.mark_store import MarkStore
 from db.reply_store import ReplyStore
 from db.session import Database
+from house_campaigns import consent_words
 from nlu.eligibility import Assessor
 from nlu.lexicon import Lexicon, Names
 from nlu.policybook import load_book
@@ -121,7 +122,7 @@ class Phone:
             Answering(self.sessions, ArrivalStore(self.database), wording, self.clock),
             self.sessions,
             MarkStore(self.database, b"a key for tests only"),
-            ReplyIntake(replies, self.clock),
+            ReplyIntake(replies, consent_words(assessor().book), self.clock),
             self.occasions or replies,
             Occasioned(
                 assessor().book,

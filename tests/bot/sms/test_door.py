@@ -7,12 +7,30 @@ from datetime import date
 import pytest
 
 from bot.ports import Speaker
-from campaigns.consent import ConsentKind
+from campaigns.consent import Basis, ConsentKind, Standing
 from nlu.interpretation import Interpretation
 from nlu.reading.people import Kin
 from tests.bot.sms.conftest import PHONE, Phone, cost
 
 HER = Speaker("sms", PHONE)
+
+
+@pytest.mark.parametrize(("words", "said", "topic"), [
+    ("我要退订", "已为您退订,", ""), ("不要再给我发短信了", "已为您退订,", ""), ("停", "已为您退订,", ""),
+    ("退订育儿补贴", "已为您退订“育儿补贴”的短信", "childcare-subsidy"),
+    ("退订特扶金", "已为您退订您说的这一类短信", "special-family-allowance"),
+    ("退订天气预报", "没认出是哪一类短信,先为您全部退订了", ""),
+])  # fmt: skip
+async def test_an_everyday_wish_for_no_more_is_met_at_once(
+    phone: Phone, words: str, said: str, topic: str
+) -> None:
+    told = await phone.writes(words)
+    assert said in told
+    assert cost(told) <= 2
+    newest = (await phone.consents.records_of(PHONE))[0]
+    assert (newest.kind, newest.topic) == (ConsentKind.OPT_OUT, topic)
+    assert (await phone.writes("请问退订以后还能领钱吗")) != ""
+    assert await phone.consents.standing_of(PHONE, topic, Basis.DUTY) is Standing.OPTED_OUT
 
 
 async def test_a_self_check_goes_by_digits_and_words(phone: Phone) -> None:

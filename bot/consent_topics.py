@@ -1,0 +1,77 @@
+"""What residents can refuse by name: benefits and topics of the policy book, and what templates are about."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from campaigns.consent_words import Topic
+from campaigns.template import Template
+from nlu.policy import PolicyBook
+
+GROUPS = Path(__file__).parent.parent / "campaigns" / "topics.yaml"
+MESSAGES_THEMSELVES = frozenset({"sms-consent"})
+"""Who refuses these by name refuses every message."""
+
+
+def consent_topics(
+    book: PolicyBook, templates: Iterable[Template], news: Callable[[str], str], groups: Path = GROUPS
+) -> Mapping[str, Topic]:
+    """Give the topics by every name and id.
+
+    A name of a benefit means its own messages and its `news`. Where no template is about it alone, it means the topics of
+    the templates that rest on it, too, and the other way round: refused is rather a message too many than one too few. A
+    name that must not be read by others is not said back.
+    """
+    templates = tuple(templates)
+    told = _groups(groups)
+    own = {*book.benefits, *(topic for topic in book.topics if topic not in MESSAGES_THEMSELVES)}
+    names = {id_: _said(book, id_) for id_ in own} | {id_: one.name for id_, one in told.items()}
+    alone = {template.topic for template in templates}
+    covers = {id_: [id_, *([news(id_)] if id_ in book.benefits else [])] for id_ in names}
+    for template in templates:
+        for policy in template.policies:
+            if policy.name in own - alone and template.topic in told:
+                covers[policy.name].append(template.topic)
+                covers[template.topic].append(policy.name)
+
+    def topic(*ids: str) -> Topic:
+        meant = tuple(dict.fromkeys(one for id_ in ids for one in covers[id_]))
+        said = tuple(dict.fromkeys(names[one] for one in (*ids, *(one for one in meant if one in told))))
+        return Topic(said if all(said) else (), meant)
+
+    found: dict[str, Topic] = {}
+    for template in templates:
+        if template.topic in names:
+            found[template.title] = topic(template.topic)
+    for name, entry in book.ambiguous.items():
+        found[name] = topic(*entry.benefits)
+    for id_ in own:
+        known = book.benefits.get(id_) or book.topics[id_]
+        short = (known.short,) if id_ in book.benefits else ()
+        found |= dict.fromkeys((id_, known.name, *short, *known.aliases), topic(id_))
+    for id_, one in told.items():
+        found |= dict.fromkeys((id_, one.name, *one.aliases), topic(id_))
+    found.pop("", None)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """A topic of templates that the policy book does not know."""
+
+    name: str
+    aliases: tuple[str, ...]
+
+
+def _groups(path: Path) -> Mapping[str, _Group]:
+    told = yaml.safe_load(path.read_text("utf-8"))
+    return {id_: _Group(one["name"], tuple(one["aliases"])) for id_, one in told.items()}
+
+
+def _said(book: PolicyBook, id_: str) -> str:
+    policy = book.benefits.get(id_)
+    if policy is None:
+        return book.topics[id_].name
+    return "" if policy.sensitive else policy.short
