@@ -48,9 +48,11 @@ def consent_topics(
     for name, entry in book.ambiguous.items():
         found[name] = topic(*entry.benefits)
     for id_ in own:
-        known = book.benefits.get(id_) or book.topics[id_]
-        short = (known.short,) if id_ in book.benefits else ()
-        found |= dict.fromkeys((id_, known.name, *short, *known.aliases), topic(id_))
+        if (policy := book.benefits.get(id_)) is not None:
+            called = (policy.name, policy.short, *policy.aliases)
+        else:
+            called = (book.topics[id_].name, *book.topics[id_].aliases)
+        found |= dict.fromkeys((id_, *called), topic(id_))
     for id_, one in told.items():
         found |= dict.fromkeys((id_, one.name, *one.aliases), topic(id_))
     found.pop("", None)

@@ -85,10 +85,14 @@ class ReplyIntake:
     async def take(self, message_id: str, phone: str, text: str, channel: str = "sms") -> TakenIn:
         """Take in one reply (phone in E.164), and record what it wishes."""
         now, word = self._clock(), self._words.read(text)
-        consents = [
-            ConsentRecord(word.kind, now, ConsentSource.WORD, topic, channel, "", message_id)
-            for topic in (word.topics if word else ())
-        ]
+        consents = (
+            [
+                ConsentRecord(word.kind, now, ConsentSource.WORD, topic, channel, "", message_id)
+                for topic in word.topics
+            ]
+            if word
+            else []
+        )
         if not await self._book.take(message_id, phone, consents, now):
             return TakenIn(word, again=True)
         logger.info("reply taken in", extra={"consent": word.kind.value if word else "none"})
