@@ -48,8 +48,8 @@ def consent_topics(
     for name, entry in book.ambiguous.items():
         found[name] = topic(*entry.benefits)
     for id_ in own:
-        if (policy := book.benefits.get(id_)) is not None:
-            called = (policy.name, policy.short, *policy.aliases)
+        if (known := book.benefits.get(id_)) is not None:
+            called = (known.name, known.short, *known.aliases)
         else:
             called = (book.topics[id_].name, *book.topics[id_].aliases)
         found |= dict.fromkeys((id_, *called), topic(id_))
