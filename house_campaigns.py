@@ -44,6 +44,7 @@ from campaigns.retaining import Retention
 from campaigns.simulating import PhoneSimulator
 from campaigns.template_library import load_library
 from campaigns.ticking import Duty, Ticker
+from campaigns.topic_list import load_topics
 from campaigns.watch import Policies, Watch
 from campaigns.webhooks import TwilioSignature, twilio_receipts
 from db.account_store import AccountStore
@@ -225,7 +226,8 @@ async def open_sending(
     planner = Planner(runs, runs, audience, word, rules, holiday_or_makeup, clock)
     reconciler = Reconciler(doubts, doubts, provider, clock, waits.receipt)
     watching = WatchStore(database)
-    policies = Policies(BookVersions(book), clock, settings.campaigns.zone)
+    versions = BookVersions(book, load_topics())
+    policies = Policies(versions, clock, settings.campaigns.zone)
     watch = Watch(watching, watching, policies, clock, grace=grace)
     ledger = LedgerStore(database, stores.keyring, cap, policies.outdated)
     second = timedelta(seconds=1)
@@ -247,7 +249,7 @@ async def open_sending(
         Office(
             campaigns,
             HeldRunDecisions(campaigns),
-            Drafting(load_library(), BookVersions(book), authoring, draft_rules(settings), clock),
+            Drafting(load_library(), versions, authoring, draft_rules(settings), clock),
             authoring,
             Approvals(campaigns, campaigns.hands, audience, clock, grace, settings.campaigns.zone),
             AccountStore(database, rules.price_per_segment),
@@ -323,7 +325,7 @@ def provider_of(
 
 def consent_words(book: PolicyBook) -> ConsentWords:
     """Give what reads residents' wishes about messages; the names are gathered when one is first needed."""
-    return ConsentWords(lambda: consent_topics(book, load_library().values(), topic_of), clean)
+    return ConsentWords(lambda: consent_topics(book, load_topics(), load_library().values(), topic_of), clean)
 
 
 def broker_of(settings: Settings) -> AsyncBroker:

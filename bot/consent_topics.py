@@ -1,22 +1,21 @@
 """What residents can refuse by name: benefits and topics of the policy book, and what templates are about."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
-from pathlib import Path
-
-import yaml
 
 from campaigns.consent_words import Topic
 from campaigns.template import Template
+from campaigns.topic_list import ListedTopic
 from nlu.policy import PolicyBook
 
-GROUPS = Path(__file__).parent.parent / "campaigns" / "topics.yaml"
 MESSAGES_THEMSELVES = frozenset({"sms-consent"})
 """Who refuses these by name refuses every message."""
 
 
 def consent_topics(
-    book: PolicyBook, templates: Iterable[Template], news: Callable[[str], str], groups: Path = GROUPS
+    book: PolicyBook,
+    listed: Mapping[str, ListedTopic],
+    templates: Iterable[Template],
+    news: Callable[[str], str],
 ) -> Mapping[str, Topic]:
     """Give the topics by every name and id.
 
@@ -25,9 +24,9 @@ def consent_topics(
     name that must not be read by others is not said back.
     """
     templates = tuple(templates)
-    told = _groups(groups)
+    told = {id_: one for id_, one in listed.items() if one.name is not None}
     own = {*book.benefits, *(topic for topic in book.topics if topic not in MESSAGES_THEMSELVES)}
-    names = {id_: _said(book, id_) for id_ in own} | {id_: one.name for id_, one in told.items()}
+    names = {id_: _said(book, id_) for id_ in own} | {id_: one.name or "" for id_, one in told.items()}
     alone = {template.topic for template in templates}
     covers = {id_: [id_, *([news(id_)] if id_ in book.benefits else [])] for id_ in names}
     for template in templates:
@@ -54,22 +53,9 @@ def consent_topics(
             called = (book.topics[id_].name, *book.topics[id_].aliases)
         found |= dict.fromkeys((id_, *called), topic(id_))
     for id_, one in told.items():
-        found |= dict.fromkeys((id_, one.name, *one.aliases), topic(id_))
+        found |= dict.fromkeys((id_, names[id_], *one.aliases), topic(id_))
     found.pop("", None)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Group:
-    """A topic of templates that the policy book does not know."""
-
-    name: str
-    aliases: tuple[str, ...]
-
-
-def _groups(path: Path) -> Mapping[str, _Group]:
-    told = yaml.safe_load(path.read_text("utf-8"))
-    return {id_: _Group(one["name"], tuple(one["aliases"])) for id_, one in told.items()}
 
 
 def _said(book: PolicyBook, id_: str) -> str:

@@ -71,3 +71,11 @@ class PolicyVersions(Protocol):
     def version_on(self, name: str, day: date) -> date | None:
         """Give the day on which the version that holds on `day` began; None for what has no dated versions."""
         ...
+
+
+class PolicyShelf(PolicyVersions, Protocol):
+    """Knows besides what a text can be written on."""
+
+    def why_not(self, name: str, day: date) -> str:
+        """Say why no text can be written anew on that day that rests on a policy; "" where one can."""
+        ...

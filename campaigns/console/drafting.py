@@ -10,7 +10,7 @@ from campaigns.audience import Audience, write_audience
 from campaigns.authoring import Authoring, Preview
 from campaigns.campaign import Campaign, CampaignError, CampaignKind, Thresholds, Waves
 from campaigns.consent import Basis
-from campaigns.ports import PolicyVersions
+from campaigns.ports import PolicyShelf
 from campaigns.schedule import Once, Recurring, Schedule
 from campaigns.sending_ports import Clock
 from campaigns.template import PolicyRef, Template, TemplateKind, outdated
@@ -67,7 +67,7 @@ class Drafting:
     def __init__(
         self,
         templates: Mapping[str, Template],
-        versions: PolicyVersions,
+        versions: PolicyShelf,
         authoring: Authoring,
         rules: DraftRules,
         clock: Clock,
@@ -143,6 +143,9 @@ class Drafting:
             raise CampaignError("give a template or texts")
         if not draft.name:
             raise CampaignError("name: texts without a template need a name")
+        wrong = [why for name in draft.policies if (why := self._versions.why_not(name, today))]
+        if wrong:
+            raise CampaignError(f"policies: {'; '.join(wrong)}")
         promoting = draft.kind in (None, CampaignKind.PROMOTIONAL)
         return Template(
             id=draft.name,

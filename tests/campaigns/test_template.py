@@ -11,6 +11,7 @@ from campaigns.message import Frame, compose, costs, faults
 from campaigns.provider import Capabilities, SegmentRule
 from campaigns.template import PolicyRef, Template, TemplateError, TemplateKind, form_faults, outdated
 from campaigns.template_library import SHIPPED, load_library
+from campaigns.topic_list import load_topics
 from db.policy_versions import BookVersions
 from nlu.policybook import load_book
 
@@ -93,7 +94,7 @@ def test_the_cost_of_each_language_counts_signature_and_tail() -> None:
 
 
 def test_a_text_whose_policy_has_moved_on_is_found_out() -> None:
-    versions = BookVersions(load_book())
+    versions = BookVersions(load_book(), load_topics())
     assert outdated(TEMPLATE, versions, TODAY) == ()
     older = PolicyRef("enterprise-retiree-bonus", date(2012, 1, 1))
     assert outdated(replace(TEMPLATE, policies=(older,)), versions, TODAY) == (older,)
@@ -103,13 +104,13 @@ def test_a_text_whose_policy_has_moved_on_is_found_out() -> None:
 
 def test_in_a_gap_between_versions_every_text_is_outdated() -> None:
     gap = date(2020, 1, 1)
-    assert outdated(LIBRARY["prepregnancy-checkup"], BookVersions(load_book()), gap) != ()
+    assert outdated(LIBRARY["prepregnancy-checkup"], BookVersions(load_book(), load_topics()), gap) != ()
 
 
 @pytest.mark.parametrize("template", LIBRARY.values(), ids=LIBRARY)
 def test_every_shipped_text_rests_on_the_version_of_today(template: Template) -> None:
     book = load_book()
-    assert outdated(template, BookVersions(book), TODAY) == ()
+    assert outdated(template, BookVersions(book, load_topics()), TODAY) == ()
     known = {*book.benefits, *book.topics, "population-culture-festival"}
     assert {policy.name for policy in template.policies} <= known
 

@@ -24,6 +24,7 @@ from campaigns.held_runs import HeldRunDecisions
 from campaigns.importing import ContactImport
 from campaigns.phone import e164
 from campaigns.template_library import load_library
+from campaigns.topic_list import load_topics
 from campaigns.windows import at_any_hour
 from db.account_store import AccountStore
 from db.audit_store import AuditStore
@@ -32,8 +33,10 @@ from db.contact_counts import ContactCounts
 from db.contact_rows import CONSISTENCY
 from db.contact_store import ContactStore
 from db.depths import DepthStore
+from db.policy_versions import BookVersions
 from db.sender_store import SenderStore
 from db.staff_store import StaffStore
+from nlu.policybook import load_book
 from tests.databases import scratch
 from tests.sending_house import FRAME, START, House, everybody
 
@@ -42,13 +45,7 @@ BENEFITS = {
     "rural-family-reward": "农村部分计划生育家庭奖励扶助",
     "urban-elder-bonus": "城镇独生子女年老父母一次性奖励",
 }
-
-
-class OldVersions:
-    """Every policy holds since the first day that a text of the library names."""
-
-    def version_on(self, name: str, day: date) -> date | None:
-        return None
+VERSIONS = BookVersions(load_book(), load_topics())
 
 
 @dataclass
@@ -138,7 +135,7 @@ def desk_of(house: House, simulator: FakeSimulator) -> Desk:
         Office(
             house.campaigns,
             HeldRunDecisions(house.campaigns),
-            Drafting(load_library(), OldVersions(), authoring, rules, house.clock),
+            Drafting(load_library(), VERSIONS, authoring, rules, house.clock),
             authoring,
             house.approvals,
             AccountStore(house.database, house.rules.price_per_segment),

@@ -240,3 +240,22 @@ async def test_operators_see_what_waits(door: Door) -> None:
     text = (await door.client.get("/metrics")).text
     assert "huimin_batches_waiting 1.0" in text
     assert (await door.client.get("/health/ready")).status_code == 200
+
+
+@pytest.mark.parametrize(("policies", "told"), [
+    (["abc"], "there is no 'abc'"), (["exam-bonus-points"], "exam-bonus-points ended on 2018-08-27"),
+    (["rural-family-reward", "abc"], "there is no 'abc'"),
+])  # fmt: skip
+async def test_a_text_rests_on_policies_that_are_there_and_hold(
+    door: Door, policies: list[str], told: str
+) -> None:
+    draft = {"name": "一", "texts": {"zh": "您好"}, "policies": policies, "topic": "girls-care"}
+    for path in ("/campaigns", "/campaigns/preview"):
+        answer = await door.call("author", "POST", path, 422, json=draft)
+        assert told in answer.text
+
+
+async def test_a_text_may_rest_on_a_topic_by_its_day(door: Door) -> None:
+    draft = {"name": "一", "texts": {"zh": "您好"}, "policies": ["fetal-sex-law"], "topic": "fetal-sex-law"}
+    made = await door.call("author", "POST", "/campaigns", 201, json=draft)
+    assert made.json()["campaign"]["policies"] == {"fetal-sex-law": "2021-08-20"}
