@@ -9,6 +9,7 @@ import pytest
 from campaigns.campaign import CampaignKind, CampaignState, Move, MoveError, Thresholds, Waves
 from campaigns.delivery import Receipt, Refused
 from campaigns.faults import twilio_fault
+from campaigns.planning import PAGE
 from campaigns.retaining import Retention
 from campaigns.schedule import Recurring
 from campaigns.windows import default_windows
@@ -270,8 +271,10 @@ async def test_what_comes_back_after_a_campaign_was_canceled_is_not_planned_anew
 
 
 async def test_a_run_given_up_ends_its_campaign_and_accounts_for_everybody(house: House) -> None:
-    await house.residents(8_000)
-    campaign = await house.planned(cost_ceiling=500 * 6_000)
+    await house.residents(PAGE + 200)
+    campaign = await house.planned(
+        cost_ceiling=500 * (PAGE + 100)
+    )  # met in the second page, when the first is laid out
     await house.send_all()
     assert sent(house) == 0
     assert await house.campaigns.drop(campaign, 1, "operator", house.clock())
