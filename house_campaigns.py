@@ -20,6 +20,7 @@ from campaigns.authoring import Authoring
 from campaigns.campaign import MONEY_UNITS, Thresholds
 from campaigns.carrying import Carrier, make_broker
 from campaigns.composing import Composer
+from campaigns.confidential import Sensitive
 from campaigns.consent_words import ConsentWords
 from campaigns.console.app import MoreRoutes, create_staff_app
 from campaigns.console.desk import Desk, Office, Registers
@@ -80,6 +81,7 @@ from db.staff_store import StaffStore
 from db.watch_store import WatchStore
 from house import clock, open_database, residents_day, windows_of
 from house_news import news_postbag
+from nlu.catalogue import CATALOGUE
 from nlu.normalise import clean
 from nlu.policy import PolicyBook
 from nlu.policybook import load_book
@@ -249,7 +251,7 @@ async def open_sending(
         Office(
             campaigns,
             HeldRunDecisions(campaigns),
-            Drafting(load_library(), versions, authoring, draft_rules(settings), clock),
+            Drafting(load_library(), versions, authoring, draft_rules(settings), clock, sensitive(book)),
             authoring,
             Approvals(campaigns, campaigns.hands, audience, clock, grace, settings.campaigns.zone),
             AccountStore(database, rules.price_per_segment),
@@ -326,6 +328,14 @@ def provider_of(
 def consent_words(book: PolicyBook) -> ConsentWords:
     """Give what reads residents' wishes about messages; the names are gathered when one is first needed."""
     return ConsentWords(lambda: consent_topics(book, load_topics(), load_library().values(), topic_of), clean)
+
+
+def sensitive(book: PolicyBook) -> Sensitive:
+    """Give what is private to those whom a campaign is about."""
+    return Sensitive(
+        frozenset(policy.id for policy in book.benefits.values() if policy.sensitive),
+        frozenset(fact for fact, known in CATALOGUE.items() if known.sensitive),
+    )
 
 
 def broker_of(settings: Settings) -> AsyncBroker:

@@ -161,6 +161,7 @@ class Campaign:
     fill; `audience` is the definition as JSON. `policies` leads from a benefit or topic to the first day of the
     version that the texts rest on: when another version holds, unsent messages wait for a person. `cost_ceiling` is
     in ten-thousandths of the currency unit. `over_cap_because` is the recorded reason to pass the weekly cap.
+    The texts of a `confidential` one name nobody and say nothing of a loss or an illness.
     """
 
     name: str
@@ -179,6 +180,7 @@ class Campaign:
     waves: Waves = Waves()
     thresholds: Thresholds = Thresholds()
     over_cap_because: str = ""
+    confidential: bool = False
 
     def __post_init__(self) -> None:
         if not self.name.strip():

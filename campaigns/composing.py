@@ -21,6 +21,7 @@ def template_of(campaign: Campaign) -> Template:
         basis=Basis(campaign.basis),
         policies=tuple(PolicyRef(name, version) for name, version in sorted(campaign.policies.items())),
         texts=campaign.texts,
+        confidential=campaign.confidential,
     )
 
 

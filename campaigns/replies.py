@@ -47,7 +47,7 @@ class Occasion:
     """The newest message of a campaign that went to a phone: what is written back from there answers it.
 
     `policies` leads from a benefit or topic to the first day of the version that the words rested on; `language` is
-    that of the words.
+    that of the words. Even the name of a `confidential` one tells too much on a phone that others read.
     """
 
     campaign: int
@@ -55,6 +55,7 @@ class Occasion:
     at: datetime
     language: str
     policies: Mapping[str, date]
+    confidential: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from datetime import date
 from enum import StrEnum
 from unicodedata import normalize
 
+from campaigns.confidential import telling
 from campaigns.consent import Basis
 from campaigns.ports import PolicyVersions
 
@@ -92,6 +93,11 @@ class Template:
             *(f"empty value for {{{name}}}" for name in empty),
             *(f"value for {{{name}}} holds a line break or one of 【】{{}}" for name in broken),
             *(f"surplus value {name}: the text has no {{{name}}}" for name in surplus),
+            *(
+                f"value for {{{name}}}: {'、'.join(words)} may tell what others must not know: say it without"
+                for name in sorted(needed & values.keys())
+                if self.confidential and (words := telling(values[name]))
+            ),
         )
 
     def fill(self, language: str, values: Mapping[str, str]) -> str:
@@ -129,6 +135,12 @@ def form_faults(template: Template) -> tuple[str, ...]:
             faults.append(f"{language}: lacks the placeholders {lacking} of another language")
     if template.confidential and template.recipient_fields:
         faults.append("a confidential text must not name anybody")
+    if template.confidential:
+        faults += [
+            f"{language}: {'、'.join(words)} may tell who reads it what others must not know: say it without"
+            for language, text in template.texts.items()
+            if (words := telling(text))
+        ]
     return tuple(faults)
 
 

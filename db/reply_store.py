@@ -76,7 +76,14 @@ class ReplyStore:
         if found is None or found.claimed_at is None:
             return None
         campaign = read(found.definition)
-        return Occasion(found.id, campaign.name, found.claimed_at, found.language, campaign.policies)
+        return Occasion(
+            found.id,
+            campaign.name,
+            found.claimed_at,
+            found.language,
+            campaign.policies,
+            campaign.confidential,
+        )
 
 
 def _newest(handset: bytes, now: datetime) -> Select[int, int, int, datetime | None, str]:

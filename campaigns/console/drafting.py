@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from campaigns.audience import Audience, write_audience
 from campaigns.authoring import Authoring, Preview
 from campaigns.campaign import Campaign, CampaignError, CampaignKind, Thresholds, Waves
+from campaigns.confidential import Sensitive
 from campaigns.consent import Basis
 from campaigns.ports import PolicyShelf
 from campaigns.schedule import Once, Recurring, Schedule
@@ -61,6 +62,9 @@ class DraftRules:
     thresholds: Thresholds = field(default_factory=Thresholds)
 
 
+_NOTHING = Sensitive()
+
+
 class Drafting:
     """Makes campaigns of drafts."""
 
@@ -71,8 +75,10 @@ class Drafting:
         authoring: Authoring,
         rules: DraftRules,
         clock: Clock,
+        sensitive: Sensitive = _NOTHING,
     ) -> None:
-        """Take the library, what says which version of a policy holds, and the house's figures."""
+        """Take the library, what says which version of a policy holds, the house's figures, and what is private."""
+        self._sensitive = sensitive
         self.templates = templates
         self._versions, self._authoring, self._rules, self._clock = versions, authoring, rules, clock
 
@@ -101,6 +107,7 @@ class Drafting:
         now = self._clock().astimezone(ZoneInfo(self._rules.zone))
         template = self._template(draft, now.date())
         kind = draft.kind or _KINDS[template.kind]
+        policies = {policy.name: policy.version for policy in template.policies}
         try:
             return Campaign(
                 name=draft.name or template.title,
@@ -112,13 +119,15 @@ class Drafting:
                 cost_ceiling=draft.cost_ceiling or 0,
                 template=draft.template,
                 values=dict(draft.values),
-                policies={policy.name: policy.version for policy in template.policies},
+                policies=policies,
                 basis=template.basis,
                 topic=template.topic,
                 windows=self._windows(draft, kind),
                 waves=draft.waves,
                 thresholds=self._rules.thresholds,
                 over_cap_because=draft.over_cap_because,
+                # Other words in a template's place, and another's audience, are as private as the matter is.
+                confidential=template.confidential or self._sensitive.concerns(policies, draft.audience),
             )
         except ValueError as error:
             raise CampaignError(str(error)) from error

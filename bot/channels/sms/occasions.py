@@ -82,7 +82,7 @@ class Occasioned:
             said = self.words.say("not_sent", language)
         else:
             language = occasion.language
-            private = any(name in self.discretion.ids for name in occasion.policies)
+            private = occasion.confidential or any(name in self.discretion.ids for name in occasion.policies)
             said = self.words.say(
                 "sent_private" if private else "sent",
                 language,

@@ -36,6 +36,7 @@ from db.depths import DepthStore
 from db.policy_versions import BookVersions
 from db.sender_store import SenderStore
 from db.staff_store import StaffStore
+from house_campaigns import sensitive
 from nlu.policybook import load_book
 from tests.databases import scratch
 from tests.sending_house import FRAME, START, House, everybody
@@ -135,7 +136,7 @@ def desk_of(house: House, simulator: FakeSimulator) -> Desk:
         Office(
             house.campaigns,
             HeldRunDecisions(house.campaigns),
-            Drafting(load_library(), VERSIONS, authoring, rules, house.clock),
+            Drafting(load_library(), VERSIONS, authoring, rules, house.clock, sensitive(load_book())),
             authoring,
             house.approvals,
             AccountStore(house.database, house.rules.price_per_segment),

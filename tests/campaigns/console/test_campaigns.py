@@ -259,3 +259,25 @@ async def test_a_text_may_rest_on_a_topic_by_its_day(door: Door) -> None:
     draft = {"name": "一", "texts": {"zh": "您好"}, "policies": ["fetal-sex-law"], "topic": "fetal-sex-law"}
     made = await door.call("author", "POST", "/campaigns", 201, json=draft)
     assert made.json()["campaign"]["policies"] == {"fetal-sex-law": "2021-08-20"}
+
+
+@pytest.mark.parametrize(("changed", "told"), [
+    ({"texts": {"zh": "{name},社区想来看看您,请打{hotline}"}}, "must not name anybody"),
+    ({"texts": {"zh": "失去孩子的家庭可领特扶金,咨询{hotline}"}}, "失去孩子、特扶"),
+    ({"values": {"hotline": "失独热线12345"}}, "失独"),
+    ({"template": "", "name": "一", "texts": {"zh": "伤残家庭请打{hotline}"}, "policies": ["special-family-allowance"]}, "伤残"),
+    ({"template": "", "name": "一", "texts": {"zh": "{name}请打{hotline}"}, "policies": ["childcare-subsidy"],
+      "audience": {"facts": {"household.only_child_disability_grade": 3}}}, "must not name anybody"),
+])  # fmt: skip
+async def test_a_private_matter_gives_nothing_away_in_other_words(
+    door: Door, changed: dict[str, object], told: str
+) -> None:
+    quiet = {"template": "community-visit", "values": {"hotline": "12345"}, "cost_ceiling": 100}
+    made = await door.call("author", "POST", "/campaigns", 201, json=quiet)
+    assert made.json()["campaign"]["confidential"] is True
+    for method, path in (
+        ("POST", "/campaigns"),
+        ("POST", "/campaigns/preview"),
+        ("PUT", f"/campaigns/{made.json()['id']}"),
+    ):
+        assert told in (await door.call("author", method, path, 422, json=quiet | changed)).text
