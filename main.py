@@ -2,12 +2,11 @@
 
 import sys
 from importlib import import_module
+from types import ModuleType
 from typing import NoReturn
 
 import typer
 from typer.exceptions import TyperException
-
-from commands.failing import fail, say_error
 
 SINGLE = {
     "serve": "serving",
@@ -58,6 +57,14 @@ def _typer_of(module: str) -> typer.Typer:
     return found
 
 
+def _ending() -> ModuleType:
+    """Gives how commands end: it knows every error, so it loads most of the service.
+
+    Only commands need that; a process that a command starts loads this module too.
+    """
+    return import_module("commands.failing")
+
+
 def _nothing() -> None:
     """Does nothing before a command."""
 
@@ -65,17 +72,17 @@ def _nothing() -> None:
 def run() -> NoReturn:
     """Runs the command line, and ends with the status that docs and scripts rely on: 0 done, 1 failure, 2 wrong use."""
     if not sys.argv[1:]:
-        say_error(f"say what to do: {', '.join([*SINGLE, *GROUPS])} (see huimin --help)")
+        _ending().say_error(f"say what to do: {', '.join([*SINGLE, *GROUPS])} (see huimin --help)")
         sys.exit(2)
     try:
         status = assembled(sys.argv[1])(standalone_mode=False)
     except TyperException as error:
-        say_error(f"{error.format_message()} (see huimin --help)")
+        _ending().say_error(f"{error.format_message()} (see huimin --help)")
         sys.exit(2)
     except (KeyboardInterrupt, typer.Abort):
         sys.exit(130)
     except Exception as error:  # noqa: BLE001  # looked at once more: what a person can mend gets one line, the rest its traceback
-        fail(error)
+        _ending().fail(error)
     sys.exit(status or 0)
 
 
