@@ -35,7 +35,7 @@ from nlu.policybook import load_book
 from nlu.rasa_client import RasaClient
 from nlu.rasa_process import Launch, RasaProcess, answers, attended
 from nlu.training import PROJECT, wanted_model
-from settings import Settings
+from settings import Settings, SettingsError
 
 
 def clock() -> datetime:
@@ -57,13 +57,20 @@ def windows_of(settings: Settings) -> Windows:
 
 
 def open_database(settings: Settings, *, durable: bool = False) -> Database:
-    """Gives the database of the settings; the folder of a SQLite file is made when it is not there.
+    """Gives the database of the settings; `SettingsError` when a SQLite file lies in a folder that is not there.
 
+    Only `var`, where everything of the service lies by default, is made: any other is more likely a slip.
     `durable` is for those who send messages: nothing committed is lost in a power cut.
     """
     url = settings.database.url
     if url.startswith("sqlite") and (path := url.partition(":///")[2]) and path != ":memory:":
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        folder = Path(path.partition("?")[0]).parent
+        if folder == Path("var"):
+            folder.mkdir(exist_ok=True)
+        if not folder.is_dir():
+            raise SettingsError(
+                f"database.url: there is no folder {folder}: make it, or mend HUIMIN_DATABASE__URL"
+            )
     return Database(url, durable=durable)
 
 

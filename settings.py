@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 from datetime import date, time
 from pathlib import Path
 from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
@@ -21,6 +24,24 @@ PREFIX = "HUIMIN_"
 
 class SettingsError(Exception):
     """A setting is wrong; the text says which, where, and what is allowed."""
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder of zones is none
+        raise ValueError("this is no time zone: write one such as Asia/Shanghai") from error
+    return name
+
+
+Zone = Annotated[str, AfterValidator(_zone)]
+
+
+def _database(url: str) -> str:
+    if not re.match(r"(sqlite|postgresql)(\+\w+)?://", url):
+        raise ValueError("write sqlite+aiosqlite:///FILE or postgresql+asyncpg://USER@HOST/NAME")
+    _ = urlsplit(url).port  # raises ValueError for a port that is no number
+    return url
 
 
 def _forward(span: str) -> str:
@@ -59,7 +80,7 @@ class Staff(Section):
 class Database(Section):
     """Where everything is kept."""
 
-    url: str = "sqlite+aiosqlite:///var/huimin.db"
+    url: Annotated[str, AfterValidator(_database)] = "sqlite+aiosqlite:///var/huimin.db"
 
 
 class Understanding(Section):
@@ -83,7 +104,7 @@ class Clock(Section):
 
     today: date | None = None
     """Fixes the day for demonstrations and tests of the policy rules; empty: the calendar's."""
-    zone: str = "Asia/Shanghai"
+    zone: Zone = "Asia/Shanghai"
 
 
 class Twilio(Section):
@@ -199,7 +220,7 @@ class WatchThresholds(Section):
 class Campaigns(Section):
     """Mass messages."""
 
-    zone: str = "Asia/Shanghai"
+    zone: Zone = "Asia/Shanghai"
     window_from: time = time(8, 0)
     window_until: time = time(21, 0)
     windows: SendingDays = SendingDays()
@@ -240,6 +261,8 @@ SECRET_KEYS = (
     ("broker", "url"),
     ("secrets", "data_key"),
 )
+HOLDING_SECRETS = frozenset({".".join(keys) for keys in SECRET_KEYS} | {"database.url"})
+"""Settings whose value is never shown: a database's address may carry a password."""
 
 
 class _FileSource(PydanticBaseSettingsSource):
@@ -345,7 +368,5 @@ def load() -> Settings:
         where = ".".join(str(part) for part in first["loc"])
         variable = PREFIX + "__".join(str(part).upper() for part in first["loc"])
         source = f"environment {variable}" if variable in os.environ else "config.yaml"
-        found = (
-            "" if any(where == ".".join(keys) for keys in SECRET_KEYS) else f" (found {first.get('input')!r})"
-        )
+        found = "" if where in HOLDING_SECRETS else f" (found {first.get('input')!r})"
         raise SettingsError(f"{source}: {where}: {first['msg']}{found}") from error

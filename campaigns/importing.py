@@ -11,6 +11,7 @@ from pathlib import Path
 from campaigns.collecting import collecting_rarely
 from campaigns.contact_reader import ContactReader, Verify
 from campaigns.contacts_file import ContactsFile, ContactsFileError, Row, look_through
+from campaigns.outside_text import check_text
 from campaigns.ports import Checkpoint, ContactIntake, Intake, Tally
 from campaigns.reading_process import Reading, ReadingProcess
 from campaigns.rejects import RejectFile
@@ -80,14 +81,16 @@ class ContactImport:
         (default: the file's name with `.rejects.csv`). Raises `ContactsFileError` for a file that cannot be read at
         all; then nothing of it was stored, or what an earlier call stored stays.
         """
+        check_text(wording, "wording")
+        sink_path = rejects or path.with_name(path.name + ".rejects.csv")
+        if not sink_path.parent.is_dir():
+            raise ContactsFileError(f"{sink_path}: there is no folder {sink_path.parent}: make it first")
         file = await asyncio.to_thread(look_through, path)
         now = self._clock()
         ignored = await asyncio.to_thread(self._ignored, file, now)
         start = await self._intake.begin(Intake(file.digest, path.name, now))
         told_on = start.told_at.astimezone(now.tzinfo).date()
-        sink = await asyncio.to_thread(
-            RejectFile, rejects or path.with_name(path.name + ".rejects.csv"), start.reject_bytes
-        )
+        sink = await asyncio.to_thread(RejectFile, sink_path, start.reject_bytes)
         seal = self._intake.sealing(start)
         reading = Reading(file, told_on, self._phone, self._verify, seal, start.rows)
         with collecting_rarely():

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apscheduler.triggers.cron import CronTrigger
 
+FIRST_YEAR, LAST_YEAR = 2000, 2199
 _NAMES = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PART = re.compile(r"(?:\*|([0-7]|[a-z]{3})(?:-([0-7]|[a-z]{3}))?)(?:/([1-7]))?")
 
@@ -28,9 +29,8 @@ class Once:
     kind: Literal["once"] = "once"
 
     def __post_init__(self) -> None:
-        _zone(self.zone)
-        if self.at.tzinfo is not None:
-            raise ScheduleError("write the local time without offset, and the zone beside it")
+        zone_of(self.zone)
+        _local(self.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +46,8 @@ class Recurring:
     kind: Literal["recurring"] = "recurring"
 
     def __post_init__(self) -> None:
-        _zone(self.zone)
-        if self.until.tzinfo is not None:
-            raise ScheduleError("write the local time without offset, and the zone beside it")
+        zone_of(self.zone)
+        _local(self.until)
         _trigger(self.cron, self.zone)
 
 
@@ -96,7 +95,7 @@ def due_times(schedule: Schedule, after: datetime) -> Iterator[datetime]:
     Where the clocks leap forward a time that does not exist is due after the leap; where they go back, a time that
     comes twice is due the first time only.
     """
-    zone = _zone(schedule.zone)
+    zone = zone_of(schedule.zone)
     moment = after.astimezone(UTC)
     if isinstance(schedule, Once):
         due = schedule.at.replace(tzinfo=zone).astimezone(UTC)
@@ -116,10 +115,18 @@ def due_times(schedule: Schedule, after: datetime) -> Iterator[datetime]:
             yield moment
 
 
-def _zone(name: str) -> ZoneInfo:
+def _local(at: datetime) -> None:
+    if at.tzinfo is not None:
+        raise ScheduleError("write the local time without offset, and the zone beside it")
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise ScheduleError(f"{at:%Y-%m-%d}: write a year from {FIRST_YEAR} to {LAST_YEAR}")
+
+
+def zone_of(name: str) -> ZoneInfo:
+    """Give a zone by its name; raises `ScheduleError`."""
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:  # a folder of zones is none
         raise ScheduleError(f"{name!r} is no time zone: write one such as Asia/Shanghai") from error
 
 
@@ -135,7 +142,7 @@ def _trigger(cron: str, zone: str) -> CronTrigger:
             day=day,
             month=month,
             day_of_week=_weekdays(weekday),
-            timezone=_zone(zone),
+            timezone=zone_of(zone),
         )
     except ValueError as error:
         raise ScheduleError(f"{cron!r}: {error}") from error

@@ -5,6 +5,7 @@ import typer
 from commands.acting import machine_user
 from commands.failing import run_async
 from db.key_rotation import reseal
+from db.keyring import open_keyring
 from db.migrate import newest, revision, upgrade
 from db.session import Database
 from house import clock, open_database
@@ -27,6 +28,10 @@ async def _upgrade(database: Database) -> tuple[str | None, str | None]:
 def upgrade_command() -> None:
     """Bring the database to the shape this version needs; nothing happens when it has it."""
     settings = load()
+    key, file = settings.secrets.data_key.get_secret_value(), settings.secrets.key_file
+    if key or file.exists():
+        # A key that cannot be one is told now, not when the first name is to be sealed.
+        open_keyring(key, file)
     before, after = run_async(lambda: _upgrade(open_database(settings)))
     typer.echo(f"database is at {after}" + ("" if before == after else f" (was {before or 'empty'})"))
 

@@ -17,13 +17,15 @@ from campaigns.campaign import CampaignError, MoveError
 from campaigns.carrying import BrokerError
 from campaigns.console.staff import StaffError
 from campaigns.contacts_file import ContactsFileError
+from campaigns.outside_text import TextError
 from campaigns.phone import PhoneError
 from campaigns.schedule import ScheduleError
 from campaigns.template import TemplateError
 from campaigns.windows import WindowError
 from commands.loops import new_loop
-from db.keyring import KeyringError
+from db.keyring import KeyFormatError, KeyringError
 from db.migrate import OutdatedError
+from db.session import UnreachableError
 from nlu.facts import FactError
 from nlu.policybook import PolicyBookError
 from nlu.training import TrainingError
@@ -50,7 +52,9 @@ def explain(error: BaseException) -> tuple[int, str] | None:
     match error:
         case BadInputError() | FactError():
             return 2, str(error)
-        case SettingsError():
+        case SettingsError() | KeyFormatError():
+            return 2, str(error)
+        case TextError():
             return 2, str(error)
         case CampaignError() | AudienceError() | ScheduleError() | WindowError() | TemplateError():
             return 2, str(error)
@@ -62,6 +66,8 @@ def explain(error: BaseException) -> tuple[int, str] | None:
             return 2, f"the policies have {len(error.faults)} faults, the first: {error.faults[0]}"
         case FailedError() | TrainingError() | KeyringError() | BrokerError():
             return 1, str(error)
+        case UnreachableError():
+            return 1, f"{error}; start it, or mend HUIMIN_DATABASE__URL"
         case OperationalError():
             return 1, f"the database cannot be used: {error.orig}"
         case OSError() if error.errno == errno.ENOSPC:

@@ -20,7 +20,7 @@ from bot.channels.web.limits import Flood
 from bot.handoff_watch import Waits
 from commands.failing import FailedError, run_async
 from commands.logs import set_up_logs
-from db.migrate import newest, revision
+from db.migrate import newest, revision, upgrade
 from house import House, clock, open_database, open_house, residents_day
 from house_campaigns import Sending, open_sending, open_stores
 from house_channels import open_channels
@@ -168,7 +168,12 @@ async def _until(stop: asyncio.Event, job: Coroutine[Any, Any, None]) -> None:
 async def _require_newest(settings: Settings) -> None:
     database = open_database(settings)
     try:
-        if await revision(database) != newest():
+        found = await revision(database)
+        if found is None and database.engine.dialect.name == "sqlite":
+            # A first start on one machine needs nothing made before it; a server's database is its owner's.
+            await upgrade(database)
+            print(f"an empty database was made: {settings.database.url}", file=sys.stderr)
+        elif found != newest():
             raise FailedError("the database is not up to date: run `huimin db upgrade` first")
     finally:
         await database.dispose()

@@ -6,7 +6,7 @@ import signal
 
 import typer
 
-from commands.failing import FailedError, run_async
+from commands.failing import BadInputError, run_async
 from commands.logs import set_up_logs
 from house_campaigns import open_stores, open_worker
 from settings import Settings, load
@@ -16,7 +16,7 @@ app = typer.Typer()
 
 async def _work(settings: Settings) -> None:
     if not settings.broker.url.get_secret_value():
-        raise FailedError(
+        raise BadInputError(
             "an extra worker needs a broker: set HUIMIN_BROKER__URL to an AMQP address, here and there"
         )
     async with open_stores(settings) as stores:

@@ -20,6 +20,10 @@ class KeyringError(Exception):
     """A key is missing or malformed; the text says which and what to do, never the key."""
 
 
+class KeyFormatError(KeyringError):
+    """What should be a key is none: a setting has to be mended."""
+
+
 class Keyring:
     """AES-256-GCM under the first of several keys; everything sealed under any of them can still be opened.
 
@@ -118,7 +122,7 @@ def _read(written: str, where: str) -> list[bytes]:
         except (binascii.Error, ValueError):
             key = b""
         if len(key) != KEY_BYTES:
-            raise KeyringError(f"{where}: key {place} is not {KEY_BYTES} bytes in base64; make one anew")
+            raise KeyFormatError(f"{where}: key {place} is not {KEY_BYTES} bytes in base64; make one anew")
         keys.append(key)
     return keys
 

@@ -1,7 +1,7 @@
 """The way to the database: one engine a process, and transactions that either read or write."""
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import Any
 
@@ -18,6 +18,10 @@ PRAGMAS = (
     "PRAGMA secure_delete = ON",  # what was forgotten is overwritten, not only unlinked
     "PRAGMA cache_size = -16000",
 )
+
+
+class UnreachableError(ConnectionError):
+    """The database cannot be reached or opened; the text says where it was looked for and why, never the password."""
 
 
 class Database:
@@ -84,6 +88,19 @@ class Database:
         await self.engine.dispose()
 
 
+def _in_one_line(full: str) -> Callable[..., Any]:
+    shown = make_url(full).set(password=None).render_as_string()
+
+    def connect(dialect: Any, _record: object, arguments: Any, options: Any) -> Any:
+        try:
+            return dialect.connect(*arguments, **options)
+        except (OSError, dialect.loaded_dbapi.Error) as error:
+            said = " ".join(str(error).split()) or type(error).__name__
+            raise UnreachableError(f"the database {shown} cannot be reached: {said}") from error
+
+    return connect
+
+
 def with_driver(url: str) -> str:
     """Give the URL with the asynchronous driver that this service uses; `ValueError` for another database."""
     parsed = make_url(url)
@@ -98,9 +115,11 @@ def _engine(url: str, durable: bool) -> AsyncEngine:
     if not full.startswith("sqlite"):
         # Compiling the long conditions of audiences to machine code takes longer than they run.
         plain = {"server_settings": {"jit": "off"}}
-        return create_async_engine(
+        server = create_async_engine(
             full, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args=plain, hide_parameters=True
         )
+        event.listen(server.sync_engine, "do_connect", _in_one_line(full))
+        return server
     engine = create_async_engine(
         full,
         pool_size=5,

@@ -68,10 +68,11 @@ class Served:
         out, err = await process.communicate()
         return process.returncode or 0, out.decode(), err.decode()
 
-    async def start(self) -> None:
-        """Brings the database up to date, starts serving, and returns when the door answers."""
-        status, _, err = await self.command("db", "upgrade")
-        assert status == 0, err
+    async def start(self, *, upgraded: bool = True) -> None:
+        """Brings the database up to date unless it stays empty, starts serving, and returns when the door answers."""
+        if upgraded:
+            status, _, err = await self.command("db", "upgrade")
+            assert status == 0, err
         self.process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "main", "serve",
             cwd=ROOT, env=self.environment, stdout=asyncio.subprocess.PIPE, stderr=None,

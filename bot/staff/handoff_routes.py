@@ -5,13 +5,14 @@ from datetime import datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.handoff import DeskRules, HandoffError, NoTicketError
 from bot.handoff_ports import Case, CaseLine, CaseList
 from bot.handoff_staff import LONGEST_ANSWER, HandoffStaff
 from campaigns.console.access import Gate
 from campaigns.console.app import MoreRoutes
+from campaigns.console.bodies import Body
 from campaigns.console.ports import AuditLog
 from campaigns.console.staff import Role, StaffMember
 
@@ -20,10 +21,8 @@ MOST_CLOSED = 50
 Number = Annotated[int, Path(ge=1, le=2**53)]
 
 
-class AnswerBody(BaseModel):
+class AnswerBody(Body):
     """What the resident shall read."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     text: Annotated[str, Field(min_length=1, max_length=LONGEST_ANSWER)]
 

@@ -3,20 +3,19 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Path
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.news import LONGEST_NEWS, News, NewsDesk, NewsError, Stand
 from campaigns.console.access import Gate
 from campaigns.console.app import MoreRoutes
+from campaigns.console.bodies import Body
 from campaigns.console.staff import Role, StaffMember
 
 Json = dict[str, Any]
 
 
-class NewsBody(BaseModel):
+class NewsBody(Body):
     """What changed in a policy."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     benefit: Annotated[str, Field(max_length=60)]
     text: Annotated[str, Field(min_length=2, max_length=LONGEST_NEWS)]

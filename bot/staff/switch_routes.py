@@ -5,22 +5,21 @@ from datetime import date, datetime, timedelta
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, HTTPException, Path, Query
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from bot.feedback import FeedbackBook
 from bot.switches import LONGEST_WHY, Switch, SwitchBook, SwitchError, read_target, read_why
 from campaigns.console.access import Gate
 from campaigns.console.app import MoreRoutes
+from campaigns.console.bodies import Body
 from campaigns.console.staff import Role, StaffMember
 
 Json = dict[str, Any]
 Target = Annotated[str, Path(max_length=60)]
 
 
-class WhyBody(BaseModel):
+class WhyBody(Body):
     """What residents read instead of an answer."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     why: Annotated[str, Field(min_length=2, max_length=LONGEST_WHY)]
 

@@ -3,17 +3,21 @@
 from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
+from functools import partial
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from campaigns.audience import read_audience
 from campaigns.campaign import MONEY_UNITS, CampaignError, CampaignKind, Waves
 from campaigns.consent import Basis, ConsentKind
 from campaigns.console.drafting import Draft
+from campaigns.outside_text import check_all, check_text
 from campaigns.sending import Decision
 from campaigns.windows import SPAN
 
+Asked = AfterValidator(partial(check_text, where="query"))
+"""For a text in an address: only characters that can be kept."""
 Short = Annotated[str, Field(max_length=200)]
 Phones = Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=1000)]
 
@@ -24,6 +28,12 @@ class Body(BaseModel):
     """A body; a key it does not know is a mistake."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _kept(cls, told: Any) -> Any:
+        check_all(told)
+        return told
 
 
 class ScheduleBody(Body):

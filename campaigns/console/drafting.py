@@ -12,7 +12,7 @@ from campaigns.campaign import Campaign, CampaignError, CampaignKind, Thresholds
 from campaigns.confidential import Sensitive
 from campaigns.consent import Basis
 from campaigns.ports import PolicyShelf
-from campaigns.schedule import Once, Recurring, Schedule
+from campaigns.schedule import Once, Recurring, Schedule, zone_of
 from campaigns.sending_ports import Clock
 from campaigns.template import PolicyRef, Template, TemplateKind, outdated
 from campaigns.windows import Windows, at_any_hour, changed
@@ -186,7 +186,7 @@ class Drafting:
             if draft.at is not None:
                 raise CampaignError("at: give either at or cron")
             return Recurring(draft.cron, draft.until, zone)
-        local = now.astimezone(ZoneInfo(zone)).replace(tzinfo=None, microsecond=0)
+        local = now.astimezone(zone_of(zone)).replace(tzinfo=None, microsecond=0)
         return Once(draft.at or local, zone)
 
 

@@ -14,6 +14,7 @@ from campaigns.campaign import CampaignError, MoveError
 from campaigns.console.staff import StaffError
 from campaigns.contacts_file import ContactsFileError
 from campaigns.held_runs import NoSuchRunError
+from campaigns.outside_text import TextError
 from campaigns.phone import PhoneError
 from campaigns.schedule import ScheduleError
 from campaigns.template import TemplateError
@@ -54,8 +55,19 @@ def refusal(
 async def _invalid(request: Request, error: Exception) -> Utf8Response:
     assert isinstance(error, RequestValidationError)
     first = error.errors()[0]
+    kind = request.headers.get("content-type", "")
+    if first["loc"] == ("body",) and "json" not in kind:
+        found = f"found {kind}" if kind else "there is none"
+        return refusal(
+            415, "content_type", f"send JSON with Content-Type: application/json; {found}", "Content-Type"
+        )
     where = ".".join(str(part) for part in first["loc"] if part != "body")
     return refusal(422, first["type"], first["msg"], where)
+
+
+async def _stray(request: Request, error: Exception) -> Utf8Response:
+    assert isinstance(error, TextError)
+    return refusal(422, "text", str(error.args[0]), error.where)
 
 
 async def _http(request: Request, error: Exception) -> Utf8Response:
@@ -82,5 +94,6 @@ def add_refusals(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(Exception, _fault)
+    app.add_exception_handler(TextError, _stray)
     for kind in REFUSED:
         app.add_exception_handler(kind, _refused)

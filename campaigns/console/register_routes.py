@@ -13,7 +13,7 @@ from campaigns.audit import verify
 from campaigns.consent import ConsentKind, ConsentRecord, ConsentSource
 from campaigns.consent_list import record_list
 from campaigns.console.access import Gate
-from campaigns.console.bodies import AudienceBody, ConsentBody, NameBody, PhoneBody, StaffBody
+from campaigns.console.bodies import Asked, AudienceBody, ConsentBody, NameBody, PhoneBody, StaffBody
 from campaigns.console.desk import Desk
 from campaigns.console.hiding import unless_few
 from campaigns.console.shapes import Json, dumped, of_entry, of_import, of_member
@@ -51,7 +51,7 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
         who: author,
         request: Request,
         name: Annotated[str, Query(max_length=200)] = "upload.csv",
-        wording: Annotated[str, Query(max_length=40)] = "",
+        wording: Annotated[str, Query(max_length=40), Asked] = "",
     ) -> Json:
         """Takes a residents' file (CSV or XLSX) as the body; good rows go in, bad rows are told."""
         with tempfile.TemporaryDirectory(prefix="huimin-") as folder:
@@ -87,7 +87,7 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
         who: clerk,
         request: Request,
         kind: ConsentKind = ConsentKind.OPT_OUT,
-        topic: Annotated[str, Query(max_length=60)] = "",
+        topic: Annotated[str, Query(max_length=60), Asked] = "",
     ) -> Json:
         """Records them for every phone of a file (CSV or XLSX with a column 手机号 or phone)."""
         made = _consent(desk, who, kind, topic, "file")
@@ -158,7 +158,7 @@ def record_routes(desk: Desk, gate: Gate) -> APIRouter:
     @router.get("/audit", tags=["audit"])
     async def entries(
         who: reader,
-        subject: Annotated[str, Query(max_length=80, pattern=r"^[^\x00]*$")] = "",
+        subject: Annotated[str, Query(max_length=80), Asked] = "",
         newest: Annotated[int, Query(ge=1, le=10_000)] = 200,
     ) -> list[Json]:
         """The newest entries of the audit log, oldest first."""

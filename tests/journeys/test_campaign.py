@@ -117,7 +117,9 @@ async def accounted_for(author: Staff) -> Any:
         (("contacts", "import", "nowhere.csv"), 2, "nowhere.csv"),
         (("staff", "add", "某人", "--role", "king"), 2, "king"),
         (("staff", "disable", "某人"), 2, "某人"),
-        (("work",), 1, "HUIMIN_BROKER__URL"),
+        (("work",), 2, "HUIMIN_BROKER__URL"),
+        (("campaign", "preview", "7"), 2, "no campaign 7"),
+        (("contacts", "import", "samples/residents.csv", "--rejects", "nowhere/x.csv"), 2, "nowhere"),
     ],
 )
 async def test_wrong_use_ends_with_one_clear_line(
