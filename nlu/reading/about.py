@@ -169,6 +169,8 @@ def _beside_the_point(text: str, mention: Mention) -> bool:
         return True  # 伢放在爷爷家
     if _SPEAKS.match(after) or (_WITH.search(before) and not mention.mine):
         return True
+    if mention.kin is Kin.OTHER and inline.search("[拿领](?:到)?[了过]|各领", _rest_of_clause(text, mention.end)):
+        return True  # 隔壁婆婆都领了
     if mention.kin in {Kin.SISTER, Kin.BROTHER, Kin.AUNT, Kin.UNCLE} and not mention.mine:
         return mention.start == 0 and _ADDRESSED.match(after) is not None
     return False

@@ -11,7 +11,7 @@ from nlu.reading.people import CHILDREN, PAIRS, Kin
 
 _BORN_AFTER = re.compile(
     r"(?:底|初|中|末)?(?:,|刚刚?|才|这|份)?(?:出生|生人|生的|的?生日|生(?=$|[,。 ]|武汉|户口|上的|中国|育儿)|"
-    r"在[^,。;!?]{1,5}生(?:的)?(?=$|[,。;!?])|"
+    r"在[^,。;!?]{1,5}生(?:的)?(?=$|[,。;!?])|[^\d,。;!?的]{1,4}出生|"
     r"的生人|份?出世|落地|生的?[男女](?=同志|的|人|$|[,。;!?]))"
 )
 _BORE_AFTER = re.compile(
@@ -24,6 +24,7 @@ _BORN_BEFORE = re.compile(
 _OF_YEAR = re.compile(r"(?:份)?(?:的|生)(?=$|[,。;!? ]|今年|现在|农|城|属|不是)")
 _NAMES_YEAR = re.compile(r"(?:是|就是|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:的)?|,|^)$")
 _OLDEST = re.compile("老大|大宝|大的|头胎|第一胎|一胎|大儿子|大女儿|大姑娘|大孩子")
+_NEWBORN = re.compile("头胎|第一胎|头一个|头一胎")
 _PLACES = ("老大|大宝", "老二|二宝|二胎", "老三|三宝|三胎", "老四|四胎")
 _GRANDCHILD = re.compile("孙子|孙女|外孙")
 _INSTEAD_OF = re.compile(r"不是(?:(?:19|20)?\d\d)年生的$")
@@ -32,7 +33,7 @@ _COUNTED_CHILD = re.compile(
     r"女孩)(?:[^,。;!?]{0,4}),$"
 )
 _JUST_BORE = re.compile(
-    r"(?:生了|生下|添了|生的)[^,。;!?]{0,3}(?:孩|娃|伢|宝|儿|女|姑娘|老[二三])[^,。;!?]{0,2}$"
+    r"(?:生了|生下|添了|生的)[^,。;!?]{0,3}(?:孩|娃|伢|宝|儿|女|姑娘|老[二三]|[二三]胎|第[二三]个|双胞胎|龙凤胎|头胎)[^,。;!?]{0,2}$|的是(?:双胞胎|龙凤胎|男孩|女孩)$"
 )
 _FOR_RULES = re.compile(
     r"以后|以前|之后|之前|后(?=出|生)|前(?=出|生)|起|开始|(?:出生|生)?的(?:孩子|宝宝|娃|小孩|儿童|婴儿|独生子女)(?:能|可以|怎么|有|还|算|"
@@ -72,7 +73,9 @@ def births(line: Line) -> Iterator[Finding]:
         counted = not before and _COUNTED_CHILD.search(line.text[: clause.start]) is not None
         if not (bore or born):
             # 生了一个男孩,2025年8月
-            bore = not before and not after and _JUST_BORE.search(_previous(line, clause.start)) is not None
+            bore = not before and after in {"", "的"} and _JUST_BORE.search(_previous(line, clause.start)) is not None
+        # 生了个儿子今年5月的
+        bore = bore or (after in {"", "的"} and _JUST_BORE.search(before) is not None)
         if not (bore or born):
             said_so = line.named_subject(start) is not None or not before
             # 不是24年的,是25年3月: the date that is put in place of another one needs no further word.
@@ -92,7 +95,9 @@ def births(line: Line) -> Iterator[Finding]:
         if is_child:
             words = before + line.text[end : end + 8] if bore else before or _previous(line, clause.start)
             if not _GRANDCHILD.search(words) or line.about is not Kin.ME:
-                eldest = _OLDEST.search(words) is not None
+                eldest = _OLDEST.search(words) is not None and not (
+                    _NEWBORN.search(line.text) and _rank(line.text) <= 1
+                )
                 children.append(Finding("household.youngest_child_born_on", iso, start, end, weak=eldest))
             continue
         for person in line.whose(owner):

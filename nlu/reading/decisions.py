@@ -11,7 +11,7 @@ from nlu.reading.people import CHILDREN
 
 _GRADES = "一二三四"
 _WRITTEN = re.compile(
-    r"(?:重残|肢残|智残|[证本书]上?(?:面)?(?:写|评|定)(?:的|着|了)?(?:是|成|为)?|评(?:的|成|了|上)(?:是)?|鉴定(?:书)?(?:上)?(?:写)?(?:的|成|了|是|为)*|改成了?|(?:^|[,。;!?])(?:是)?)(?P<g>[一二三四1-4])级(?=$|[,。;!?了的]|残|呢)"
+    r"(?:重残|肢残|智残|[证本书]子?上?(?:面)?(?:写|评|定)(?:的|着|了)?(?:是|成|为)?|评(?:的|成|了|上)(?:是)?|鉴定(?:书)?(?:上)?(?:写|说)?(?:的|成|了|是|为)*|改成了?|(?:^|[,。;!?])(?:是)?)(?P<g>[一二三四1-4])级(?=$|[,。;!?了的]|残|呢)"
 )
 _NO_GRADE = re.compile(
     r"(?:够不上|不够|没评上|没够上|没评到|评不上|没达到)(?:等)?级|没评上(?:并发症)?(?=$|[,。;!?])|(?:鉴定)?说不算(?:并发症)?(?=$|[,。;!?])|没(?:有)?定上级"
@@ -93,6 +93,7 @@ def _housing(line: Line) -> Iterator[Finding]:
         yield Finding(fact, not (match["no"] or match["no2"]), *match.span(), weak=True)
         return
     for match in _TOO_MUCH.finditer(line.text):
-        if inline.search(_HOME, line.text) and line.told(*match.span()) and not _ASKED.search(match.group()):
+        reported = inline.search(r"(?:人家|社区|房管[局所]|他们|说)[^,。;!?]{0,6}$", line.before(match.start()))
+        if inline.search(_HOME, line.text) and (reported or line.told(*match.span())) and not _ASKED.search(match.group()):
             yield Finding(fact, False, *match.span(), weak=True)
             return

@@ -14,7 +14,7 @@ _NO_MONEY = re.compile(
     r"到)*(?:退休金|养老金|退休工资|养老保险金|养老待遇)(?!多)"
 )
 _RESIDENT = (
-    r"新农保|农保|城乡居民养老(?:保险)?|城乡居民(?:基本)?(?:社保|保险)|城居保|居民养老(?:保险)?|居保|城乡养老|"
+    r"新农保|农保|城乡居民养老(?:保险)?|城乡居民(?:基本)?(?:社保|保险)|城居保|居民养老(?:保险|金)?|居民保险|居保|城乡养老|"
     r"农村养老(?:保险)?|农村社保|居民社保"
 )
 _WORKER = (
@@ -75,6 +75,9 @@ _NEVER_PAID = re.compile(
     r"(?:养老保险|社保|养老的?(?:什么)?保险|职工保险|养老的什么)(?:是|一分(?:钱)?|从来|从|都|也|一直)*没(?:有)?(?:交|买|参加|办|缴)过?(?=$|[,。;!?])"
     r"|(?:从来?|一直|都|也)没(?:有)?(?:交|买|参加|缴)过?(?:什么|任何)?(?:养老保险|社保|养老|保险)"
 )
+_OF_THAT_KIND = re.compile(
+    r"(?:领|拿|交)的(?:也)?是?(?:(?P<resident>居民|农保|城乡)|(?P<enterprise>企业|职工)|(?P<public_institution>机关|事业单位))(?:的|那种|那一种)?(?=$|[,。;!?])"
+)
 _FROM_AN_AGE = re.compile(r"^(?:年?满)(?:\d\d|六十|五十五)岁?(?:就|才|以后|后)?(?:开始|能|可以)?[领拿]")
 _NOW = re.compile(r"(?:,)?(?:每个?月|一个月|现在|已经|都|也|正)*(?:在领|领着|领了|在拿|拿着|领上了)")
 _NOT_TOLD = re.compile(r"的?(?:计生|增发|加发|加钱|多|增加|补|时候)")
@@ -94,6 +97,10 @@ def pensions(line: Line) -> Iterator[Finding]:
             for match in pattern.finditer(line.text):
                 yield from _of(line, match, "pension", "none")
     named = (m for m in _ITSELF.finditer(line.text) if not line.is_afterthought(m.end() - 1))
+    for match in _OF_THAT_KIND.finditer(line.text):
+        yield from _of(line, match, "pension", next(kind for kind in _KINDS if match[kind]), weak=True)
+        if not match.group().startswith("交"):
+            yield from _of(line, match, "drawing_pension", True, weak=True)
     for match in (*_OF_KIND.finditer(line.text), *named):
         yield from _of(line, match, "pension", next(kind for kind in _KINDS if match[kind]))
         if _NOW.match(line.text, match.end()):

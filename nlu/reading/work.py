@@ -69,12 +69,12 @@ _RETIRED = quick(
 )
 _SAYS_SO = re.compile("[已早都刚也]")
 _ONCE = re.compile(r"(?:做|干|上|待)?过")
-_OF_PENSION = re.compile(r"(?:退休金|养老金?|养老保险|社保|工资)(?:都|也)?(?:是|走|属于|拿的?是?)的?$")
+_OF_PENSION = re.compile(r"(?:退休金|养老金?|养老保险|社保|工资)(?:都|也)?(?:是|走|属于|拿的?是?)的?$|[领拿交]的?(?:也)?(?:是)?$")
 _BENEFIT_AFTER = re.compile(
     r"(?:职工|人员|工人)?的?(?:那个?|那笔|这笔|这个)?(?:独生(?:子女)?)?(?:父母)?的?(?:计划生育|计生|一次性|奖励|奖|那?3500|三千五|那个|补贴|钱)"
 )
 _PEOPLE_AFTER = re.compile(
-    r"的?(?:独生子女)(?:父母|老人|家长|人)|的?(?:老师|教师|职工|工人|人)?(?:还|又)?(?:发不发|给不给|有没有|能不能|算不算)|的?(?:女工|男工)(?:能|可以|有|的)"
+    r"的?(?:独生子女)(?:父母|老人|家长|人)|的?(?:老师|教师|职工|工人|人)?(?:还|又)?(?:发不发|给不给|有没有|能不能|算不算|才)|的?(?:女工|男工)(?:能|可以|有|的)"
 )
 _ON_WORK = re.compile(
     "厂|公司|企|武[钢重船锅]|东风|石化|事业|机关|公务员|师|教书|政府|学校|医院|种|务农|农民|工作|单位|业|上过?班|主妇|全职"
@@ -126,6 +126,8 @@ def _workplaces(line: Line) -> Iterator[Finding]:
         if kind == "public_institution" and _NOT_YOURS.search(line.text[max(0, match.start() - 2) : end + 1]):
             continue
         before = line.before(match.start())
+        if before.endswith("不") and match.group().startswith("是"):
+            continue
         if inline.search(r"不是$|找|去(?!年)|问|跟|到$|向$|单位还是", before[-3:]) or only_named(line, match):
             continue
         if _ONCE.match(line.text, end) and inline.search("以前|原来|年轻|早年|曾经", before):

@@ -17,11 +17,11 @@ _ENTERPRISE = (
 )
 _PUBLIC = r"(?:事业单位|事业编制?|机关(?:单位)?|公务员|(?:小学|中学|高中|大学)(?:老师|教师)|环保所|卫生院)"
 _DONE = (
-    r"(?:里|里头|里面|上)?(?:的)?(?:正式|才|刚|就|办的?|也是?)*(?:退休(?!金|费|待遇|工资|后|前|年龄|那个|那笔|的?(?:计划|计生|一次性|独生|奖|父母))|退的|退了|退下来|退(?=$|[,。;!?])|"
+    r"(?:里|里头|里面|上)?(?:的)?(?:正式|才|刚|就|办的?|也是?)*(?:退休(?!金|费|待遇|工资|后|前|年龄|那个|那笔|的?(?:计划|计生|一次性|独生|奖|父母))|退的|退了|退下来|退(?=$|[,。;!?、])|还没退|没退|上了[^,。;!?]{1,4}年的?班|"
     r"做事|做的|做工|上班|开车|挡车|当(?:工人|会计|保安|售货员|司机)|干活|干的|的?工人|的?职工(?=$|[,。;!?])|打工)"
 )
 _WORKED = re.compile(
-    rf"(?P<no>不是(?:从|在)?)?(?:是|在|从|进|同一个|进的|的|^|[,。;!?]|我|他|她|[公婆伴人妈爸])(?:(?P<enterprise>{_ENTERPRISE})|(?P<public>{_PUBLIC}))(?:里|的)?{_WHEN}(?P<did>{_DONE})"
+    rf"(?P<no>不是(?:从|在)?)?(?:是|在|从|进|同一个|进的|的|^|[,。;!?]|我|他|她|[公婆伴人妈爸前年月])(?:(?P<enterprise>{_ENTERPRISE})|(?P<public>{_PUBLIC}))(?:里|的)?{_WHEN}(?P<did>{_DONE})"
 )
 _GONE_PLACE = re.compile(
     r"(?:^|[,。;!?]|我|我们|原来的|单位|[爸妈公婆])(?:原来的?|的|那个)*厂子?(?:早就?|已经|后来|前几年)*(?:倒闭|破产|垮了|关门|改制|卖了|没了)"
@@ -35,7 +35,7 @@ _EARLIER = re.compile(r"以前|原来|年轻|早年|曾经|早先|早些年|当�
 _LATER = re.compile(r"没(?:有)?(?:单位|工作|事做)|下岗|没上班|失业|务农|种[田地]|事业|农村户口|辞")
 _LEFT = (
     rf"(?:从[^,。;!?]{{1,8}}|在[^,。;!?]{{1,8}}|[^,。;!?我他她]{{0,5}}厂里?|正式|才|刚|就|办(?:的|了)?|企业|机关|事业单位|满?{NUMBER}岁|的|也|份)*"
-    r"(?:退休(?!金|费|工资|待遇|那个|奖)|退的|退了|退下|退(?=$|[,。;!?]))"
+    r"(?:退休(?!金|费|工资|待遇|那个|奖)|退的|退了|退下|退(?=$|[,。;!?、]))"
 )
 _RIGHT_AFTER = re.compile(r"(?:退的?休?的?|退休证上?(?:写)?(?:的)?(?:是|为)?|办的?退休)(?:,|是|在)*$")
 
@@ -68,7 +68,7 @@ def _places(line: Line) -> Iterator[Finding]:
             found.setdefault(
                 person, ("enterprise" if kind == "enterprise" else "public_institution", start, end)
             )
-            if "退" in match["did"] and not inline.search("没|未|快|等|要$", before):
+            if "退" in match["did"] and not inline.search("没|未|快|等|要$", before + match["did"]):
                 yield Finding(f"{person}.retired", True, start, end, weak=True)
     for pattern in (_ALONE, _GONE_PLACE):
         for match in pattern.finditer(line.text) if _ON_WORK.search(line.text) else ():
