@@ -33,12 +33,12 @@ def following(told: Mapping[str, FactValue]) -> dict[str, FactValue]:
         return {}
 
 
-def worth_saying(told: Mapping[str, FactValue]) -> dict[str, FactValue]:
+def worth_saying(told: Mapping[str, FactValue], *, bereaved: bool = False) -> dict[str, FactValue]:
     """Give of what follows the counts of children and the couple's sexes.
 
-    Where no child lives nothing is said of sons and daughters: whose child died is not told "no son, no daughter".
+    Of the `bereaved` nothing is said of sons and daughters: whose child died is not told "no son, no daughter".
     """
     found = {name: value for name, value in following(told).items() if name in _WORTH_SAYING}
-    if {**told, **found}.get(_LIVING) == 0:
+    if bereaved and {**told, **found}.get(_LIVING) == 0:
         found = {name: value for name, value in found.items() if name not in _OF_SEX}
     return found

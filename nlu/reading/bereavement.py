@@ -98,7 +98,8 @@ def _deaths(line: Line) -> Iterator[Finding]:
         inline.search(_THE_ONE, line.text) if any(m.kin in CHILDREN for m in line.mentions) else None
     )
     if counted:
-        later = _LATER.search(line.text, counted.end())
+        ended = line.text[counted.end() - 1] in ",。;!?"
+        later = _LATER.search(line.text, counted.end() - int(ended))
         subject = line.owner(later.end() - 1, later.end()) if later else None
         between = line.text[counted.end() : later.end()] if later else ""
         spoken = any(

@@ -54,7 +54,7 @@ def births(line: Line) -> Iterator[Finding]:
         before, after = line.text[clause.start : start], line.text[end : clause.end]
         if clause.supposed or _FOR_RULES.match(after) or before.endswith("不是"):
             continue
-        if inline.search(r"(?:老[大二三]|[大二三]宝)(?:是)?$", before) and inline.match(
+        if inline.search(r"(?:老[大二三]|[大二三]宝|最小的|老幺)(?:是)?$", before) and inline.match(
             r"(?:生的)?(?:$|[,。;!?]|老)", line.text[end : end + 3]
         ):
             iso = found.iso

@@ -32,7 +32,7 @@ _ORDERED = re.compile(
     rf"老大老二(?:两个)?(?:都)?是(?:个)?(?:(?P<boys>{_BOY})|{_GIRL}),?老三(?:才|也|又|就)?是(?:个)?(?:(?P<boy>{_BOY})|{_GIRL})"
 )
 _SOME_DIED = re.compile(
-    rf"(?P<all>{COUNT})个?(?:(?P<boys>{_BOY})|(?P<girls>{_GIRL})|{_KID})?,?(?P<between>[^。;!?]{{0,16}}?)(?:[死夭亡没走]|不在)[^。;!?]{{0,12}}?"
+    rf"(?<![\d第每年月])(?P<all>{COUNT})(?!\d)个?(?:(?P<boys>{_BOY})|(?P<girls>{_GIRL})|{_KID})?,?(?P<between>[^。;!?]{{0,16}}?)(?:[死夭亡没走]|不在)[^。;!?]{{0,12}}?"
     rf"(?:就|只|还|现在|如今|跟前)*(?:剩|剩下|活|还有|跟前|身边|活着的是)(?:了|下|下来)?(?:就|只|的|有)*(?P<left>{COUNT})?个?(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL})|{_KID})?(?=$|[,。;!?])"
 )
 _LEFT_OF_TWO = re.compile(

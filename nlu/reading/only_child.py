@@ -36,7 +36,9 @@ def only_child(line: Line) -> Iterator[Finding]:
     for match in _ONE.finditer(line.text):
         if not _said(line, match):
             continue
-        yield Finding("household.children_ever", 1, *match.span(), weak=True)
+        # 独一个 says how many there are, the other words how many there ever were.
+        counted = "children_living" if "独一个" in match.group() else "children_ever"
+        yield Finding(f"household.{counted}", 1, *match.span(), weak=True)
         if match["girl"] or match["boy"]:
             kind = "daughters" if match["girl"] else "sons"
             yield Finding(f"household.{kind}", 1, *match.span(), weak=True)

@@ -31,7 +31,7 @@ _PENSION = quick(
     r"只有|属于|每月|每个月|一个月|走的|上的)"
     rf"(?:满?[\d一二三四五六七八九十]+年的?|的是|的|了|是|着|过|每月|到|也|都|就|那个|那种|一份|当地|武汉|村里|[\d一二两三四五六七八九十百几多]+块钱?的?)*(?:(?P<resident>{_RESIDENT})|"
     rf"(?P<enterprise>{_WORKER})|(?P<public_institution>{_OFFICE}))"
-    rf"|(?:(?P<resident2>{_RESIDENT})|(?P<enterprise2>{_WORKER})|(?P<public_institution2>{_OFFICE}))(?:现在|已经|也|都|正在|我|每月|每个月|一个月|"
+    rf"|(?:(?P<resident2>{_RESIDENT})|(?P<enterprise2>{_WORKER})|(?P<public_institution2>{_OFFICE}))(?:现在|已经|也|都|正在|我|月月|按月|每月|每个月|一个月|"
     rf"是)*(?P<verb2>在领|领了|领着|已经领|拿着|在拿|发着|每月|每个月|一个月|拿|领|交的|交了|一直在交|一直交|在交)"
 )
 _NO_PENSION = re.compile(

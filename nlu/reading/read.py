@@ -110,8 +110,10 @@ def read_facts(
         )
     findings = [finding for reader in _READERS for finding in _run(reader, line, asking)]
     findings += half_said(line, findings)
-    reading = conclude(line, [*findings, *_from_entities(line, findings, entities)], deaths(line))
-    return _with_what_follows(_with_answer(line, reading, asking) if asking else reading)
+    died = deaths(line)
+    reading = conclude(line, [*findings, *_from_entities(line, findings, entities)], died)
+    answered = _with_answer(line, reading, asking) if asking else reading
+    return _with_what_follows(answered, bereaved=bool(died))
 
 
 def read_answer(text: str, asked: str, on: date, about: Kin = Kin.ME) -> Reading:
@@ -160,11 +162,11 @@ def _with_answer(line: Line, reading: Reading, asked: str) -> Reading:
     )
 
 
-def _with_what_follows(reading: Reading) -> Reading:
+def _with_what_follows(reading: Reading, *, bereaved: bool) -> Reading:
     """The reading with what follows strictly from it; what was told twice in different ways is not settled so."""
     if not reading.evidence or reading.contradictions:
         return reading
-    follows = worth_saying(reading.facts)
+    follows = worth_saying(reading.facts, bereaved=bereaved)
     if not follows:
         return reading
     family = next((f for f in reading.evidence if f.fact.startswith("household.")), reading.evidence[0])

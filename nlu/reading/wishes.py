@@ -34,7 +34,7 @@ def wishes(line: Line) -> Iterator[Finding]:
     pregnant = None
     for match in _WITH_CHILD.finditer(line.text):
         if _ours(line, match) and not inline.match(
-            r"(?:以后|之后|的时候|前|才(?!听)|能|可以|没保住|没了|流)|[^,。;!?]{0,6}(?:合法|违法)",
+            r"(?:以后|之后|的时候|前|才(?!听|知)|能|可以|没保住|没了|流)|[^,。;!?]{0,6}(?:合法|违法)",
             line.text[match.end() :],
         ):
             pregnant = Finding("household.pregnant", True, *match.span(), weak=True)
