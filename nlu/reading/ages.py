@@ -199,7 +199,7 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
         )
     ):
         return False
-    if _STATED_BEFORE.search(before):
+    if _STATED_BEFORE.search(before) or (not after and not clause.asks and _AFTER_HUKOU.search(before)):
         return True
     if after.startswith(("了", "啦", "咯")) and (unit or len(before) < 8):
         return True
@@ -225,6 +225,9 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
         )
         return described or (bare and (_listing(line, start) or _age_was_the_matter(line, clause.start)))
     return bool(unit and subject and not clause.asks)
+
+
+_AFTER_HUKOU = re.compile("^(?!.*(?:可以|能|要|才|得)).*(?:农村|农业|城镇|非农)户口$")
 
 
 def _is_sexed(line: Line, start: int, after: str) -> bool:

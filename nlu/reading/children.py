@@ -261,6 +261,8 @@ def _only_child(line: Line) -> Iterator[Finding]:
             or inline.match(r"吗|么|不\?", line.after(match.end()))
         ):
             continue
+        if OF_OTHERS.search(line.text[clause.start : start]):
+            continue
         named = line.named_subject(start)
         of_spouse = (
             named is not None and named.kin is Kin.SPOUSE and _IS.fullmatch(line.text[named.end : start])

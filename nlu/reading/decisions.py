@@ -30,7 +30,10 @@ _QUALIFIED = re.compile(
 _TOO_MUCH = re.compile(
     r"收入(?:也)?超(?:了|过)?(?:标|条件|标准)?|条件(?:肯定|也|都|还)*(?:不满足|不够|不符合|达不到)"
 )
-_ASKED = re.compile(r"吗|么$|怎么|什么样|要不要|是不是|算不算|能不能|如果|要求|才能|需要")
+_ASKED = re.compile(r"吗|么$|怎么|什么|要符合|要不要|是不是|算不算|能不能|如果|要求|才能|需要")
+
+
+_ANEW = re.compile(f"{CORRECTS.pattern}|改|重新评|重新定")
 
 
 def decisions(line: Line) -> Iterator[Finding]:
@@ -55,7 +58,9 @@ def _grades(line: Line) -> Iterator[Finding]:
         if line.told(*match.span()) and kin in CHILDREN:
             yield Finding("household.only_child_disability_grade", 0, *match.span(), weak=True)
             return
-    for match in _WRITTEN.finditer(line.text):
+    written = list(_WRITTEN.finditer(line.text))
+    # What was put right, or decided anew, stands last.
+    for match in reversed(written) if _ANEW.search(line.text) else written:
         clause = line.clause_at(match.end() - 1)
         if clause.supposed or clause.asks or _other_grade(line, match):
             continue

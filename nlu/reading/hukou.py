@@ -135,7 +135,7 @@ def _of_anybody(line: Line, start: int, end: int, moved: str | None) -> bool:
 
 def _turned(line: Line) -> Iterator[Finding]:
     """农村户口,后来转成城镇了: what it became stands; a registration that became 居民 is neither of the two."""
-    for match in _TURNED.finditer(line.text) if inline.search("[转改变换]", line.text) else ():
+    for match in _TURNED.finditer(line.text) if inline.search("[转改变换迁]", line.text) else ():
         if line.told(*match.span()) and ("户" in line.text or "农" in line.text):
             for person in _owners(line, *match.span(), set()):
                 value = None if match["kind"] == "居民" else "urban"

@@ -52,7 +52,7 @@ _DOUBTS = re.compile(
 """What somebody says of themselves and is not sure of; a guess is no fact."""
 _OF_SOMEBODY = re.compile(r"[\d十一二三四五六七八九]岁|今年")
 _OBJECT = re.compile(
-    r"(?:[个位名俩仨过没无]|没有|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|带着?|照护|照顾|照看|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
+    r"(?:[个位名俩仨过没无]|没有|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|带着?孙?|照护|照顾|照看|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
 )
 _COUNTED = re.compile(r"(?:有|就|生了)?(?:[一二两三四五1-5][个名]|没有)(?=$|[,。;!?])")
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|走的|没了|不在了|去世|过世|病逝|病故|死了|身故|离世|走得早)")
@@ -175,7 +175,11 @@ class Line:
         if follower and follower.kin not in CHILDREN and self.text[end : follower.start] == "的":
             return follower.kin
         clause = self.clause_at(start)
-        earlier = [m for m in self.subjects if m.end <= clause.start and not self._is_gone(m)]
+        earlier = [
+            m
+            for m in self.subjects
+            if m.end <= clause.start and m.kin is not Kin.FORMER and not self._is_gone(m)
+        ]
         if _TOGETHER.search(self.text[clause.start : end]) and len({m.kin for m in earlier}) > 1:
             return self._pair()
         return earlier[-1].kin if earlier else self.asked_of or self.about

@@ -42,6 +42,9 @@ _NOT_ONE = re.compile(
 """一个儿子都没有, 儿子一个也没有: no son."""
 
 
+_NOT_A_SINGLE = re.compile("没有一个(?=儿子|女儿|姑娘|孩子|小孩|伢|娃)")
+
+
 def _none_of(found: re.Match[str]) -> str:
     counted = found.group().startswith("一个") or found["one"]
     return f"没有{found['kid']}" if counted else found.group()
@@ -131,6 +134,8 @@ def _words(text: str) -> str:
     words = _GAP.sub(",", words)
     if "元旦" in words:
         words = _NEW_YEAR.sub(r"\g<year>1月1日", words)
+    if "没有一个" in words:
+        words = _NOT_A_SINGLE.sub("没有", words)
     if "都没" in words or "也没" in words:
         words = _NOT_ONE.sub(_none_of, words)
     return _ONE_UNSAID.sub(r"\g<verb>一个", words)

@@ -156,6 +156,8 @@ def _only(line: Line) -> Iterator[Finding]:
             r"是不是|要是|如果|不是|没有$|必须|需要", line.before(match.start())
         ):
             continue
+        if OF_OTHERS.search(line.before(match.start())):
+            continue
         general = inline.match(r"的?(?:家庭|家长|父母|人|怎么|能|可以|有什么|每)", line.text[match.end() :])
         if general and line.named_subject(match.start()) is None:
             continue

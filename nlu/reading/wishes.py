@@ -29,7 +29,7 @@ _IF = re.compile(r"如果|要是|假如|是不是|能不能|可不可以|吗$|�
 
 def wishes(line: Line) -> Iterator[Finding]:
     """Findings on `planning_pregnancy`, `pregnant` and `checkup_used`; they yield to plainer words."""
-    if not inline.search("怀|孕|生|要|添|查|检|预产|喜", line.text):
+    if not inline.search("怀|孕|肚|生|要|添|查|检|预产|喜", line.text):
         return
     pregnant = None
     for match in _WITH_CHILD.finditer(line.text):
