@@ -7,6 +7,7 @@ from bot.memory import Option
 from bot.wording import Asking
 from nlu.assessment import Assessment
 from nlu.catalogue import CATALOGUE
+from nlu.entailing import worth_saying
 from nlu.interpretation import Intent, Interpretation
 
 
@@ -45,14 +46,16 @@ class Turn:
     def to_json(self) -> dict[str, Any]:
         """Give it as JSON carries it: the body of `POST /api/chat` but for the session.
 
-        `facts` are those the contract lists; what else was told and may be told stands under `further_facts`, if anything.
+        `facts` are those the contract lists, with what follows strictly from them; what was told beyond the list stands
+        under `further_facts`, if anything was.
         """
         says = self.understood
+        facts = {**says.facts, **({} if says.contradictions else worth_saying(says.facts))}
         understood: dict[str, Any] = {
             "intent": says.intent.value,
             "benefits": list(says.benefits),
             "aspect": says.aspect.value,
-            "facts": {name: value for name, value in says.facts.items() if CATALOGUE[name].listed},
+            "facts": {name: value for name, value in facts.items() if CATALOGUE[name].listed},
             "confidence": round(says.confidence, 4),
         }
         further = {name: value for name, value in says.facts.items() if not CATALOGUE[name].listed}

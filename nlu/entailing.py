@@ -11,9 +11,16 @@ from nlu.interpretation import FactValue
 _ANY_DAY = date(2000, 1, 1)
 """Without dates nothing that follows depends on the day."""
 
-_EVER, _LIVING = "household.children_ever", "household.children_living"
-_OF_SEX = ("household.sons", "household.daughters")
-_WORTH_SAYING = frozenset({_EVER, _LIVING, *_OF_SEX, "self.sex", "spouse.sex"})
+_WORTH_SAYING = frozenset(
+    {
+        "household.children_ever",
+        "household.children_living",
+        "household.sons",
+        "household.daughters",
+        "self.sex",
+        "spouse.sex",
+    }
+)
 
 
 def following(told: Mapping[str, FactValue]) -> dict[str, FactValue]:
@@ -33,12 +40,6 @@ def following(told: Mapping[str, FactValue]) -> dict[str, FactValue]:
         return {}
 
 
-def worth_saying(told: Mapping[str, FactValue], *, bereaved: bool = False) -> dict[str, FactValue]:
-    """Give of what follows the counts of children and the couple's sexes.
-
-    Of the `bereaved` nothing is said of sons and daughters: whose child died is not told "no son, no daughter".
-    """
-    found = {name: value for name, value in following(told).items() if name in _WORTH_SAYING}
-    if bereaved and {**told, **found}.get(_LIVING) == 0:
-        found = {name: value for name, value in found.items() if name not in _OF_SEX}
-    return found
+def worth_saying(told: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Give of what follows the counts of children and the couple's sexes."""
+    return {name: value for name, value in following(told).items() if name in _WORTH_SAYING}

@@ -34,6 +34,10 @@ _GROWN_CHILD = re.compile(
     r"(?:备孕|怀孕|怀了|怀上|怀着|准备(?:怀|要|生|结)|打算(?:怀|要|生)|计划怀|结婚|领证|领了?证|生了|刚生|生完|坐月子|孕前|"
     r"想做孕前|结的婚|想(?:要|生|怀)|要生|能(?:不能)?(?:做|免费|查|去)|离婚|离了)"
 )
+_YOUNG = re.compile(
+    "孕|检查|育儿|补贴|宝宝|毛毛|[娃伢]|怀|[二三]胎|生了|生完|生孩|满月|备|产|月子|小家|领证|上户口"
+)
+"""What is asked for by or for the young: 儿子结婚了 alone tells of the parents' child."""
 _COUNTED = re.compile(r"(?:有|生了|[一二两三四五1-5])个?$")
 _DIED = re.compile(r"(?:早就?|已经|去年|前年|前几年|也)*(?:走了|不在了|去世|过世|没了|死了|病故|病逝)")
 _ASKED_ABOUT = re.compile(r"[^,。;!?]{0,3}(?:能|可以|算不算|够不够|符合|有没有|该不该)")
@@ -86,6 +90,7 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
             m
             for m in mentions
             if m.kin in (CHILDREN | IN_LAWS) - {Kin.CHILD}
+            and _YOUNG.search(text)
             and _GROWN_CHILD.search(text[m.end :])
             and not _COUNTED.search(text[max(0, m.start - 3) : m.start])
         ),
@@ -109,7 +114,10 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
         (
             m
             for m in mentions
-            if m.kin in IN_LAWS and not _LEAVE.search(text) and not inline.match("家|那边", text[m.end :])
+            if m.kin in IN_LAWS
+            and _YOUNG.search(text)
+            and not _LEAVE.search(text)
+            and not inline.match("家|那边", text[m.end :])
         ),
         None,
     )
@@ -169,7 +177,9 @@ def _beside_the_point(text: str, mention: Mention) -> bool:
         return True  # 伢放在爷爷家
     if _SPEAKS.match(after) or (_WITH.search(before) and not mention.mine):
         return True
-    if mention.kin is Kin.OTHER and inline.search("[拿领](?:到)?[了过]|各领", _rest_of_clause(text, mention.end)):
+    if mention.kin is Kin.OTHER and inline.search(
+        "[拿领](?:到)?[了过]|各领", _rest_of_clause(text, mention.end)
+    ):
         return True  # 隔壁婆婆都领了
     if mention.kin in {Kin.SISTER, Kin.BROTHER, Kin.AUNT, Kin.UNCLE} and not mention.mine:
         return mention.start == 0 and _ADDRESSED.match(after) is not None

@@ -175,6 +175,8 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
         or (_EVENT_AFTER.match(after) and not (_adjacent(line, start) and _ASKED_AFTER.match(after)))
     ):
         return False
+    if before.endswith("一个") and inline.search("一个[^,。;!?]{0,3}[\\d五六七八]", after):
+        return False  # 老两口一个65一个63: which of them is which
     if inline.match("吗|还是", after):
         return False  # 要双方都60吗
     if inline.search(r"今年(?:才|就|要)?满$", before) and not after.startswith("了"):
@@ -207,18 +209,23 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
         if unit:
             return _DESCRIBES.match(after) is not None or (not after and not _asked_right_after(line, end))
         described = (
-            bool(after)
-            and inline.search("[女男人户民口]$", before) is not None
-            and _DESCRIBES.match(after) is not None
-        ) or (
-            not after
-            and not clause.asks
-            and inline.search("(?:农村|农业|城镇|非农)户口$", before) is not None
-            and inline.search("可以|能|要|才", before) is None
-        ) or (
-            not before
-            and inline.match("了?(?:农村|农业|城镇|非农)(?:户口)?(?:$|[,。;!?])", line.text[end:]) is not None
-            and len(line.clauses) > 1
+            (
+                bool(after)
+                and inline.search("[女男人户民口]$", before) is not None
+                and _DESCRIBES.match(after) is not None
+            )
+            or (
+                not after
+                and not clause.asks
+                and inline.search("(?:农村|农业|城镇|非农)户口$", before) is not None
+                and inline.search("可以|能|要|才", before) is None
+            )
+            or (
+                not before
+                and inline.match("了?(?:农村|农业|城镇|非农)(?:户口)?(?:$|[,。;!?])", line.text[end:])
+                is not None
+                and len(line.clauses) > 1
+            )
         )
         bare = after in {"", "整", "整了"} and (
             before in {"", "女", "男", "女的", "男的"} or not before.startswith(("女的", "男的"))

@@ -73,7 +73,11 @@ def births(line: Line) -> Iterator[Finding]:
         counted = not before and _COUNTED_CHILD.search(line.text[: clause.start]) is not None
         if not (bore or born):
             # 生了一个男孩,2025年8月
-            bore = not before and after in {"", "的"} and _JUST_BORE.search(_previous(line, clause.start)) is not None
+            bore = (
+                not before
+                and after in {"", "的"}
+                and _JUST_BORE.search(_previous(line, clause.start)) is not None
+            )
         # 生了个儿子今年5月的
         bore = bore or (after in {"", "的"} and _JUST_BORE.search(before) is not None)
         if not (bore or born):

@@ -227,7 +227,7 @@ def _houses(line: Line) -> Iterator[Finding]:
             clause = line.clause_at(match.start())
             listed = (
                 inline.fullmatch(
-                    r"(?:我们?家?|[农城][村镇]户口|农村|又是|就是|都是|是|家里|属于|也是|城镇|的|,)*",
+                    r"(?:我们?家?|计生|[农城][村镇]户口|农村|又是|就是|都是|是|家里|属于|也是|城镇|的|,)*",
                     line.before(match.start()),
                 )
                 is not None

@@ -98,7 +98,13 @@ def _housing(line: Line) -> Iterator[Finding]:
         yield Finding(fact, not (match["no"] or match["no2"]), *match.span(), weak=True)
         return
     for match in _TOO_MUCH.finditer(line.text):
-        reported = inline.search(r"(?:人家|社区|房管[局所]|他们|说)[^,。;!?]{0,6}$", line.before(match.start()))
-        if inline.search(_HOME, line.text) and (reported or line.told(*match.span())) and not _ASKED.search(match.group()):
+        reported = inline.search(
+            r"(?:人家|社区|房管[局所]|他们|说)[^,。;!?]{0,6}$", line.before(match.start())
+        )
+        if (
+            inline.search(_HOME, line.text)
+            and (reported or line.told(*match.span()))
+            and not _ASKED.search(match.group())
+        ):
             yield Finding(fact, False, *match.span(), weak=True)
             return

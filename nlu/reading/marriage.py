@@ -108,6 +108,8 @@ def _status(line: Line) -> Iterator[Finding]:
         if not inline.search(r"(?:没有?|未|不|没有再)$", line.before(m.start()))
     ]
     for match in again:
+        if line.owner(*match.span()) is Kin.SPOUSE and _DIVORCED.search(line.text):
+            continue  # 我跟老公离婚了,他又找了
         if line.told(*match.span()) and _of_couple(line, match.start(), match.end()):
             yield Finding(fact, "married", *match.span())
             yield Finding("household.remarried", True, *match.span())
@@ -138,6 +140,7 @@ def _status(line: Line) -> Iterator[Finding]:
             and not _ABOUT_OTHERS.search(inside)
             and not _denied(line, match)
             and _of_couple(line, match.start(), match.end())
+            and not _of_a_child(line, *match.span())
             and not (_ANYBODY.match(line.text, match.end()) and line.named_subject(match.start()) is None)
         ):
             yield Finding(fact, "single", *match.span())
@@ -149,6 +152,8 @@ def _status(line: Line) -> Iterator[Finding]:
         )
         if inline.search("家|嫁", match.group()) and of_children:
             continue  # 一儿一女,都成家了
+        if _of_a_child(line, *match.span()):
+            continue
         if line.told(*match.span()) and not wish and _of_couple(line, match.start(), match.end()):
             yield Finding(fact, "married", *match.span())
             return
@@ -178,6 +183,12 @@ def _deaths_of_spouse(line: Line) -> Iterator[tuple[int, int]]:
         others = bool(between) and not both and not after_them
         if not others and line.told(mention.start, match.end()):
             yield mention.start, match.end()
+
+
+def _of_a_child(line: Line, start: int, end: int) -> bool:
+    """女儿28,还没结婚: what is said right after a grown child is the child's."""
+    kin = line.owner(start, end)
+    return kin in {Kin.DAUGHTER, Kin.SON} and kin is not line.about
 
 
 def _of_couple(line: Line, start: int, end: int) -> bool:

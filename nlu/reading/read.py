@@ -2,10 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
-from nlu.entailing import worth_saying
 from nlu.normalise import clean
 from nlu.reading.about import about_whom
 from nlu.reading.ages import ages
@@ -113,10 +111,8 @@ def read_facts(
         )
     findings = [finding for reader in _READERS for finding in _run(reader, line, asking)]
     findings += half_said(line, findings)
-    died = deaths(line)
-    reading = conclude(line, [*findings, *_from_entities(line, findings, entities)], died)
-    answered = _with_answer(line, reading, asking) if asking else reading
-    return _with_what_follows(answered, bereaved=bool(died))
+    reading = conclude(line, [*findings, *_from_entities(line, findings, entities)], deaths(line))
+    return _with_answer(line, reading, asking) if asking else reading
 
 
 def read_answer(text: str, asked: str, on: date, about: Kin = Kin.ME) -> Reading:
@@ -165,18 +161,6 @@ def _with_answer(line: Line, reading: Reading, asked: str) -> Reading:
         (*reading.evidence, *given),
         reading.read,
     )
-
-
-def _with_what_follows(reading: Reading, *, bereaved: bool) -> Reading:
-    """The reading with what follows strictly from it; what was told twice in different ways is not settled so."""
-    if not reading.evidence or reading.contradictions:
-        return reading
-    follows = worth_saying(reading.facts, bereaved=bereaved)
-    if not follows:
-        return reading
-    family = next((f for f in reading.evidence if f.fact.startswith("household.")), reading.evidence[0])
-    shown = [Finding(name, value, family.start, family.end, weak=True) for name, value in follows.items()]
-    return replace(reading, facts={**reading.facts, **follows}, evidence=(*reading.evidence, *shown))
 
 
 def _from_entities(

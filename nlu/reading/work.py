@@ -69,7 +69,9 @@ _RETIRED = quick(
 )
 _SAYS_SO = re.compile("[已早都刚也]")
 _ONCE = re.compile(r"(?:做|干|上|待)?过")
-_OF_PENSION = re.compile(r"(?:退休金|养老金?|养老保险|社保|工资)(?:都|也)?(?:是|走|属于|拿的?是?)的?$|[领拿交]的?(?:也)?(?:是)?$")
+_OF_PENSION = re.compile(
+    r"(?:退休金|养老金?|养老保险|社保|工资)(?:都|也)?(?:是|走|属于|拿的?是?)的?$|[领拿交]的?(?:也)?(?:是)?$"
+)
 _BENEFIT_AFTER = re.compile(
     r"(?:职工|人员|工人)?的?(?:那个?|那笔|这笔|这个)?(?:独生(?:子女)?)?(?:父母)?的?(?:计划生育|计生|一次性|奖励|奖|那?3500|三千五|那个|补贴|钱)"
 )
@@ -204,6 +206,8 @@ def _retired_on(line: Line, persons: tuple[str, ...], start: int, end: int) -> I
     clause = line.clause_at(start)
     words = line.text[clause.start : end]
     for dated in dates_in(words, line.on, adult=False):
+        if dated.end > start - clause.start:
+            break  # 退休10年了 says how long, not when
         between = words[dated.end : start - clause.start]
         if not inline.fullmatch(
             rf"(?:份|底|初|就|正式|才|刚|从[^,]{{0,8}}|在[^,]{{0,8}}|已经|已|办|的|我|企业|退休|满?{NUMBER}岁?)*",
@@ -213,7 +217,7 @@ def _retired_on(line: Line, persons: tuple[str, ...], start: int, end: int) -> I
         for person in persons:
             yield Finding(f"{person}.retired_on", dated.iso, clause.start + dated.start, end)
         return
-    following = inline.match(r"的?,?(?P<when>(?:19|20)?\d\d年)(?:的|$|[,。;!?])", line.text[end:])
+    following = inline.match(r"的?,?(?P<when>(?:(?:19|20)\d\d|0\d|9\d)年)(?:的|$|[,。;!?])", line.text[end:])
     if following:
         for dated in dates_in(following["when"], line.on, adult=False):
             for person in persons:

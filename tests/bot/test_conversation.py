@@ -269,3 +269,15 @@ async def test_facts_beyond_the_contract_stand_under_a_key_of_their_own(house: H
     body = (await house.conversation().hear(ANNA, "我1962年5月1日生的,农村户口")).to_json()
     assert body["understood"]["facts"] == {"self.age": 64, "self.hukou_type": "rural"}
     assert body["understood"]["further_facts"] == {"self.born_on": "1962-05-01"}
+
+
+async def test_what_follows_strictly_is_told_to_programs_and_to_nobody_else(house: House) -> None:
+    house.understanding = WordUnderstanding(Lexicon(Names({}, {}, {})))
+    turn = await house.conversation().hear(ANNA, "独生女走了,我五十一")
+    assert dict(turn.understood.facts) == {
+        "self.age": 51,
+        "household.children_ever": 1,
+        "household.children_living": 0,
+    }
+    told = turn.to_json()["understood"]["facts"]
+    assert (told["household.sons"], told["household.daughters"]) == (0, 0)
