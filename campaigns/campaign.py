@@ -145,7 +145,10 @@ class Waves:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Shares (0..1) above which the watch pauses a campaign, judged from `least` settled messages on."""
+    """Shares (0..1) above which the watch pauses a campaign, judged from `least` settled messages on.
+
+    Before the next wave opens, fewer are judged too: see `watch.too_much`.
+    """
 
     undelivered: float = 0.20
     filtered: float = 0.02

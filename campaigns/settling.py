@@ -74,12 +74,12 @@ def after_receipt(was: Standing, receipt: Receipt) -> Standing:
     if not was.current:
         # An older try arrived after all: what is planned anew must not go out.
         arrived = state is DeliveryState.DELIVERED and was.state is DeliveryState.PLANNED
-        return known._replace(state=state, rank=receipt.rank, fault=None) if arrived else known
+        return known._replace(state=state, rank=receipt.rank, fault=None, again=False) if arrived else known
     if was.state is DeliveryState.PLANNED and state is not DeliveryState.DELIVERED:
         return known
     if not receipt.overtakes(was.rank) and was.state not in (DeliveryState.SENDING, DeliveryState.UNKNOWN):
         return known
-    settled = known._replace(state=state, rank=max(was.rank, receipt.rank), doubt="", fault=None)
+    settled = known._replace(state=state, rank=max(was.rank, receipt.rank), doubt="", fault=None, again=False)
     if state is not DeliveryState.UNDELIVERED:
         return settled
     fault = twilio_fault(receipt.code)

@@ -2,7 +2,9 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import comb
 from zoneinfo import ZoneInfo
 
 from campaigns.campaign import Campaign, Thresholds
@@ -19,8 +21,15 @@ _OPEN = (_S.PLANNED, _S.SENDING)
 
 SEEN = "seen_"
 """Before the name of a counter: what it was when a person last let the run go on."""
-JUDGED = (*(state.value for state in (*_WENT_OUT, _S.REFUSED)), "filtered", "opt_outs")
+_CAME_BACK, _RE_FAILED, _RE_ARRIVED, _LATER = "came_back", "re_failed", "re_arrived", "later"
+_FILTERED, _OPT_OUTS = "filtered", "opt_outs"
+JUDGED = (
+    *(state.value for state in (*_WENT_OUT, _S.REFUSED, _S.UNKNOWN)),
+    *(_FILTERED, _OPT_OUTS, _CAME_BACK, _RE_FAILED, _RE_ARRIVED, _LATER),
+)
 """The counters that thresholds are judged by."""
+CHANCE = 0.05
+"""Few messages stop a campaign when so many failures would be less likely than this at the rate that is allowed."""
 
 
 class Policies:
@@ -54,13 +63,15 @@ class Watch:
         clock: Clock,
         receipts_within: timedelta = timedelta(hours=72),
         grace: timedelta = timedelta(hours=1),
+        wave_within: timedelta = timedelta(hours=1),
     ) -> None:
         """Take the ports; a message without a receipt counts as accounted for after `receipts_within`.
 
-        `grace` is how late messages may be at start-up and still leave by themselves.
+        `grace` is how late messages may be at start-up and still leave by themselves; `wave_within` how long after its
+        pause a wave is waited for whose receipts have not come.
         """
         self._book, self._stops, self._policies, self._clock = book, stops, policies, clock
-        self._receipts_within, self._grace = receipts_within, grace
+        self._receipts_within, self._grace, self._wave_within = receipts_within, grace, wave_within
 
     async def look_first(self) -> None:
         """Look before anything is handed out: what lay unsent beyond grace, as after a standstill, waits for a person."""
@@ -105,8 +116,19 @@ class Watch:
         if progress.wave_done_at is None:
             await self._book.next_wave(progress, now, open_it=False)
             return
-        soak = timedelta(minutes=progress.campaign.waves.soak_minutes)
-        if progress.wave < progress.last_wave and now - progress.wave_done_at >= soak:
+        over = now - progress.wave_done_at - timedelta(minutes=progress.campaign.waves.soak_minutes)
+        if progress.wave >= progress.last_wave or over < timedelta():
+            return
+        limits = progress.campaign.thresholds
+        heard = heard_of(progress.of_wave)
+        if not heard.enough(limits) and over < self._wave_within:
+            return
+        if why := too_much(progress.of_wave, limits, few=True):
+            await self._stop(progress, why, hold=False)
+        elif heard.waiting > heard.settled:
+            why = f"已发出的短信只有 {heard.settled}/{heard.settled + heard.waiting} 条收到回执,请人确认后再发下一批"
+            await self._stop(progress, why, hold=True)
+        else:
             await self._book.next_wave(progress, now, open_it=True)
             logger.info("wave opened", extra={"run": progress.run, "wave": progress.wave + 1})
 
@@ -115,22 +137,60 @@ class Watch:
         logger.warning("campaign stopped", extra={"campaign": progress.campaign_id, "run": progress.run})
 
 
-def too_much(tallies: Mapping[str, int], limits: Thresholds) -> str:
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What is known of the messages that are out, by their first try; `waiting` are those without a receipt."""
+
+    failed: int
+    arrived: int
+    waiting: int
+
+    @property
+    def settled(self) -> int:
+        """Of how many it is known whether they arrived."""
+        return self.failed + self.arrived
+
+    def enough(self, limits: Thresholds) -> bool:
+        """Say whether all is heard, or what is not could not make it pass the threshold any more."""
+        worst = self.failed + self.waiting
+        return self.waiting <= 0 or worst <= limits.undelivered * (self.arrived + worst)
+
+
+def heard_of(tallies: Mapping[str, int]) -> Heard:
+    """Give what is known; what a person had seen before letting the run go on counts no more."""
+    new = _new(tallies)
+    failed = new[_S.UNDELIVERED.value] + new[_S.REFUSED.value] + new[_CAME_BACK] - new[_RE_FAILED]
+    arrived = new[_S.DELIVERED.value] - new[_RE_ARRIVED]
+    return Heard(failed, arrived, new[_S.SENT.value] + new[_S.UNKNOWN.value])
+
+
+def too_much(tallies: Mapping[str, int], limits: Thresholds, *, few: bool = False) -> str:
     """Say which threshold the counters have passed; empty when none, or when too few messages are settled.
 
-    What a person had seen before letting the run go on is not held against it again.
+    With `few` fewer messages count too, where they say enough: all of them failed, or more than chance would explain.
+    What a person had seen before letting the run go on is not held against it again. A message that is tried again
+    counts by its first try: waiting for the second would let everything go meanwhile.
     """
-    new = {name: tallies.get(name, 0) - tallies.get(SEEN + name, 0) for name in JUDGED}
-    out = sum(new[state.value] for state in _WENT_OUT)
-    failed = new[_S.UNDELIVERED.value] + new[_S.REFUSED.value]
-    settled = failed + new[_S.DELIVERED.value]
+    new, heard = _new(tallies), heard_of(tallies)
+    out = sum(new[state.value] for state in _WENT_OUT) + new[_LATER]
     shares = (
         # What is filtered is undelivered too: the more telling reason comes first.
-        ("被运营商过滤", new["filtered"], out + new[_S.REFUSED.value], limits.filtered),
-        ("退订", new["opt_outs"], out, limits.opted_out),
-        ("未送达", failed, settled, limits.undelivered),
+        ("被运营商过滤", new[_FILTERED], out + new[_S.REFUSED.value], limits.filtered),
+        ("退订", new[_OPT_OUTS], out, limits.opted_out),
+        ("未送达", heard.failed, heard.settled, limits.undelivered),
     )
     for name, count, of, limit in shares:
-        if of >= limits.least and count / of > limit:
+        if of <= 0 or count / of <= limit:
+            continue
+        if of >= limits.least or (few and (count >= of or _by_chance(count, of, limit) < CHANCE)):
             return f"{name} {count}/{of},超过 {limit:.0%},已自动暂停"
     return ""
+
+
+def _new(tallies: Mapping[str, int]) -> Mapping[str, int]:
+    return {name: tallies.get(name, 0) - tallies.get(SEEN + name, 0) for name in JUDGED}
+
+
+def _by_chance(count: int, of: int, rate: float) -> float:
+    """Give how likely at least `count` of so many are where each fails at this rate."""
+    return sum(comb(of, n) * rate**n * (1 - rate) ** (of - n) for n in range(count, of + 1))

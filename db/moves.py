@@ -16,7 +16,8 @@ from db.bulk import ManyUpdates
 from db.consequences import Consequence, draw
 from db.models.campaigns import CampaignRow, RunRow
 from db.models.deliveries import AttemptRow, DeliveryRow
-from db.tallies import FILTERED, LATER, SEGMENTS, Tally, add_up
+from db.tallies import CAME_BACK, FILTERED, LATER, RE_ARRIVED, RE_FAILED, SEGMENTS, Tally, add_up
+from db.tries import was_taken_in
 from db.values import instant
 
 Change = Callable[[Standing], Standing]
@@ -25,6 +26,8 @@ _AT_ONCE = 500
 _OPEN = frozenset({DeliveryState.PLANNED, DeliveryState.SENDING, DeliveryState.UNKNOWN})
 _STATES = {one.value: one for one in DeliveryState}
 _ATTEMPT_STATES = {one.value: one for one in AttemptState}
+_FAILED = frozenset({DeliveryState.UNDELIVERED, DeliveryState.REFUSED})
+_ARRIVED = frozenset({DeliveryState.DELIVERED})
 _GOES_ON = frozenset({RunState.PLANNING.value, RunState.RUNNING.value, RunState.HELD.value})
 
 
@@ -41,6 +44,10 @@ class _Delivery:
     fault_was: str
     rank_was: int
     now: Standing
+    came_back: bool
+    """An earlier try than the newest was taken in, and came back."""
+    taken_in: bool
+    """The newest try was taken in before this."""
 
 
 async def move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], now: datetime) -> set[str]:
@@ -58,7 +65,7 @@ async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], 
         select(
             a.id, a.state, a.provider_id, a.code,
             d.id, d.run_id, d.wave, d.batch_id, d.phone_hash, d.segments, d.attempt, d.state, d.rank, d.tries,
-            d.doubt, d.fault_kind,
+            d.doubt, d.fault_kind, was_taken_in(d.tries),
         )
         .join(d, d.id == a.delivery_id)
         .where(a.id.in_(bindparam("attempts", expanding=True)))
@@ -74,14 +81,16 @@ async def _move(session: AsyncSession, changes: Mapping[str, Sequence[Change]], 
     for (
         attempt, attempt_state, provider_id, code,
         delivery, run, wave, batch, phone_hash, segments, newest, state, rank, tries, doubt, fault_kind,
+        came_back,
     ) in rows:  # fmt: skip
         held = deliveries.get(delivery)
         if held is None:
             was = _STATES[state]
             first = Standing(was, rank, tries, _ATTEMPT_STATES[attempt_state], provider_id)
             held = deliveries[delivery] = _Delivery(
-                delivery, run, wave, batch, phone_hash, segments, newest, was, fault_kind, rank, first
-            )
+                delivery, run, wave, batch, phone_hash, segments, newest, was, fault_kind, rank, first,
+                bool(came_back), first.attempt_state is AttemptState.ACCEPTED,
+            )  # fmt: skip
         now_at = held.now
         before = Standing(
             now_at.state, now_at.rank, tries, _ATTEMPT_STATES[attempt_state], provider_id, attempt == newest,
@@ -162,6 +171,7 @@ def _count(deliveries: Iterable[_Delivery], tallies: Counter[Tally]) -> list[Con
             tallies[Tally(one.run, one.wave, one.now.state.value)] += 1
             if one.was is DeliveryState.PLANNED and one.fault_was == FaultClass.UNREACHABLE:
                 tallies[Tally(one.run, one.wave, LATER)] -= 1
+            _count_tries(one, tallies)
         fault = one.now.fault
         if one.now.again and fault is not None and fault.kind is FaultClass.UNREACHABLE:
             tallies[Tally(one.run, one.wave, LATER)] += 1
@@ -184,6 +194,17 @@ def _count(deliveries: Iterable[_Delivery], tallies: Counter[Tally]) -> list[Con
                 )
             )
     return consequences
+
+
+def _count_tries(one: _Delivery, tallies: Counter[Tally]) -> None:
+    """Count what the first try of a message came to, whatever became of it later: by that a campaign is judged."""
+    if one.came_back:
+        for name, states in ((RE_FAILED, _FAILED), (RE_ARRIVED, _ARRIVED)):
+            tallies[Tally(one.run, one.wave, name)] += (one.now.state in states) - (one.was in states)
+    elif one.now.state is DeliveryState.PLANNED and one.now.attempt_state is AttemptState.ACCEPTED:
+        tallies[Tally(one.run, one.wave, CAME_BACK)] += 1
+    elif one.was is DeliveryState.PLANNED and one.taken_in and one.now.state is DeliveryState.DELIVERED:
+        tallies[Tally(one.run, one.wave, CAME_BACK)] -= 1
 
 
 _ATTEMPTS = ManyUpdates(

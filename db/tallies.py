@@ -15,6 +15,11 @@ SEGMENTS, FILTERED, OPT_OUTS, REPLIES = "segments", "filtered", "opt_outs", "rep
 LATER = "later"
 """How many of the planned messages wait hours for a phone that was off: no wave waits for them."""
 
+CAME_BACK, RE_FAILED, RE_ARRIVED = "came_back", "re_failed", "re_arrived"
+"""How many messages' first try came back and is made again, and how many of those failed or arrived in the end."""
+RE_SEGMENTS = "re_segments"
+"""The segments of tries made after one that the provider had taken in, and charged for."""
+
 
 class Tally(NamedTuple):
     """One counter."""

@@ -35,15 +35,24 @@ async def watch_and_send(house: House, minutes: int) -> None:
         house.clock.pass_by(minutes=1)
 
 
+async def watch_and_hear(house: House, minutes: int) -> None:
+    """As above, while every message that is out is delivered."""
+    for _ in range(minutes):
+        await watch_and_send(house, 1)
+        for one in await house.deliveries():
+            if one.state == "sent":
+                await house.receipts.take([Receipt(one.attempt or "", "delivered", "")], house.clock())
+
+
 async def test_a_run_feels_its_way_in_waves(house: House) -> None:
     await house.residents(300)
     await house.planned(IN_WAVES)
     reached = []
     for _ in range(3):
-        await watch_and_send(house, 8)
+        await watch_and_hear(house, 8)
         reached.append(sent(house))
     assert reached == [3, 33, 300]
-    await watch_and_send(house, 30)
+    await watch_and_hear(house, 30)
     assert sent(house) == 300
 
 
@@ -250,7 +259,7 @@ async def test_no_wave_waits_for_phones_that_are_off(house: House) -> None:
     await house.send_due()
     first = (await house.deliveries())[0].attempt or ""
     await house.receipts.take([Receipt(first, "undelivered", "", "30003")], house.clock())
-    await watch_and_send(house, 25)
+    await watch_and_hear(house, 25)
     assert sent(house) == 300
     house.clock.pass_by(hours=6)
     await watch_and_send(house, 3)
@@ -287,6 +296,7 @@ async def test_messages_that_lay_unsent_through_a_standstill_wait_for_a_person(h
     await house.residents(300)
     campaign = await house.planned(IN_WAVES)
     await house.send_due()
+    await receipts_for_all(house, "delivered")
     await house.watch.look_first()
     assert await campaign_state(house) is CampaignState.RUNNING
     house.clock.pass_by(minutes=11)
@@ -300,7 +310,7 @@ async def test_messages_that_lay_unsent_through_a_standstill_wait_for_a_person(h
     assert sent(house) == 3
     await house.approvals.move(campaign, Move.RESUME, "operator")
     await house.watch.look_first()
-    await watch_and_send(house, 30)
+    await watch_and_hear(house, 30)
     assert sent(house) == 300
 
 
