@@ -231,7 +231,7 @@ async def open_sending(
     versions = BookVersions(book, load_topics())
     policies = Policies(versions, clock, settings.campaigns.zone)
     watch = Watch(watching, watching, policies, clock, grace=grace)
-    ledger = LedgerStore(database, stores.keyring, cap, policies.outdated)
+    ledger = LedgerStore(database, stores.keyring, cap, policies.outdated, rules.price_per_segment)
     second = timedelta(seconds=1)
 
     async def probe() -> Mapping[str, bool]:

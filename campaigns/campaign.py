@@ -163,8 +163,8 @@ class Campaign:
     `texts` leads from a language to its words, with the placeholders of `template`, which `values` and the recipient
     fill; `audience` is the definition as JSON. `policies` leads from a benefit or topic to the first day of the
     version that the texts rest on: when another version holds, unsent messages wait for a person. `cost_ceiling` is
-    in ten-thousandths of the currency unit. `over_cap_because` is the recorded reason to pass the weekly cap.
-    The texts of a `confidential` one name nobody and say nothing of a loss or an illness.
+    in ten-thousandths of the currency unit, over all runs and tries. `over_cap_because` is the recorded reason to pass
+    the weekly cap. The texts of a `confidential` one name nobody and say nothing of a loss or an illness.
     """
 
     name: str

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache, partial
 from os import urandom
 from typing import Any
@@ -39,11 +39,16 @@ from db.models.deliveries import AttemptRow, DeliveryRow, SuppressionRow
 from db.moves import by_attempt, move
 from db.run_store import changed
 from db.session import Database
-from db.tallies import LATER, Tally, add_up
+from db.spending import bound_segments, first_tries_left, runs_of
+from db.stopping import stop_campaign
+from db.tallies import LATER, RE_SEGMENTS, Tally, add_up
+from db.tries import was_taken_in
 from db.values import instant
 
 _CLAIM_LOCK = 7_215_002
 _ATTEMPT = ("id", "delivery_id", "number", "state", "code", "doubt", "digest", "intended_at", "looks")
+_PUT_OFF = timedelta(minutes=10)
+_TOO_DEAR = "再发给没有收到的号码,费用将超过批准的上限:请取消(已发出的不受影响),要再发请另写活动报批"
 _definition = lru_cache(maxsize=64)(read)
 
 _BARRED = {
@@ -60,11 +65,19 @@ class LedgerStore:
     """Claims and outcomes in the database."""
 
     def __init__(
-        self, database: Database, keyring: Keyring, weekly_cap: int, outdated: Outdated = lambda *_: ""
+        self,
+        database: Database,
+        keyring: Keyring,
+        weekly_cap: int,
+        outdated: Outdated = lambda *_: "",
+        price_per_segment: int = 0,
     ) -> None:
-        """Take the database, its keys, how many messages a phone may get in 7 days, and what names lost policies."""
+        """Take the database, its keys, how many messages a phone may get in 7 days, and what names lost policies.
+
+        `price_per_segment` (in ten-thousandths of the currency unit) is what every try costs that is taken in.
+        """
         self._database, self._keyring, self._weekly_cap = database, keyring, weekly_cap
-        self._outdated = outdated
+        self._outdated, self._price = outdated, price_per_segment
 
     async def claim(self, batch: int, lease: Lease, now: datetime, compose: Compose) -> Claimed | None:
         """Take a batch and commit its attempts; None when it is not to be had.
@@ -81,6 +94,7 @@ class LedgerStore:
                     BatchRow.wave,
                     BatchRow.sender,
                     BatchRow.window_until,
+                    CampaignRow.id.label("campaign"),
                     CampaignRow.definition,
                     CampaignRow.accepted_at,
                 )
@@ -98,6 +112,10 @@ class LedgerStore:
                 # Two campaigns that claim the same phone at once would not see each other's message.
                 await session.execute(text(f"SELECT pg_advisory_xact_lock({_CLAIM_LOCK})"))
             waiting = (await session.execute(_deliveries(batch, row.run_id, campaign, now))).all()
+            again = sum(one.segments for one in waiting if one.came_back)
+            if again and await self._beyond_ceiling(session, row.campaign, campaign, again):
+                await _wait_for_money(session, row.campaign, batch, lease, waiting, now)
+                return None
             capped = not campaign.over_cap_because
             barred: dict[int, Exclusion] = {}
             errands: list[Errand] = []
@@ -119,6 +137,9 @@ class LedgerStore:
             tallies[Tally(row.run_id, wave, DeliveryState.WITHHELD.value)] += len(barred)
             was_off = sum(one.fault_kind == FaultClass.UNREACHABLE.value for one in waiting)
             tallies[Tally(row.run_id, wave, LATER)] -= was_off
+            tallies[Tally(row.run_id, wave, RE_SEGMENTS)] += sum(
+                one.segments for one in taken if one.came_back
+            )
             await add_up(session, tallies)
             if not errands:
                 await session.execute(_done(batch, lease))
@@ -148,6 +169,13 @@ class LedgerStore:
             if not any(isinstance(one.outcome, NeverSent) for one in told):
                 await recover(session, claimed.sender)
 
+    async def _beyond_ceiling(
+        self, session: AsyncSession, campaign_id: int, campaign: Campaign, segments: int
+    ) -> bool:
+        """Say whether so many segments sent once more would cost more than was approved, all messages counted."""
+        bound = await bound_segments(session, campaign_id) + segments
+        return bound * self._price > campaign.cost_ceiling
+
     def _barred(self, row: Row[Any], capped: bool) -> Exclusion | None:
         if (reason := _BARRED.get(row.standing)) is not None:
             return reason
@@ -161,6 +189,24 @@ class LedgerStore:
         who = open_identity(self._keyring, row.identity, row.person_hash)
         worded = compose(campaign, Addressee(row.language, row.district, who.name))
         return Exclusion.NO_TEXT if worded is None else (who.phone, worded.text)
+
+
+async def _wait_for_money(
+    session: AsyncSession, campaign: int, batch: int, lease: Lease, waiting: Sequence[Row[Any]], now: datetime
+) -> None:
+    """Give back a batch of further tries that would pass the ceiling: a person decides, once all have had their first."""
+    given_back = _given_back(batch, lease)
+    were_off = all(one.fault_kind == FaultClass.UNREACHABLE.value for one in waiting)
+    if were_off and await first_tries_left(session, campaign):
+        # To be asked again and again would take the sender's time from those who wait for their first.
+        last = select(func.max(BatchRow.due_at)).where(
+            BatchRow.run_id.in_(runs_of(campaign)), BatchRow.state == BatchState.WAITING.value
+        )
+        later = max(await session.scalar(last) or now, now) + _PUT_OFF
+        await session.execute(given_back.values(due_at=later))
+        return
+    await session.execute(given_back)
+    await stop_campaign(session, campaign, _TOO_DEAR, now, hold=True)
 
 
 def _taking(batch: int, lease: Lease, now: datetime) -> object:
@@ -221,7 +267,8 @@ def _deliveries(batch: int, run: int, campaign: Campaign, now: datetime) -> Any:
     standing = standing_sql(d.__table__.c.phone_hash, campaign.topic, campaign.basis)
     return (
         select(
-            d.id, d.phone_hash, d.tries, d.fault_kind, d.language, d.district, CONTACTS.c.identity, CONTACTS.c.person_hash,
+            d.id, d.phone_hash, d.tries, d.segments, d.fault_kind, d.language, d.district, CONTACTS.c.identity, CONTACTS.c.person_hash,
+            was_taken_in(d.tries + 1).label("came_back"),
             standing.label("standing"), suppressed.label("suppressed"), this_week.label("this_week"),
         )
         .outerjoin(CONTACTS, CONTACTS.c.id == d.contact_id)

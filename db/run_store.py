@@ -20,6 +20,7 @@ from db.dialects import insert_into
 from db.models.campaigns import BatchRow, CampaignRow, RunRow, SenderRow
 from db.models.deliveries import DeliveryRow, ExclusionRow
 from db.session import Database
+from db.spending import bound_segments
 from db.tallies import Tally, add_up
 from db.values import instant, quick_bytes
 
@@ -112,10 +113,7 @@ class RunStore:
                 return None
             both = select(RunRow, CampaignRow).join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
             row = (await session.execute(both.where(RunRow.id == run_id))).one()
-            earlier = select(func.sum(RunRow.segments)).where(
-                RunRow.campaign_id == row.RunRow.campaign_id, RunRow.id != run_id
-            )
-            segments = int(await session.scalar(earlier) or 0)
+            segments = await bound_segments(session, row.RunRow.campaign_id, besides=run_id)
             return _run(row.RunRow, row.CampaignRow, segments, lease.token)
 
     async def size(self, run: Run, size: int, slot_at: datetime) -> Run:

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
 from campaigns.audit import MACHINE
-from campaigns.campaign import BatchState, CampaignState, Move, RunState, moved, read
+from campaigns.campaign import BatchState, CampaignState, Move, RunState, read
 from campaigns.delivery import DeliveryState
 from campaigns.faults import FaultClass
 from campaigns.sending_ports import Progress
@@ -19,10 +19,10 @@ from db.models.campaigns import BatchRow, CampaignRow, RunRow
 from db.models.deliveries import DeliveryRow
 from db.run_store import changed
 from db.session import Database
+from db.stopping import OUT, stop_campaign
 from db.tallies import LATER, Tally, add_up, sums
 
 _definition = lru_cache(maxsize=64)(read)
-_OUT = (CampaignState.RUNNING.value, CampaignState.FINISHING.value)
 _SWEPT_AT_ONCE = 200
 _UNFINISHED = (RunState.PLANNING.value, RunState.RUNNING.value, RunState.HELD.value)
 _SKIPPED = RunState.SKIPPED.value
@@ -45,7 +45,7 @@ class WatchStore:
         query = (
             select(RunRow, CampaignRow)
             .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
-            .where(RunRow.state == RunState.RUNNING.value, CampaignRow.state.in_(_OUT))
+            .where(RunRow.state == RunState.RUNNING.value, CampaignRow.state.in_(OUT))
         )
         found: list[Progress] = []
         async with self._database.reading() as session:
@@ -113,13 +113,8 @@ class WatchStore:
 
     async def stop(self, campaign: int, why: str, now: datetime, *, hold: bool) -> None:
         """Pause a campaign (or hold it for a person) and record why."""
-        move = Move.HOLD if hold else Move.PAUSE
-        running = CampaignRow.id == campaign, CampaignRow.state.in_(_OUT)
-        state = moved(CampaignState.RUNNING, move).value
-        stopped = update(CampaignRow).where(*running).values(state=state, why=why[:300], updated_at=now)
         async with self._database.writing() as session:
-            if await changed(session, stopped):
-                await append(session, now, MACHINE, move.value, f"campaign:{campaign}", why)
+            await stop_campaign(session, campaign, why, now, hold=hold)
 
     async def stalled(self, before: datetime) -> Sequence[int]:
         """Give running campaigns whose messages should have left before this moment, while nothing left since."""
@@ -130,7 +125,7 @@ class WatchStore:
             .join(RunRow, RunRow.campaign_id == CampaignRow.id)
             .join(BatchRow, BatchRow.run_id == RunRow.id)
             .where(
-                CampaignRow.state.in_(_OUT),
+                CampaignRow.state.in_(OUT),
                 CampaignRow.updated_at < before,
                 RunRow.state == RunState.RUNNING.value,
                 BatchRow.state == BatchState.WAITING.value,
@@ -198,7 +193,7 @@ async def _finish_with_last_run(session: AsyncSession, campaign: int, now: datet
         update(CampaignRow)
         .where(
             CampaignRow.id == campaign,
-            CampaignRow.state.in_(_OUT),
+            CampaignRow.state.in_(OUT),
             CampaignRow.next_due_at.is_(None),
             CampaignRow.id.not_in(left),
         )

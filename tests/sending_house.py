@@ -144,7 +144,7 @@ class House:
         self.watching = WatchStore(database)
         self.versions = Versions()
         self.policies = Policies(self.versions, self.clock)
-        self.ledger = LedgerStore(database, self.keyring, 3, self.policies.outdated)
+        self.ledger = LedgerStore(database, self.keyring, 3, self.policies.outdated, rules.price_per_segment)
         self.courier = Kept()
         self.join()
 
