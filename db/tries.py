@@ -1,13 +1,13 @@
 """What earlier tries of a message came to, as a condition in queries."""
 
-from sqlalchemy import ColumnElement, case, exists, false, select
+from sqlalchemy import ColumnElement, SQLColumnExpression, case, exists, false, select
 from sqlalchemy.orm import aliased
 
 from campaigns.delivery import AttemptState
 from db.models.deliveries import AttemptRow, DeliveryRow
 
 
-def was_taken_in(before: ColumnElement[int]) -> ColumnElement[bool]:
+def was_taken_in(before: SQLColumnExpression[int]) -> ColumnElement[bool]:
     """Give whether a delivery has a try of a number below `before` that the provider took in: it came back.
 
     Nearly every message is tried once: for these nothing is looked up.
