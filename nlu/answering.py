@@ -42,9 +42,9 @@ def ask_which(state: State, which: Ambiguous, aspect: Aspect) -> Turn:
     return state, (Clarify(which.benefits, aspect, which.question),)
 
 
-def left_open(state: State, benefits: tuple[str, ...], aspect: Aspect) -> State:
-    """Note that one of the benefits is meant and nobody knows yet which; if it is only one, the talk is of that."""
-    state = replace(state, unclear=Unclear(benefits, aspect))
+def left_open(state: State, benefits: tuple[str, ...], aspect: Aspect, likely: str | None = None) -> State:
+    """Note that one of the benefits is meant, most `likely` that one, and nobody knows yet; a lone one is what the talk is of."""
+    state = replace(state, unclear=Unclear(benefits, aspect, likely))
     return replace(state, benefit=benefits[0], aspect=aspect, topic=None) if len(benefits) == 1 else state
 
 

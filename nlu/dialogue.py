@@ -186,6 +186,9 @@ def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn
         return selfcheck.begin(state, rules, _known(says, rules), money=money)
     if meant := _which_was_meant(state, says):
         return then_go_on(*answer(state, rules, (meant,), _aspect_of_unclear(state)), rules)
+    if says.intent is Intent.TELL and state.benefit is None and state.check is None:
+        # 村里说60有奖扶,我61了: nothing is asked in so many words, and what is named is what it is all about.
+        state = _with_named(state, says, rules)
     if heard.claimant is not None or told or says.retracted:
         return proceed(state, rules)
     if says.intent is Intent.OUT_OF_SCOPE and _is_elsewhere(says):
@@ -310,7 +313,8 @@ def _not_understood(state: State, says: Interpretation, rules: Rules) -> Turn:
     if state.misses >= TOO_MANY_MISSES:
         return replace(state, misses=0), (Tell(Said.NOT_UNDERSTOOD), Menu(benefits), HandOff(Why.MISSES))
     if benefits and not topics and state.benefit is None:
-        state = left_open(state, benefits, says.aspect)
+        likely = says.benefits[0] if len(says.benefits) == 1 and says.benefits[0] in benefits else None
+        state = left_open(state, benefits, says.aspect, likely)
     if benefits or topics:
         return state, (Nearest(benefits, topics, says.aspect),)
     return state, (Tell(Said.NOT_UNDERSTOOD), Menu())

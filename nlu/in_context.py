@@ -8,6 +8,7 @@ from nlu.by_a_word import told_by_a_word
 from nlu.claim import are_couple, asks_for_somebody, swapped, turned_last
 from nlu.following import (
     asked_at_the_end,
+    asks,
     asks_again,
     asks_more,
     asks_why,
@@ -35,8 +36,8 @@ from nlu.rules import Rules
 from nlu.settling import as_named
 from nlu.state import State
 from nlu.supposing import of_an_age, one_sex, says_if, supposed_facts, supposition
-from nlu.told_in_talk import ANSWERS, at_stake_in, by_yes_or_no, more_than_a_person, told
-from nlu.which import chosen, put_right, settled
+from nlu.told_in_talk import ANSWERS, at_stake_in, by_yes_or_no, more_than_a_person, of_the_partner, told
+from nlu.which import chosen, narrowed, put_right, settled
 
 SUPPOSES = 30
 """A supposition may be somewhat longer."""
@@ -49,6 +50,9 @@ SURELY = 0.97
 
 NOTHING_NEAR = 0.2
 """Below this no benefit was meant at all."""
+
+RATHER_OURS = 0.6
+"""While it is open which benefit is meant, only what is so surely ours leans on one of them."""
 
 PLAINLY_OURS = 0.8
 """A question so surely ours is heard although nothing says of what: the answer asks which benefit is meant."""
@@ -64,7 +68,7 @@ def in_context(says: Interpretation, text: str, state: State, rules: Rules) -> I
     """Give what the normalised `text` says when the talk stands at `state`; `says` is what it says by itself."""
     if says.intent is Intent.EMERGENCY:
         return says
-    says = _as_in_talk(says, text, state, rules)
+    says = _as_in_talk(of_the_partner(says, text, state), text, state, rules)
     if says.intent in ANSWERS | {Intent.ASK_BENEFIT, Intent.ASK_TOPIC}:
         found = None if _tells_alone(says, text) else settled(says, text, state, rules)
         if (found := found or put_right(says, text, state, rules)) is not None:
@@ -130,7 +134,8 @@ def as_answered(says: Interpretation, before: State) -> Interpretation:
         return says
     if before.unclear and len(before.unclear.benefits) > 1:
         aspect = before.unclear.aspect if says.aspect is Aspect.GENERAL else says.aspect
-        return replace(says, benefits=before.unclear.benefits, aspect=aspect)
+        likely = before.unclear.likely
+        return replace(says, benefits=(likely,) if likely else before.unclear.benefits, aspect=aspect)
     if not before.benefit:
         return replace(says, intent=Intent.ASK_TOPIC, topic=before.topic) if before.topic else says
     aspect = before.aspect if says.aspect is Aspect.GENERAL else says.aspect
@@ -183,7 +188,12 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
             if near or followed_up(text) or says.ours >= PLAINLY_OURS
             else replace(says, intent=Intent.OUT_OF_SCOPE, aspect=Aspect.GENERAL)
         )
-    if says.intent in MISTAKEN and state.benefit and not (state.check and state.check.asked and says.facts):
+    near = state.benefit or (state.unclear and says.ours >= RATHER_OURS)
+    if (
+        says.intent in MISTAKEN
+        and near
+        and not (state.check and state.check.asked and more_than_a_person(says.facts))
+    ):
         return leaning(says, text, state)
     return says
 
@@ -235,6 +245,14 @@ _DRAWS = re.compile(
 
 def _as_in_talk(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation:
     """Names that mean several benefits mean the one in talk: 双女户也行吧; several are given in the order of the words."""
+    if (
+        says.intent is Intent.TELL
+        and asks(text)
+        and (named := _another_named(says, state))
+        and not state.benefit
+    ):
+        return replace(says, intent=Intent.ASK_BENEFIT, benefits=(named,), aspect=says.side)
+    says = narrowed(says, text, {**state.facts, **says.facts}, rules)
     if len(says.benefits) > 1 and not says.ambiguous:
         says = replace(says, benefits=as_named(text, says.benefits, rules.book))
     which = rules.book.ambiguous.get(says.ambiguous or "")
@@ -248,7 +266,15 @@ _NUMERALS = re.compile(r"[\d零一二两三四五六七八九十百千年月日�
 
 def _tells_alone(says: Interpretation, text: str) -> bool:
     """六十三 tells an age, although a benefit's name has that number too."""
-    return says.intent is Intent.TELL and bool(says.facts) and _NUMERALS.fullmatch(text) is not None
+    if says.intent is not Intent.TELL or not says.facts:
+        return False
+    return _NUMERALS.fullmatch(text) is not None or says.facts.keys().isdisjoint(_TELL_WHICH)
+
+
+_TELL_WHICH = frozenset(
+    {"self.employer", "self.retired", "self.pension", "self.hukou_type", "self.hukou_place"}
+)
+"""Facts by which benefits of one name differ: 我是企业退休的 says which is meant."""
 
 
 def _nothing_said_of_what(state: State) -> bool:

@@ -51,6 +51,7 @@ TELLS_AND_ASKS = 0.25
 
 _BESIDE_OTHERS = re.compile(
     r"(?:跟|和|与|同|领了?|有了?|拿了?|吃了?|享受了?)[^,。;!?]{1,8}(?:冲突|同时|一起(?:领|拿)|影响|重复|还能|能不能再|再领|矛盾)"
+    r"|(?:打|发|存|转|汇)(?:到|进|在)?[^,。]{0,3}社保卡"
 )
 
 _STILL = re.compile(r"(?:我|他|她|我们|孩子)*(?:都|也)?(?:还没|没|正|还在|在|刚)[^?]*呢")
@@ -70,6 +71,8 @@ def leaning(says: Interpretation, text: str, state: State) -> Interpretation:
     if _tells(says) and not (asks(text) and says.ours >= TELLS_AND_ASKS):
         return says
     own = speaks_its_words(text, state.benefit)
+    if says.facts and "," in text and not own and says.ours < TELLS_AND_ASKS:
+        return says  # 我婆婆腰疼,她怎么办
     if _is_meant_as_such(says, text, own=own):
         return says
     if says.named and any(g.confidence >= QUITE_NEAR and g.name != state.benefit for g in says.guesses):
@@ -81,6 +84,8 @@ def leaning(says: Interpretation, text: str, state: State) -> Interpretation:
         aspect = state.aspect  # 老二呢 asks of the second child what was asked before
     if aspect is Aspect.GENERAL and (len(text) <= SHORT or own) and ASKS.search(text):
         aspect = says.side
+        if aspect is Aspect.GENERAL and own:
+            aspect = Aspect.ELIGIBILITY
     if aspect is Aspect.GENERAL and not ELLIPSIS.match(text):
         return says
     return replace(says, intent=Intent.ASK_BENEFIT, aspect=aspect, topic=None)

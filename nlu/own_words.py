@@ -23,7 +23,7 @@ _OWN: dict[str, str] = {
 }
 _SHARED = (
     "停发|补发|能补|补不补|发不发|给不给|领不领|还发|还给|还领|怎么分|怎么算|怎么领|咋领|谁领|双倍|双份|各一半|通融|同时|冲突|重复|超龄|"
-    "不够年龄|审核|公示|名额|代领|打款|到账|拿得到|领得到|领不到|作数|通知"
+    "不够年龄|审核|公示|名额|代领|代办|委托|签字|打款|打到|打在|存折|银行卡|哪张卡|到账|拿得到|领得到|领不到|作数|通知"
 )
 _PATTERNS = {benefit: re.compile(f"{words}|{_SHARED}") for benefit, words in _OWN.items()}
 _ONLY = {benefit: re.compile(words) for benefit, words in _OWN.items()}

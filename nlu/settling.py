@@ -14,6 +14,9 @@ CLEARLY = 3.0
 LEAST = 0.05
 """A guess below this confidence tells nothing."""
 
+_SAYS_NOTHING = frozenset({"没有"})
+"""What stands in a name (没有单位) and tells nothing apart: 没有 is what people answer to anything."""
+
 _NO_NAME = re.compile(
     r"那个|这个|那种|这种|那笔|这笔|那项|这项|我|是|问|说|的|呢|吧|啊|嘛|应该|想|要|[,。!? ]"
 )
@@ -65,6 +68,12 @@ def by_place(text: str, options: tuple[str, ...]) -> tuple[tuple[str, ...], str]
     return (options[0] if found["first"] else options[-1],), found["more"]
 
 
+def named_in(text: str, benefits: tuple[str, ...], book: PolicyBook) -> tuple[str, ...]:
+    """Give those of the benefits of which a normalised text has a word that only their names have."""
+    own = _own_pairs(benefits, book)
+    return tuple(one for one in benefits if any(pair in text for pair in own[one]))
+
+
 def as_named(text: str, benefits: tuple[str, ...], book: PolicyBook) -> tuple[str, ...]:
     """Give the benefits in the order in which a normalised text names them."""
     own = _own_pairs(benefits, book)
@@ -96,5 +105,5 @@ def _pairs(text: str) -> frozenset[str]:
         pair
         for word in text.split()
         for pair in (word[i : i + 2] for i in range(len(word) - 1))
-        if pair.isalnum()
+        if pair.isalnum() and pair not in _SAYS_NOTHING
     )

@@ -48,10 +48,14 @@ class Clash:
 
 @dataclass(frozen=True, slots=True)
 class Unclear:
-    """A question whose benefit was not clear: the options named, and the aspect that was asked."""
+    """A question whose benefit was not clear: the options named, and the aspect that was asked.
+
+    `likely` is the one that was understood, though not surely enough to answer.
+    """
 
     benefits: tuple[str, ...]
     aspect: Aspect
+    likely: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ class State:
             "facts": dict(self.facts),
             "check": asdict(check) if check else None,
             "clash": {"fact": clash.fact, "facts": dict(clash.facts)} if clash else None,
-            "unclear": {"benefits": unclear.benefits, "aspect": unclear.aspect} if unclear else None,
+            "unclear": asdict(unclear) if unclear else None,
         }
 
     @classmethod
@@ -122,13 +126,17 @@ class State:
             together=tuple(plain.get("together", ())),
             check=_check(check) if check else None,
             clash=Clash(clash["fact"], MappingProxyType(dict(clash["facts"]))) if clash else None,
-            unclear=Unclear(tuple(unclear["benefits"]), Aspect(unclear["aspect"])) if unclear else None,
+            unclear=_unclear(unclear) if unclear else None,
             folded=tuple(plain["folded"]),
             misses=plain["misses"],
             greeted=plain["greeted"],
             told_degraded=plain["told_degraded"],
             turns=plain["turns"],
         )
+
+
+def _unclear(plain: Mapping[str, Any]) -> Unclear:
+    return Unclear(tuple(plain["benefits"]), Aspect(plain["aspect"]), plain.get("likely"))
 
 
 def _check(plain: Mapping[str, Any]) -> Check:

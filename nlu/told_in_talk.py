@@ -9,6 +9,7 @@ from nlu.by_a_word import told_beside
 from nlu.following import asks
 from nlu.interpretation import FactValue, Intent, Interpretation
 from nlu.leaning import ASKS, LEANS, OF_THE_SERVICE, is_strange, of_others
+from nlu.reading.people import Kin
 from nlu.reading.read import read_answer
 from nlu.rules import Rules
 from nlu.short_answers import corrects, told_shortly
@@ -53,6 +54,20 @@ def told(says: Interpretation, text: str, state: State, rules: Rules) -> Interpr
     at_stake = at_stake_in(state, rules)
     shortly = told_shortly(text, state.facts, at_stake, says.about, rules.on) or told_beside(text, named)
     return replace(says, intent=Intent.TELL, topic=None, facts=shortly) if shortly else None
+
+
+def of_the_partner(says: Interpretation, text: str, state: State) -> Interpretation:
+    """Give what is told of a 他 whom nobody introduced as told of the husband or wife, once the talk is of a couple."""
+    nobody = says.about is Kin.OTHER and state.claimant is Kin.ME and _A_PRONOUN.match(text) is not None
+    couple = state.benefit in _OF_COUPLES or any(name.startswith("spouse.") for name in state.facts)
+    if not nobody or not couple:
+        return says
+    facts = {name.replace("self.", "spouse."): value for name, value in says.facts.items()}
+    return replace(says, facts=facts, about=Kin.ME)
+
+
+_A_PRONOUN = re.compile(r"(?:那|哦|嗯|,)*[他她](?!们|妈|爸|爹|娘)")
+_OF_COUPLES = frozenset({"prepregnancy-checkup"})
 
 
 def more_than_a_person(facts: Mapping[str, FactValue]) -> bool:
@@ -108,4 +123,6 @@ def at_stake_in(state: State, rules: Rules) -> frozenset[str]:
     if check and check.whole:
         return asked
     benefits = check.benefits if check else (state.benefit,) if state.benefit else ()
+    if not check and state.unclear:
+        benefits = state.unclear.benefits
     return asked | rules.open_facts(benefits, state.facts, ())

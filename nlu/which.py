@@ -1,19 +1,22 @@
 """Which benefit a few words mean: chosen by its place, told apart by a word of its names, or put right: 我说的是企业退休那个."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from nlu.following import followed_up
-from nlu.interpretation import Aspect, Intent, Interpretation
+from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 from nlu.lexicon import aspect_of
+from nlu.policy import Verdict
 from nlu.rules import Rules
-from nlu.settling import by_place, meant
+from nlu.settling import by_place, meant, named_in
 from nlu.state import State
 
 PLAIN = 0.9
 NAMED = 0.2
 """A benefit named in the words is meant from this guess on where they say that one is."""
 
+HALF_HEARD = 0.6
 LONGEST = 24
 
 _MEANS = re.compile(
@@ -51,13 +54,30 @@ def settled(says: Interpretation, text: str, state: State, rules: Rules) -> Inte
     return _of(says, option, text, state.unclear.aspect) if option else None
 
 
+def narrowed(says: Interpretation, text: str, told: Mapping[str, FactValue], rules: Rules) -> Interpretation:
+    """Give the question with the one benefit left that the facts leave of those its name means: 3500, said by a steel worker."""
+    if len(says.benefits) < 2 or (says.ambiguous is None and set(says.benefits) != _BY_EMPLOYER):
+        return says
+    if says.ambiguous is None and len(named_in(text, says.benefits, rules.book)) > 1:
+        return says
+    open_yet = [one for one in says.benefits if rules.assess(one, told).verdict is not Verdict.NOT_ELIGIBLE]
+    if set(says.benefits) == _BY_EMPLOYER and told.get("self.employer") == "enterprise":
+        open_yet = [one for one in open_yet if one == _OF_AN_ENTERPRISE]
+    return replace(says, benefits=tuple(open_yet), ambiguous=None) if len(open_yet) == 1 else says
+
+
+_OF_AN_ENTERPRISE = "enterprise-retiree-bonus"
+_BY_EMPLOYER = {_OF_AN_ENTERPRISE, "urban-elder-bonus"}
+"""Two rewards of one sum: who retired from an enterprise has the one, and everybody else the other."""
+
+
 def put_right(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
     """Give the question as it was meant where the words say so: 我问的是城镇的, 不是这个,是育儿补贴, 年老父母的那种."""
     if state.benefit is None or len(text) > LONGEST:
         return None
     corrected = _NOT_THIS.fullmatch(text) or _MEANS.fullmatch(text)
     found = corrected or _THAT_ONE.fullmatch(text)
-    if found is None:
+    if found is None or (says.intent is Intent.ASK_TOPIC and says.confidence >= HALF_HEARD):
         return None
     if says.intent is Intent.ASK_BENEFIT and says.benefits and says.named:
         return replace(says, aspect=state.aspect) if corrected and says.aspect is Aspect.GENERAL else None
