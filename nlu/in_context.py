@@ -188,10 +188,10 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
             if near or followed_up(text) or says.ours >= PLAINLY_OURS
             else replace(says, intent=Intent.OUT_OF_SCOPE, aspect=Aspect.GENERAL)
         )
-    near = state.benefit or (state.unclear and says.ours >= RATHER_OURS)
+    talks = state.benefit is not None or (state.unclear is not None and says.ours >= RATHER_OURS)
     if (
         says.intent in MISTAKEN
-        and near
+        and talks
         and not (state.check and state.check.asked and more_than_a_person(says.facts))
     ):
         return leaning(says, text, state)
