@@ -1,4 +1,4 @@
-"""Common misspellings, pinyin and Wuhan speech put into the standard words that patterns look for."""
+"""Common misspellings, pinyin, Wuhan speech and words from overseas put into the standard words that patterns look for."""
 
 import re
 
@@ -41,6 +41,11 @@ _DIALECT = _table("""
 什么: 么东西 么子东西; 女孩: 女伢伢 囡囡 囡; 公公婆婆: 公婆俩; 我家属: 俺家属
 """)
 
+# As it is written in Hong Kong and Taiwan, once the characters are simplified.
+_OVERSEAS = _table(
+    "什么: 甚么; 复印件: 影印件; 户口本: 户口簿 户籍簿; 身份证: 身分证; 短信: 简讯; 小时: 钟头; 老人: 长者"
+)
+
 _PINYIN = _table("""
 农村户口: nongcunhukou; 城镇户口: chengzhenhukou; 户口: hukou; 农村: nongcun; 城镇: chengzhen; 武汉: wuhan
 独生子女: dushengzinv dushengzinü dushengzinu; 独生: dusheng; 姑娘: guniang; 女儿: nver nüer nuer; 儿子: erzi
@@ -55,7 +60,7 @@ _PINYIN = _table("""
 了: le; 在: zai; 哪: na; 办: ban; 女: nv; 男: nan; 婚前: hunqian
 """)
 
-_WORDS = _SLIPS | _DIALECT
+_WORDS = _SLIPS | _DIALECT | _OVERSEAS
 _WRONG = re.compile("|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True)))
 # 冒 for 没, but not in 感冒, 冒充, 冒领.
 _MAO = re.compile(

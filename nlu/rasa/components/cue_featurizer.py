@@ -15,12 +15,13 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.asking import asking
 from components.cues import cues_in
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class CueFeaturizer(GraphComponent):
-    """Adds one sparse row: `weight` for every list that the line touches."""
+    """Adds one sparse row: `weight` for every list that the line touches, and for every one that its question does."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
@@ -51,7 +52,9 @@ class CueFeaturizer(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Add features to messages."""
         for message in messages:
-            touched = np.flatnonzero(cues := cues_in(message.get(TEXT) or "")).astype(np.int32)
+            text = message.get(TEXT) or ""
+            cues = [*cues_in(text), *cues_in(asking(text))]
+            touched = np.flatnonzero(cues).astype(np.int32)
             weights = np.full(len(touched), self._weight, dtype=np.float32)
             row = scipy.sparse.csr_matrix((weights, touched, [0, len(touched)]), shape=(1, len(cues)))
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))

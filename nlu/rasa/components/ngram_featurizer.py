@@ -1,4 +1,4 @@
-"""Component that gives the sparse features: n-grams of characters, of pinyin and, if wanted, of words."""
+"""Component that gives the sparse features: n-grams of characters, of pinyin, of the clause that asks and, if wanted, of words."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from components.asking import asking
 from components.text import characters, legible, syllables
 from components.weights import GramBlock
 
@@ -29,7 +30,12 @@ def words(text: str) -> List[str]:
     return [w for w in jieba.lcut(legible(text)) if w.strip()]
 
 
-CUTS = {"characters": characters, "pinyin": syllables, "words": words}
+def asked(text: str) -> List[str]:
+    """Cut the clause of `text` that asks into characters."""
+    return characters(asking(text))
+
+
+CUTS = {"characters": characters, "pinyin": syllables, "asking": asked, "words": words}
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
@@ -40,7 +46,12 @@ class NgramFeaturizer(GraphComponent):
     def get_default_config() -> Dict[str, Any]:
         """Give the settings found best by cross-validation."""
         return {
-            "blocks": {"characters": [3, 1.0], "pinyin": [3, 0.6], "words": [1, 0.0]},
+            "blocks": {
+                "characters": [3, 1.0],
+                "pinyin": [3, 0.6],
+                "asking": [3, 0.7],
+                "words": [1, 0.0],
+            },
             "rarest": 2,
         }
 
