@@ -78,7 +78,7 @@ _DIGIT_GAP = re.compile(r"(?<=\d) (?=[\u4e00-\u9fff])|(?<=[\u4e00-\u9fff]) (?=\d
 _LATIN = re.compile(r"[a-zü]+(?:[ '][a-zü]+)*")
 _SYLLABLES = re.compile("|".join(sorted(_PINYIN, key=len, reverse=True)))
 # Standard words that hold a listed slip by chance, and must stay as they are.
-_KEEP = re.compile("可以婚|老半天|检察院|检察机关")
+_KEEP = re.compile("可以婚|老半天|检察院|检察机关|过身份")
 
 
 def respell(text: str) -> str:
