@@ -35,7 +35,7 @@ _GROWN_CHILD = re.compile(
     r"想做孕前|结的婚|想(?:要|生|怀)|要生|能(?:不能)?(?:做|免费|查|去)|离婚|离了)"
 )
 _YOUNG = re.compile(
-    "孕|检查|育儿|补贴|宝宝|毛毛|[娃伢]|怀|[二三]胎|生了|生完|生孩|满月|备|产|月子|小家|领证|上户口"
+    "孕|检查|育儿|补贴|宝宝|毛毛|[娃伢]|怀|[二三]胎|生了|生完|生孩|满月|备|产|生的|保健费|独生子女费|月子|小家|领证|上户口"
 )
 """What is asked for by or for the young: 儿子结婚了 alone tells of the parents' child."""
 _COUNTED = re.compile(r"(?:有|生了|[一二两三四五1-5])个?$")
@@ -56,6 +56,7 @@ _MY_CLAIM = re.compile(
 )
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|没了|没有了|不在了|去世|过世|病逝|死了|身故)")
 _HAD = re.compile(r"[领拿得]了|[领拿得享][受]?过|在领|领着|到手")
+_GRANDPARENTS = frozenset({Kin.GRANDMOTHER, Kin.GRANDFATHER, Kin.GRANDPARENTS})
 _FOR_HIM = re.compile(r"(?:替|帮|(?<![丢交留送寄])给|代|为)(?:我家?|我屋里)?$")
 _ASKED_FOR = re.compile(r"问|打听|咨询|查|申请|办|报|领(?!导)|看")
 _GENERAL = re.compile(
@@ -186,16 +187,18 @@ def _is_sent(text: str, mention: Mention) -> bool:
 def _beside_the_point(text: str, mention: Mention) -> bool:
     """婆婆说…, 大姐你好, 跟爷爷住, 是弟弟还是妹妹: persons who only speak, are spoken to, or are nobody's claim."""
     before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 6]
-    if (
-        text[mention.start] not in "他她"
-        and inline.match(r"家(?!里)|那边|屋里|家里|带(?:着|在|$|[,。;!?])|照看|给奶", after)
-        and not mention.mine
-    ):
+    at_home = after.startswith("家") and (
+        mention.kin in _GRANDPARENTS or inline.search("[在到回往落她他去随给]$", before) is not None
+    )
+    kept = at_home or inline.match(r"那边|屋里|带(?:着|在|$|[,。;!?])|照看|给奶", after)
+    if kept and text[mention.start] not in "他她" and not mention.mine:
         return True  # 伢放在爷爷家
     if _SPEAKS.match(after) or (_WITH.search(before) and not mention.mine):
         return True
-    if mention.kin is Kin.OTHER and inline.search(
-        "[拿领](?:到)?[了过]|各领", _rest_of_clause(text, mention.end)
+    if (
+        mention.kin is Kin.OTHER
+        and text[mention.start] not in "他她"
+        and inline.search("[拿领](?:到)?[了过]|各领", _rest_of_clause(text, mention.end))
     ):
         return True  # 隔壁婆婆都领了
     if mention.kin in {Kin.SISTER, Kin.BROTHER, Kin.AUNT, Kin.UNCLE} and not mention.mine:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from nlu.reading import inline
 from nlu.reading.by_a_child import told_by_a_child
 from nlu.reading.finding import Finding
-from nlu.reading.line import Line
+from nlu.reading.line import OF_OTHERS, Line
 from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
 
@@ -57,19 +57,14 @@ _GENERAL = re.compile(
     r"^(?:的)?(?:一年|一个月|每|家庭|人家|夫妻|父母|能|可以|可不可以|有什么|有啥|有没有|有补|怎么|多少|给|领|补|都能|都可以|"
     r"满|要|才|算|是不是|够|政策|还能|还可以|也能|也可以|罚|可)"
 )
+_ALONE = {"children_living": 1, "children_ever": 1}
 _HOUSES = (
-    (
-        re.compile(r"独女户|独生女户|单女户|一女户"),
-        {"daughters": 1, "sons": 0, "children_living": 1, "children_ever": 1},
-    ),
+    (re.compile(r"独女户|独生女户|单女户|一女户"), {"daughters": 1, "sons": 0, **_ALONE}),
     (
         re.compile(r"双女户|两女户|二女户|双女儿户|双女家庭|双女结扎户|俩女户"),
         {"daughters": 2, "sons": 0, "children_living": 2},
     ),
-    (
-        re.compile(r"独子户|独男户|独生子户"),
-        {"sons": 1, "daughters": 0, "children_living": 1, "children_ever": 1},
-    ),
+    (re.compile(r"独子户|独男户|独生子户"), {"sons": 1, "daughters": 0, **_ALONE}),
 )
 _ONLY_CHILD_HOME = re.compile(
     r"(?:(?:我们?|我家|我们家|家里|家|也|(?<!成)都|属于|是|本人|他们|孩子|小孩|娃|儿子|女儿|姑娘)(?:是|就是|都是|也是|属于|算|家|"
@@ -115,10 +110,6 @@ _TRACE = re.compile(
 )
 
 
-OF_OTHERS = re.compile(r"(?:那家|别家|人家|隔壁|邻居|街坊|组里|塆里|村里|同事)[^,。;!?]{0,4}$")
-"""Words before a count that is some other family's."""
-
-
 def children(line: Line) -> Iterator[Finding]:
     """Findings on `children_ever`, `children_living`, `sons`, `daughters`; deaths are read elsewhere."""
     if line.about not in {Kin.ME, Kin.SPOUSE, Kin.COUPLE}:
@@ -150,7 +141,7 @@ def _ours(line: Line, start: int, end: int) -> bool:
     only = _ONLY_BEFORE.search(line.before(start))
     if not line.told(start - len(only.group()) if only else start, end) or _NOT_OURS.search(line.text):
         return False
-    if OF_OTHERS.search(line.before(start)):
+    if OF_OTHERS.search(line.before(start)) and line.about is not Kin.OTHER:
         return False
     named = line.named_subject(start)
     if named is None:
@@ -238,13 +229,20 @@ def _houses(line: Line) -> Iterator[Finding]:
                 )
                 is not None
             )
-            if _ours(line, *match.span()) and (
-                (
-                    line.named_subject(match.start())
-                    and not inline.match("的?(?:女儿|孩子)", line.after(match.end()))
+            general = inline.match("的?(?:母亲|父亲|父母|家长|老人|加|增)", line.after(match.end()))
+            if (
+                not general
+                and _ours(line, *match.span())
+                and (
+                    (
+                        line.named_subject(match.start())
+                        and not inline.match("的?(?:女儿|孩子)", line.after(match.end()))
+                    )
+                    or (listed and ends and not clause.asks)
+                    or inline.search(
+                        r"(?:\d|[一二三四五六七八九十])岁(?!以上|以下)", line.before(match.start())
+                    )
                 )
-                or (listed and ends and not clause.asks)
-                or inline.search(r"(?:\d|[一二三四五六七八九十])岁(?!以上|以下)", line.before(match.start()))
             ):
                 for name, value in counts.items():
                     yield _found(name, value, match)
@@ -261,7 +259,7 @@ def _only_child(line: Line) -> Iterator[Finding]:
             or inline.match(r"吗|么|不\?", line.after(match.end()))
         ):
             continue
-        if OF_OTHERS.search(line.text[clause.start : start]):
+        if OF_OTHERS.search(line.text[clause.start : start]) and line.about is not Kin.OTHER:
             continue
         named = line.named_subject(start)
         of_spouse = (

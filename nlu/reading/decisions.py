@@ -28,7 +28,7 @@ _QUALIFIED = re.compile(
     rf"条件(?:都|也|全|已经)*(?:够|符合)(?:了)?{_HOME}|认(?:我们?家?)?(?:是)?(?:符合)?住房困难"
 )
 _TOO_MUCH = re.compile(
-    r"收入(?:也)?超(?:了|过)?(?:标|条件|标准)?|条件(?:肯定|也|都|还)*(?:不满足|不够|不符合|达不到)"
+    r"收入(?:也)?超(?!不)(?:了|过)?(?:标|条件|标准)?|条件(?:肯定|也|都|还)*(?:不满足|不够|不符合|达不到)"
 )
 _ASKED = re.compile(r"吗|么$|怎么|什么|要符合|要不要|是不是|算不算|能不能|如果|要求|才能|需要")
 
@@ -92,7 +92,7 @@ def _housing(line: Line) -> Iterator[Finding]:
         if (
             clause.supposed
             or _ASKED.search(words)
-            or inline.match("的(?:人|家)|吗|么|才", line.text[match.end() :])
+            or inline.match("的(?:人|家)|吗|么|才|[不没](?:$|[,。;!?])", line.text[match.end() :])
         ):
             continue
         yield Finding(fact, not (match["no"] or match["no2"]), *match.span(), weak=True)

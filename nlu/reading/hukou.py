@@ -315,7 +315,9 @@ def _in_town(line: Line, told: list[Finding]) -> Iterator[Finding]:
         start, end = match.span()
         before = line.before(start)
         overlaps = any(finding.start < end and start < finding.end for finding in told)
-        vague = match["vague"] or _UNSURE.search(match.group()) or inline.search("[大小多]半", match.group())
+        vague = (
+            match["vague"] or _UNSURE.search(match.group()) or inline.search("[大小多]半|第", match.group())
+        )
         if overlaps or vague or not line.told(start, end):
             continue
         if inline.search(r"户口?|户籍|嫁|迁$", before) or line.clause_at(start).asks:

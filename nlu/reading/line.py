@@ -64,6 +64,10 @@ _TOGETHER = re.compile(
 )
 
 
+OF_OTHERS = re.compile(r"(?:那家|别家|人家|隔壁|邻居|街坊|组里|塆里|村里|同事)[^,。;!?]{0,4}$")
+"""Words before a count that is some other family's."""
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch between two marks; `supposed` when it only imagines or repeats a rule, `asks` when it is a question."""

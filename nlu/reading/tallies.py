@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
-from nlu.reading.children import KID, OF_OTHERS
+from nlu.reading.children import KID
 from nlu.reading.finding import Finding
-from nlu.reading.line import Line
+from nlu.reading.line import OF_OTHERS, Line
 from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.quick import quick
@@ -108,7 +108,7 @@ def _sexed(match: re.Match[str], sons: int, daughters: int) -> Iterator[Finding]
 
 
 def _said(line: Line, match: re.Match[str]) -> bool:
-    if OF_OTHERS.search(line.before(match.start())):
+    if OF_OTHERS.search(line.before(match.start())) and line.about is not Kin.OTHER:
         return False
     named = line.named_subject(match.start())
     ours = named is None or named.kin in CHILDREN or bool(line.whose(named.kin))
@@ -156,7 +156,7 @@ def _only(line: Line) -> Iterator[Finding]:
             r"是不是|要是|如果|不是|没有$|必须|需要", line.before(match.start())
         ):
             continue
-        if OF_OTHERS.search(line.before(match.start())):
+        if OF_OTHERS.search(line.before(match.start())) and line.about is not Kin.OTHER:
             continue
         general = inline.match(r"的?(?:家庭|家长|父母|人|怎么|能|可以|有什么|每)", line.text[match.end() :])
         if general and line.named_subject(match.start()) is None:

@@ -57,11 +57,23 @@ def _places(line: Line) -> Iterator[Finding]:
         kind = "enterprise" if match["enterprise"] else "public"
         start, end = match.start(kind), match.end()
         before = line.text[line.clause_at(start).start : start]
-        if match["no"] or not line.told(start, end) or only_named(line, match) or _NOT_OWN.search(before):
+        if (
+            line.text[: match.start()].endswith("不")
+            or match["no"]
+            or not line.told(start, end)
+            or only_named(line, match)
+            or _NOT_OWN.search(before)
+        ):
             continue
         if _EARLIER.search(before) and _LATER.search(line.text[end:]):
             continue
-        general = inline.match("才|能|可以|都[有能]|有(?:没|什么)|是不是|算不算", line.text[end:])
+        general = inline.match(
+            "(?:职工|人员)?(?:那份|这份|那笔)|(?:职工|人员)?(?:申领|申请)|怎么|要|才|能|可以|都[有能]|有(?:没|什么)|是不是|算不算",
+            line.text[end:],
+        )
+        named_so = inline.search("企业退休$|企业退休职工$", match.group())
+        if general and named_so:
+            continue
         if line.named_subject(start) is None and (general or line.is_afterthought(start)):
             continue
         for person in persons_of(line, start, end):
