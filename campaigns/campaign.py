@@ -78,15 +78,30 @@ MOVES: Mapping[Move, tuple[frozenset[CampaignState], CampaignState]] = {
 """From which states a move is possible, and where it leads."""
 
 
+MACHINE_MOVES = frozenset({Move.HOLD, Move.WIND_DOWN, Move.FINISH})
+"""Moves that only the machine makes."""
+
+
 class MoveError(Exception):
     """A move that is not possible now; the text says where the campaign stands and what is possible."""
+
+
+def moves_of_people(state: CampaignState) -> tuple[Move, ...]:
+    """Give what a person may do from here."""
+    return tuple(
+        move for move, (sources, _) in MOVES.items() if state in sources and move not in MACHINE_MOVES
+    )
 
 
 def moved(state: CampaignState, move: Move) -> CampaignState:
     """Give the state after the move; `MoveError` when it is not possible from here."""
     allowed, target = MOVES[move]
     if state not in allowed:
-        possible = ", ".join(sorted(one.value for one, (sources, _) in MOVES.items() if state in sources))
+        possible = ", ".join(sorted(one.value for one in moves_of_people(state)))
+        if move is Move.RESUME and state is CampaignState.RUNNING:
+            raise MoveError(
+                "the campaign is running; a run of it that is held is let go by release, or given up by drop"
+            )
         raise MoveError(
             f"cannot {move.value} a campaign that is {state.value}; possible: {possible or 'nothing'}"
         )

@@ -2,8 +2,8 @@
 
 import typer
 
-from commands import campaign_drafts, campaign_moves, campaign_reports
+from commands import campaign_doubts, campaign_drafts, campaign_moves, campaign_reports
 
 app = typer.Typer(help="Write, approve, launch and account for campaigns.", no_args_is_help=True)
-for part in (campaign_drafts, campaign_moves, campaign_reports):
+for part in (campaign_drafts, campaign_moves, campaign_reports, campaign_doubts):
     app.registered_commands += part.app.registered_commands

@@ -92,6 +92,8 @@ def new(  # each is one choice of the author
     at: Annotated[str, typer.Option(help="local time such as 2026-11-26T09:00; default: at once")] = "",
     cron: Annotated[str, typer.Option(help="again and again, such as '0 9 * * 1'")] = "",
     until: Annotated[str, typer.Option(help="the end of --cron")] = "",
+    zone: Annotated[str, typer.Option(help="of these times; default: the settings', Asia/Shanghai")] = "",
+    over_cap_because: Annotated[str, typer.Option(help="why an alert may pass the weekly cap")] = "",
     ceiling: Annotated[str, typer.Option(help="most it may cost; default: a tenth more than now")] = "",
     waves: Annotated[str, typer.Option(help="shares that go first; none: all at once")] = "0.01,0.10",
     soak: Annotated[int, typer.Option(help="minutes between waves", min=0)] = 15,
@@ -112,6 +114,8 @@ def new(  # each is one choice of the author
         whom = _json(audience, "--audience") if audience else {}
         if district:
             whom["districts"] = district
+        if maybe and not benefit:
+            raise BadInputError("--maybe widens --benefit: name the benefit, or leave it out")
         if benefit:
             chances = ["eligible", "unknown"] if maybe else ["eligible"]
             whom["qualifies"] = {"benefit": benefit, "chances": chances}
@@ -125,8 +129,9 @@ def new(  # each is one choice of the author
                 "name": name, "template": template, "texts": _pairs(text, "--text"), "kind": kind or None,
                 "topic": topic, "policies": policy or [], "values": _pairs(value, "--value"), "audience": whom,
                 "schedule": {
-                    "at": _when(at, "--at"), "cron": cron, "until": _when(until, "--until"),
+                    "at": _when(at, "--at"), "cron": cron, "until": _when(until, "--until"), "zone": zone,
                 },
+                "over_cap_because": over_cap_because,
                 "windows": {day: "" if span == "closed" else span for day, span in _pairs(window, "--window").items()},
                 "sender": sender, "cost_ceiling": most, "waves": {"shares": shares, "soak_minutes": soak},
             }

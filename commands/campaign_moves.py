@@ -1,5 +1,6 @@
-"""`huimin campaign submit|approve|reject|launch|pause|resume|cancel`: each needs a token of somebody who may."""
+"""`huimin campaign submit|approve|reject|launch|pause|resume|release|drop|cancel`: each needs a token of somebody who may."""
 
+import select
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Annotated
@@ -20,6 +21,8 @@ from settings import load
 app = typer.Typer()
 Id = Annotated[int, typer.Argument(help="the campaign's number, as `huimin campaign list` shows it", min=1)]
 Why = Annotated[str, typer.Option(help="the reason, for the audit log; name nobody in it")]
+
+PIPED_ANSWER_SECONDS = 2.0
 
 Doing = Callable[[Sending, StaffMember], Awaitable[None]]
 
@@ -71,9 +74,13 @@ def approve(
 
 
 def _ask(current: str) -> None:
-    if not sys.stdin.isatty():
-        raise BadInputError(f"read the above, then say --seen {current}")
-    typer.confirm("Approve exactly this?", abort=True)
+    if sys.stdin.isatty():
+        typer.confirm("Approve exactly this?", abort=True)
+        return
+    # Off a terminal nobody may ever answer: what is not there at once is not waited for.
+    ready, _, _ = select.select([sys.stdin], [], [], PIPED_ANSWER_SECONDS)
+    if not ready or sys.stdin.readline().strip().lower() not in ("y", "yes"):
+        raise BadInputError(f"nobody said yes: read the above, then answer y, or say --seen {current}")
 
 
 def _shown(record: CampaignRecord, desk: Desk) -> str:
@@ -134,6 +141,31 @@ def pause(campaign: Id, token: Token = "", why: Why = "") -> None:
 def resume(campaign: Id, token: Token = "", why: Why = "") -> None:
     """Let it go on where it stopped."""
     _stopped(Move.RESUME, campaign, token, why, Role.OPERATOR)
+
+
+Run = Annotated[int, typer.Argument(help="the run's number, as `huimin campaign status` shows it", min=1)]
+
+
+@app.command()
+def release(campaign: Id, run: Run, token: Token = "") -> None:
+    """Let a run go that was held because it was late; one too large or too dear needs a new approval."""
+
+    async def do(sending: Sending, who: StaffMember) -> None:
+        await sending.desk.office.held.release(campaign, run, who.name, sending.desk.clock())
+
+    _moved(campaign, token, (Role.OPERATOR,), do)
+    typer.echo(f"run {run} goes on")
+
+
+@app.command()
+def drop(campaign: Id, run: Run, token: Token = "") -> None:
+    """Give a held run up; nobody of it is written to."""
+
+    async def do(sending: Sending, who: StaffMember) -> None:
+        await sending.desk.office.held.drop(campaign, run, who.name, sending.desk.clock())
+
+    _moved(campaign, token, (Role.OPERATOR,), do)
+    typer.echo(f"run {run} was given up")
 
 
 @app.command()

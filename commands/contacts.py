@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from campaigns.importing import ImportProgress, ImportReport
+from commands import consents
 from commands.acting import machine_user
 from commands.failing import run_async, say_error
 from house import clock
@@ -16,6 +17,7 @@ from house_campaigns import open_stores
 from settings import load
 
 app = typer.Typer(help="Register residents.", no_args_is_help=True)
+app.registered_commands += consents.app.registered_commands
 _CHUNK = 1 << 20
 
 

@@ -10,10 +10,10 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 
 from campaigns.audience import read_audience, write_audience
 from campaigns.audit import verify
-from campaigns.consent import ConsentKind, ConsentRecord, ConsentSource
-from campaigns.consent_list import record_list
+from campaigns.consent import ConsentKind
 from campaigns.console.access import Gate
 from campaigns.console.bodies import Asked, AudienceBody, ConsentBody, NameBody, PhoneBody, StaffBody
+from campaigns.console.consenting import StaffConsents, Told
 from campaigns.console.desk import Desk
 from campaigns.console.hiding import unless_few
 from campaigns.console.shapes import Json, dumped, of_entry, of_import, of_member
@@ -36,6 +36,7 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
     """Give the routes of residents, audiences and consents."""
     router = APIRouter()
     registers = desk.registers
+    consents = StaffConsents(registers.consents, registers.audit, registers.phone, desk.clock)
     reader = Annotated[StaffMember, Depends(gate.everyone)]
     author = Annotated[StaffMember, Depends(gate.to(Role.AUTHOR))]
     clerk = Annotated[StaffMember, Depends(gate.to(Role.AUTHOR, Role.OPERATOR))]
@@ -76,11 +77,8 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
     @router.post("/opt-outs", tags=["opt-outs"])
     async def record(who: clerk, body: ConsentBody) -> Json:
         """Records that residents told the staff to stop, or to go on."""
-        phones = [registers.phone(written) for written in body.phones]
-        made = _consent(desk, who, body.kind, body.topic, body.reference)
-        count = await registers.consents.record(phones, made)
-        await registers.audit.append(made.at, who.name, body.kind.value, "consents", f"{count} phones")
-        return {"recorded": count}
+        told = Told(body.kind, body.topic, body.reference)
+        return {"recorded": await consents.of_phones(body.phones, told, who.name)}
 
     @router.post("/opt-outs/file", tags=["opt-outs"])
     async def record_file(
@@ -90,16 +88,13 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
         topic: Annotated[str, Query(max_length=60), Asked] = "",
     ) -> Json:
         """Records them for every phone of a file (CSV or XLSX with a column 手机号 or phone)."""
-        made = _consent(desk, who, kind, topic, "file")
         with tempfile.TemporaryDirectory(prefix="huimin-") as folder:
             path = Path(folder) / "upload"
             await _keep(request, path)
             try:
-                report = await record_list(path, made, registers.consents, registers.phone)
+                report = await consents.of_file(path, Told(kind, topic, "file"), who.name)
             except ContactsFileError as error:
                 raise ContactsFileError(str(error).replace(str(path), path.name)) from error
-        told = f"{report.recorded} phones"
-        await registers.audit.append(made.at, who.name, kind.value, "consents", told)
         faults = [{"row": fault.row, "reason": fault.reason} for fault in report.faults[:1000]]
         return {"recorded": report.recorded, "faults": faults}
 
@@ -173,11 +168,6 @@ def record_routes(desk: Desk, gate: Gate) -> APIRouter:
         return {"whole": whole, "entries": found.entries, "head": found.head, "broken_at": found.broken_at}
 
     return router
-
-
-def _consent(desk: Desk, who: StaffMember, kind: ConsentKind, topic: str, reference: str) -> ConsentRecord:
-    told = reference or who.name
-    return ConsentRecord(kind, desk.clock(), ConsentSource.STAFF, topic, "staff", "", told)
 
 
 def _file_name(written: str) -> str:

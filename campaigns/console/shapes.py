@@ -6,7 +6,7 @@ from typing import Any
 
 from campaigns.audit import Entry
 from campaigns.authoring import Preview
-from campaigns.campaign import MOVES, Campaign, Move, digest, written
+from campaigns.campaign import Campaign, digest, moves_of_people, written
 from campaigns.campaign_ports import CampaignRecord
 from campaigns.console.money import in_units
 from campaigns.console.spoken import schedule_words, told_audience, windows_words
@@ -18,8 +18,6 @@ from campaigns.sending import EXCLUSION_WORDS
 from campaigns.template import Template
 
 Json = dict[str, Any]
-_OURS = frozenset({Move.HOLD, Move.WIND_DOWN, Move.FINISH})
-"""Moves that only the machine makes."""
 
 
 def dumped(told: Json) -> str:
@@ -50,11 +48,7 @@ def of_record(record: CampaignRecord, benefits: Mapping[str, str]) -> Json:
             "approver": signed.approver,
             "at": signed.at.isoformat(),
         },
-        "moves": [
-            move.value
-            for move, (sources, _) in MOVES.items()
-            if record.state in sources and move not in _OURS
-        ],
+        "moves": [move.value for move in moves_of_people(record.state)],
         "campaign": of_campaign(record.campaign),
         "words": {
             "audience": told_audience(record.campaign.audience, benefits),

@@ -1,0 +1,138 @@
+"""What the command line does of its own, in this process: a person decides, records, and is refused clearly."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from campaigns.audit import Entry
+from campaigns.console.bodies import DraftBody
+from campaigns.console.staff import Role, StaffMember, token_hash
+from commands.failing import explain, run_async
+from db.migrate import upgrade
+from db.run_store import RunStore
+from house import clock, open_database
+from house_campaigns import open_sending, open_stores
+from main import assembled
+from settings import load
+
+Says = Callable[..., tuple[int, str]]
+PHONES = ("+8610000000001", "+8610000000002")
+
+
+@pytest.fixture
+def huimin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Says:
+    """Runs `huimin` as an operator who also writes; gives its status, and what it says on both channels."""
+    monkeypatch.setenv("HUIMIN_DATABASE__URL", f"sqlite+aiosqlite:///{tmp_path}/huimin.db")
+    monkeypatch.setenv("HUIMIN_SECRETS__KEY_FILE", str(tmp_path / "key"))
+    monkeypatch.setenv("HUIMIN_TOKEN", "mine")
+
+    async def opened() -> None:
+        database = open_database(load())
+        await upgrade(database)
+        await database.dispose()
+        async with open_stores(load()) as stores:
+            member = StaffMember("操作员", frozenset({Role.AUTHOR, Role.OPERATOR}), clock())
+            await stores.staff.add(member, token_hash("mine"), "cli:test")
+
+    run_async(opened)
+
+    def says(*words: str) -> tuple[int, str]:
+        found = CliRunner().invoke(assembled(words[0]), list(words))
+        if found.exception is not None and not isinstance(found.exception, SystemExit):
+            known = explain(found.exception)
+            assert known is not None, found.exception
+            return known
+        return found.exit_code, found.output
+
+    return says
+
+
+def entries() -> list[Entry]:
+    async def read() -> list[Entry]:
+        async with open_stores(load()) as stores:
+            return [one async for one in stores.audit.entries()]
+
+    return run_async(read)
+
+
+def held_run() -> None:
+    """A launched campaign whose only run was opened late, and waits for a person."""
+
+    async def made() -> None:
+        async with open_stores(load()) as stores, open_sending(stores) as sending:
+            office, now = sending.desk.office, clock()
+            body = DraftBody.model_validate({"template": "girls-care", "values": {"hotline": "12345"}})
+            campaign = await office.drafting.campaign(body.draft(sending.desk.benefits))
+            number = await office.authoring.create(campaign, "作者")
+            signed = await office.approvals.submit(number, "作者")
+            await office.approvals.approve(number, "审批", signed)
+            await office.approvals.launch(number, "操作员")
+            runs = RunStore(stores.database, 20)
+            due = (await runs.due(now + timedelta(hours=2)))[0]
+            assert await runs.open_run(due, None, now, "到点时服务未运行")
+
+    run_async(made)
+
+
+@pytest.mark.parametrize(
+    ("move", "says", "action"), [("release", "goes on", "release"), ("drop", "given up", "drop")]
+)
+def test_a_held_run_is_decided_about(huimin: Says, move: str, says: str, action: str) -> None:
+    held_run()
+    status, said = huimin("campaign", move, "1", "1")
+    assert (status, says in said) == (0, True)
+    assert any(one.who == "操作员" and action in one.action for one in entries())
+    assert huimin("campaign", move, "1", "1")[0] == 1
+    assert huimin("campaign", move, "1", "9")[0] == 2
+
+
+def test_opt_outs_are_recorded_and_undone(huimin: Says, tmp_path: Path) -> None:
+    assert huimin("contacts", "opt-out", *PHONES, "--reference", "信 12") == (
+        0, "opt-out recorded for 2 phones\n",
+    )  # fmt: skip
+    file = tmp_path / "list.csv"
+    file.write_text("手机号\n10000000001\n12\n", encoding="utf-8")
+    status, said = huimin("contacts", "opt-in", "--file", str(file))
+    assert (status, "opt-in recorded for 1 phones" in said, "row 3" in said) == (0, True, True)
+    told = [(one.who, one.action, one.detail) for one in entries()[-2:]]
+    assert told == [("操作员", "opt_out", "2 phones"), ("操作员", "opt_in", "1 phones")]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("contacts", "opt-out"), "numbers, or --file"),
+        (("contacts", "opt-out", "12"), "号码"),
+        (("contacts", "opt-out", PHONES[0], "--reference", "a\nb"), "U+000A"),
+        (("campaign", "new", "--template", "girls-care", "--maybe"), "--benefit"),
+        (("campaign", "new", "--template", "girls-care", "--value", "hotline=1", "--zone", "Mars/X"), "zone"),
+        (
+            ("campaign", "new", "--template", "girls-care", "--value", "hotline=1", "--window", "x=1"),
+            "windows.x",
+        ),
+        (
+            (
+                "campaign",
+                "new",
+                "--template",
+                "girls-care",
+                "--value",
+                "hotline=1",
+                "--at",
+                "9999-12-31T23:59",
+            ),
+            "2199",
+        ),
+    ],
+)
+def test_wrong_use_is_told(huimin: Says, words: tuple[str, ...], told: str) -> None:
+    status, said = huimin(*words)
+    assert (status, told in said) == (2, True), said
+
+
+def test_doubts_are_counted_and_decided_about(huimin: Says) -> None:
+    assert huimin("campaign", "doubts") == (0, "0 messages have been in doubt for 24 hours\n")
+    assert huimin("campaign", "doubts", "--decide", "treat_as_sent") == (0, "0 messages: treat_as_sent\n")
