@@ -11,8 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from campaigns.campaign import CampaignState
+from campaigns.console.account_shapes import as_csv, of_account, of_run, shown
 from campaigns.console.accounts import STATE_WORDS, Account, RunAccount
-from campaigns.console.report_routes import HIDDEN, as_csv, of_account, of_run
 from campaigns.console.spoken import local
 from commands.campaign_moves import Id
 from commands.failing import run_async
@@ -104,10 +104,13 @@ async def _watched(sending: Sending, campaign: int) -> None:
 @app.command()
 def report(
     campaign: Id,
-    as_json: Annotated[bool, typer.Option("--json", help="as GET …/report gives it")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="as GET …/report gives it to a viewer")] = False,
     csv: Annotated[bool, typer.Option("--csv", help="for a spreadsheet")] = False,
 ) -> None:
-    """Account for every recipient: by state and fault, district, age band and language; numbers under 5 are hidden."""
+    """Account for every recipient: by state and fault, district, age band and language.
+
+    Numbers under 5, and those from which one could be reckoned, are hidden: a report is passed on.
+    """
 
     async def told() -> tuple[str, Account, str]:
         async with open_stores(load()) as stores, open_sending(stores) as sending:
@@ -119,20 +122,20 @@ def report(
     if csv:
         typer.echo(as_csv(name, account, currency), nl=False)
         return
-    shown = of_account(account, currency)
+    found = of_account(account, currency)
     if as_json:
-        typer.echo(json.dumps(shown, ensure_ascii=False, indent=2))
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
         return
     typer.echo(name)
     for part, words in _PARTS.items():
-        for row in shown[part]:
+        for row in found[part]:
             code = f" ({row['code']})" if row.get("code") else ""
-            typer.echo(f"  {words}: {row['words']}{code}: {row['count']}")
-    for part, shares in shown["by"].items():
+            typer.echo(f"  {words}: {row['words']}{code}: {shown(row['count'])}")
+    for part, shares in found["by"].items():
         for share in shares:
             numbers = (share["recipients"], share["delivered"], share["failed"])
-            of, good, bad = (HIDDEN if number is None else str(number) for number in numbers)
+            of, good, bad = (shown(number) for number in numbers)
             typer.echo(f"  {part} {share['name']}: {of}, delivered {good}, failed {bad}")
-    typer.echo(f"  replies: {shown['replies']}; opt-outs: {shown['opt_outs']}")
-    typer.echo(f"  cost: {shown['cost']} {currency}")
-    typer.echo(f"Accounted for: {account.accounted_for} of {account.recipients}")
+    typer.echo(f"  replies: {shown(found['replies'])}; opt-outs: {shown(found['opt_outs'])}")
+    typer.echo(f"  cost: {shown(found['cost'])} {currency}")
+    typer.echo(f"Accounted for: {shown(found['accounted_for'])} of {shown(found['recipients'])}")

@@ -9,10 +9,11 @@ from campaigns.composing import template_of
 from campaigns.console.access import Gate
 from campaigns.console.bodies import DraftBody, PhonesBody, SeenBody, WhyBody
 from campaigns.console.desk import Desk
-from campaigns.console.shapes import Json, of_preview, of_record, of_row, of_template
+from campaigns.console.shapes import Json, of_preview, of_record, of_template
 from campaigns.console.spoken import outcome_words
 from campaigns.console.staff import Role, StaffMember
 from campaigns.console.trying import try_out
+from campaigns.console.viewers import may_see_all, preview_seen, record_seen, row
 from campaigns.message import costs
 
 Id = Annotated[int, Path(ge=1, le=2**31 - 1)]
@@ -33,7 +34,8 @@ def campaign_routes(desk: Desk, gate: Gate) -> APIRouter:
     @router.get("/campaigns")
     async def listed(who: reader) -> list[Json]:
         """All campaigns, newest first."""
-        return [of_row(record) for record in await office.book.listed()]
+        exact = may_see_all(who)
+        return [row(record, exact) for record in await office.book.listed()]
 
     @router.post("/campaigns", status_code=201)
     async def create(who: author, body: DraftBody) -> Json:
@@ -51,7 +53,7 @@ def campaign_routes(desk: Desk, gate: Gate) -> APIRouter:
     @router.get("/campaigns/{id}")
     async def one(who: reader, id: Id) -> Json:  # noqa: A002  # the name in the address
         """One campaign with its hash, its approval and the moves that are possible."""
-        return of_record(await office.approvals.record(id), desk.benefits)
+        return record_seen(of_record(await office.approvals.record(id), desk.benefits), may_see_all(who))
 
     @router.put("/campaigns/{id}")
     async def edit(who: author, id: Id, body: DraftBody) -> Json:  # noqa: A002
@@ -69,7 +71,7 @@ def campaign_routes(desk: Desk, gate: Gate) -> APIRouter:
         shown = of_preview(campaign, told, _costs(desk, campaign), desk.currency)
         if not who.may(frozenset({Role.AUTHOR, Role.APPROVER})) and campaign.names_reader:
             shown["first_messages"] = []
-        return shown
+        return preview_seen(shown, may_see_all(who), campaign.names_reader)
 
     @router.post("/campaigns/{id}/test")
     async def test(who: author, id: Id, body: PhonesBody) -> Json:  # noqa: A002

@@ -15,7 +15,7 @@ from campaigns.console.access import Gate
 from campaigns.console.bodies import Asked, AudienceBody, ConsentBody, NameBody, PhoneBody, StaffBody
 from campaigns.console.consenting import StaffConsents, Told
 from campaigns.console.desk import Desk
-from campaigns.console.hiding import unless_few
+from campaigns.console.hiding import roughly, unless_few
 from campaigns.console.shapes import Json, dumped, of_entry, of_import, of_member
 from campaigns.console.staff import (
     Role,
@@ -26,6 +26,7 @@ from campaigns.console.staff import (
     read_roles,
     token_hash,
 )
+from campaigns.console.viewers import may_see_all
 from campaigns.contacts_file import ContactsFileError
 
 REJECTS_SHOWN = 100_000
@@ -69,10 +70,12 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
 
     @router.post("/audiences/size", tags=["audiences"])
     async def size(who: reader, body: AudienceBody) -> Json:
-        """How many residents an audience selects today, whatever their consents; null for 1 to 4 of them."""
+        """How many residents an audience selects today, whatever their consents; null for 1 to 4 of them. Who neither
+        writes, approves nor operates campaigns gets the number in fives, so that no difference of two tells of few."""
         definition = dumped(write_audience(read_audience(body.audience, desk.benefits)))
         found = await registers.contacts.count(definition, desk.today())
-        return {"contacts": unless_few(found.contacts), "phones": unless_few(found.phones)}
+        shown = unless_few if may_see_all(who) else roughly
+        return {"contacts": shown(found.contacts), "phones": shown(found.phones)}
 
     @router.post("/opt-outs", tags=["opt-outs"])
     async def record(who: clerk, body: ConsentBody) -> Json:

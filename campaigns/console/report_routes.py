@@ -1,27 +1,21 @@
 """Progress and reports over HTTP, as JSON and as a file for spreadsheets."""
 
-import csv
-import io
-from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Response
 
 from campaigns.console.access import Gate
-from campaigns.console.accounts import STATE_WORDS, Account, FaultCount, RunAccount
+from campaigns.console.account_shapes import as_csv, of_account, of_runs
 from campaigns.console.bodies import LONGEST_WAIT_HOURS, DecisionBody
 from campaigns.console.campaign_routes import Id
 from campaigns.console.desk import Desk
-from campaigns.console.money import in_units
-from campaigns.console.shapes import Json, of_row
+from campaigns.console.shapes import Json
 from campaigns.console.staff import Role, StaffMember
-from campaigns.sending import EXCLUSION_WORDS
+from campaigns.console.viewers import may_see_all, row
 
 DOUBTS_AT_ONCE = 1_000
 Hours = Annotated[float, Query(ge=0, le=LONGEST_WAIT_HOURS)]
-HIDDEN = "hidden"
-"""In place of a number under 5, and of one from which it could be reckoned."""
 
 
 def report_routes(desk: Desk, gate: Gate) -> APIRouter:
@@ -35,17 +29,20 @@ def report_routes(desk: Desk, gate: Gate) -> APIRouter:
     async def status(who: reader, id: Id) -> Json:  # noqa: A002  # the name in the address
         """Where its runs stand, from kept counters: cheap enough to be asked every second."""
         record = await office.approvals.record(id)
-        return {**of_row(record), "runs": [of_run(run) for run in await office.reports.runs(id)]}
+        exact = may_see_all(who)
+        return {**row(record, exact), "runs": of_runs(await office.reports.runs(id), exact)}
 
     @router.get("/campaigns/{id}/report")
     async def report(who: reader, id: Id) -> Json:  # noqa: A002
-        """Everything about it; numbers under 5 of a group are hidden (null)."""
+        """Everything about it. Small numbers of a district, an age or a language, and those from which they could be
+        reckoned, are null; to those who neither write, approve nor operate campaigns small totals are, too."""
         record = await office.approvals.record(id)
-        return {**of_row(record), **of_account(await office.reports.account(id), desk.currency)}
+        exact = may_see_all(who)
+        return {**row(record, exact), **of_account(await office.reports.account(id), desk.currency, exact)}
 
     @router.get("/campaigns/{id}/report.csv")
     async def report_csv(who: reader, id: Id) -> Response:  # noqa: A002
-        """The same as CSV."""
+        """The same as CSV, to be passed on: every small number is hidden, whoever asks."""
         record = await office.approvals.record(id)
         text = as_csv(record.campaign.name, await office.reports.account(id), desk.currency)
         disposition = {"Content-Disposition": f'attachment; filename="campaign-{id}.csv"'}
@@ -65,94 +62,6 @@ def report_routes(desk: Desk, gate: Gate) -> APIRouter:
         return {"settled": settled}
 
     return router
-
-
-def of_run(run: RunAccount) -> Json:
-    """Give one run's counters."""
-    return {
-        "number": run.number,
-        "state": run.state,
-        "why": run.why,
-        "due_at": run.due_at.isoformat(),
-        "wave": run.wave + 1,
-        "waves": run.last_wave + 1,
-        "planned": run.planned,
-        "recipients": run.recipients,
-        "excluded": run.excluded,
-        "counts": {state.value: count for state, count in run.counts.items() if count},
-        "accounted_for": run.accounted_for,
-        "left": run.left,
-        "next_at": run.next_at.isoformat() if run.next_at else None,
-        "segments": run.segments,
-        "filtered": run.filtered,
-        "opt_outs": run.opt_outs,
-        "replies": run.replies,
-    }
-
-
-def of_account(account: Account, currency: str) -> Json:
-    """Give a whole account."""
-    return {
-        "accounted_for": account.accounted_for,
-        "recipients": account.recipients,
-        "cost": in_units(account.cost),
-        "currency": currency,
-        "states": [
-            {"state": state.value, "words": words, "count": account.counts.get(state, 0)}
-            for state, words in STATE_WORDS.items()
-            if account.counts.get(state)
-        ],
-        "faults": _faults(account.faults),
-        "retries": _faults(account.retries),
-        "exclusions": [
-            {"reason": reason.value, "words": EXCLUSION_WORDS[reason], "count": count}
-            for reason, count in sorted(account.exclusions.items())
-        ],
-        "replies": sum(run.replies for run in account.runs),
-        "opt_outs": sum(run.opt_outs for run in account.runs),
-        "by": {
-            name: [
-                {
-                    "name": share.name,
-                    "recipients": share.recipients,
-                    "delivered": share.delivered,
-                    "failed": share.failed,
-                }
-                for share in shares
-            ]
-            for name, shares in account.by.items()
-        },
-        "runs": [of_run(run) for run in account.runs],
-    }
-
-
-def _faults(faults: Sequence[FaultCount]) -> list[Json]:
-    return [{"kind": one.kind, "code": one.code, "words": one.words, "count": one.count} for one in faults]
-
-
-def as_csv(name: str, account: Account, currency: str) -> str:
-    """Give an account as rows of part, name, count."""
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(("part", "name", "recipients", "delivered", "failed"))
-    told = of_account(account, currency)
-    # A name that a spreadsheet would run as a formula stays text.
-    writer.writerow(("campaign", f"'{name}" if name[:1] in "=+-@\t\r" else name, account.recipients, "", ""))
-    writer.writerow(("accounted for", "", account.accounted_for, "", ""))
-    writer.writerow(("cost", currency, told["cost"], "", ""))
-    for part in ("states", "faults", "retries", "exclusions"):
-        for row in told[part]:
-            words = f"{row['words']} {row.get('code', '')}".strip()
-            writer.writerow((part, words, row["count"], "", ""))
-    writer.writerow(("replies", "", told["replies"], "", ""))
-    writer.writerow(("opt-outs", "", told["opt_outs"], "", ""))
-    for part, shares in told["by"].items():
-        for share in shares:
-            shown = (
-                HIDDEN if share[key] is None else share[key] for key in ("recipients", "delivered", "failed")
-            )
-            writer.writerow((part, share["name"], *shown))
-    return text.getvalue()
 
 
 def _before(desk: Desk, hours: float) -> datetime:

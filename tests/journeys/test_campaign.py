@@ -84,6 +84,7 @@ async def test_a_campaign_reaches_phones_and_accounts_for_everybody(service: Ser
     assert (await author.asks("GET", "/campaigns/1/report"))["opt_outs"] == 1
     said = await author.does("campaign", "report", "1")
     assert f"Accounted for: {report['recipients']} of {report['recipients']}" in said
+    assert "replies: 5; opt-outs: hidden" in said
     again = await author.asks("GET", "/campaigns/1/preview")
     assert {"reason": "opted_out", "words": "已退订"}.items() <= again["excluded"][-1].items()
     assert "entries hold" in await author.does("audit", "verify")

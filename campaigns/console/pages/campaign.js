@@ -65,8 +65,8 @@ export async function oneCampaign(main, me, id) {
         el("dt", {}, "依据"), el("dd", {}, stands.words.policies.map((one) => `${one.name}(${one.since} 起的版本)`).join(";") || "没有写明"),
         Object.keys(say.values).length ? [el("dt", {}, "填入"), el("dd", {}, Object.entries(say.values).map(([name, value]) => `{${name}} = ${value}`).join(";"))] : null,
         el("dt", {}, "发送号码"), el("dd", {}, say.sender),
-        el("dt", {}, "费用上限"), el("dd", {}, say.cost_ceiling),
-        el("dt", {}, "签名摘要"), el("dd", {}, el("code", {}, stands.hash.slice(0, 16)), "…")),
+        el("dt", {}, "费用上限"), el("dd", {}, say.cost_ceiling ?? "未显示"),
+        stands.hash ? [el("dt", {}, "签名摘要"), el("dd", {}, el("code", {}, stands.hash.slice(0, 16)), "…")] : null),
       ...Object.values(say.texts).map((text) => el("p", { class: "sms" }, text)),
       own && stands.moves.includes("approve") && me.may("approver") ? el("p", { class: "hint" }, "自己写的活动要请另一个人批准。") : null,
       el("div", { class: "moves" }, buttons,
@@ -80,6 +80,7 @@ export async function oneCampaign(main, me, id) {
   const marks = new Map();
   const pace = (run) => {
     const now = Date.now();
+    if (run.left === null || run.recipients === null) return "";
     const gone = run.recipients - run.left;
     const seen = [...(marks.get(run.number) || []), [now, gone]].filter(([at]) => now - at < 30_000);
     marks.set(run.number, seen);
@@ -101,7 +102,7 @@ export async function oneCampaign(main, me, id) {
       run.state === "held" && me.may("operator") ? el("div", { class: "moves" }, el("button", { class: "main", onclick: release(run.number, "release") }, "放行"), el("button", { class: "danger", onclick: release(run.number, "drop") }, "放弃")) : null,
       el("progress", { max: run.recipients || 1, value: run.recipients - run.left, "aria-label": "已发出" }),
       el("p", { class: "pace" }, pace(run)),
-      el("p", {}, `已发出 ${count(run.recipients - run.left)} / ${count(run.recipients)},有结果 ${count(run.accounted_for)},退订 ${count(run.opt_outs)},回复 ${count(run.replies)}`),
+      el("p", {}, `已发出 ${count(run.left === null || run.recipients === null ? null : run.recipients - run.left)} / ${count(run.recipients)},有结果 ${count(run.accounted_for)},退订 ${count(run.opt_outs)},回复 ${count(run.replies)}`),
     ]).filter(Boolean));
     if (status.runs.length) await account();
     if (UNDER_WAY.includes(status.state)) timer = setTimeout(() => follow().catch(() => { timer = setTimeout(follow, 5000); }), 1000);
@@ -126,7 +127,7 @@ export async function oneCampaign(main, me, id) {
         [{ district: "区", "age band": "年龄", language: "语言" }[part] || part, "人数", "送达", "未送达"],
         shares.map((one) => [LANGUAGES[one.name] || one.name, count(one.recipients), count(one.delivered), count(one.failed)]), [1, 2, 3])),
       el("p", { class: "hint" }, "少于 5 人的数字不显示;能由它推算出来的也不显示。"),
-      el("p", {}, `费用 ${told.cost} ${told.currency};回复 ${count(told.replies)};退订 ${count(told.opt_outs)}`),
+      el("p", {}, `费用 ${told.cost ?? "未显示"} ${told.currency};回复 ${count(told.replies)};退订 ${count(told.opt_outs)}`),
       el("button", { type: "button", onclick: save }, "下载表格(CSV)"));
   };
   await draw();

@@ -281,3 +281,37 @@ async def test_a_private_matter_gives_nothing_away_in_other_words(
         ("PUT", f"/campaigns/{made.json()['id']}"),
     ):
         assert told in (await door.call("author", method, path, 422, json=quiet | changed)).text
+
+
+async def test_who_only_looks_on_meets_no_small_number(door: Door) -> None:
+    house = door.house
+    await house.residents(4)
+    path = f"/campaigns/{(await door.drafted())['id']}"
+    stands = (await door.call("author", "POST", f"{path}/submit", 200)).json()
+    assert stands["audience_size"] == 4
+    assert (await door.call("approver", "GET", f"{path}/preview", 200)).json()["recipients"] == 4
+    looked = (await door.call("viewer", "GET", f"{path}/preview", 200)).json()
+    assert (looked["recipients"], looked["cost"], looked["first_messages"]) == (None, None, [])
+    seen = (await door.call("viewer", "GET", path, 200)).json()
+    assert (seen["audience_size"], seen["hash"], seen["campaign"]["cost_ceiling"]) == (None, None, None)
+    assert (await door.call("viewer", "GET", "/campaigns", 200)).json()[0]["audience_size"] is None
+    await door.call("approver", "POST", f"{path}/approve", 200, json={"hash": stands["hash"]})
+    await door.call("operator", "POST", f"{path}/launch", 200)
+    await house.plan()
+    await house.send_all()
+    (run,) = (await door.call("viewer", "GET", f"{path}/status", 200)).json()["runs"]
+    assert (run["recipients"], run["accounted_for"], run["counts"]) == (None, None, {"sent": None})
+    exact = (await door.call("operator", "GET", f"{path}/report", 200)).json()
+    assert (exact["recipients"], exact["states"][0]["count"]) == (4, 4)
+    assert exact["by"]["district"][0]["recipients"] is None
+    told = (await door.call("viewer", "GET", f"{path}/report", 200)).json()
+    assert (told["recipients"], told["cost"], told["states"][0]["count"]) == (None, None, None)
+    csv = (await door.call("operator", "GET", f"{path}/report.csv", 200)).text
+    assert "4" not in {cell for line in csv.splitlines() for cell in line.split(",")}
+
+
+async def test_two_sizes_do_not_tell_a_viewer_by_how_few_they_differ(door: Door) -> None:
+    await door.house.residents(32)
+    size: dict[str, object] = {"audience": {}}
+    assert (await door.call("viewer", "POST", "/audiences/size", 200, json=size)).json()["phones"] == 30
+    assert (await door.call("author", "POST", "/audiences/size", 200, json=size)).json()["phones"] == 32

@@ -1,0 +1,71 @@
+"""What those see who only look on: they sign and send nothing, so that they need no number of a few people."""
+
+import re
+
+from campaigns.campaign_ports import CampaignRecord
+from campaigns.console.hiding import parts, roughly, unless_few
+from campaigns.console.shapes import Json, of_row
+from campaigns.console.staff import Role, StaffMember
+
+_WORKING = frozenset({Role.AUTHOR, Role.APPROVER, Role.OPERATOR})
+_COUNTED = re.compile(r" ?\d+/\d+")
+
+
+def may_see_all(who: StaffMember) -> bool:
+    """Say whether somebody writes, approves or operates campaigns, and so sees exact totals."""
+    return who.may(_WORKING)
+
+
+def without_numbers(why: str) -> str:
+    """Give a reason without the counts in it."""
+    return _COUNTED.sub("", why)
+
+
+def row(record: CampaignRecord, exact: bool) -> Json:
+    """Give a campaign as it stands in a list."""
+    told = of_row(record)
+    return (
+        told
+        if exact
+        else told | {"audience_size": roughly(record.audience_size), "why": without_numbers(record.why)}
+    )
+
+
+def record_seen(told: Json, exact: bool) -> Json:
+    """Give a whole campaign. The hash and the ceiling of cost would tell the size of its audience."""
+    if exact:
+        return told
+    approval = told["approval"] and told["approval"] | {"hash": None}
+    return told | {
+        "audience_size": roughly(told["audience_size"]),
+        "why": without_numbers(told["why"]),
+        "hash": None,
+        "approval": approval,
+        "campaign": told["campaign"] | {"cost_ceiling": None},
+    }
+
+
+def preview_seen(told: Json, exact: bool, names_reader: bool) -> Json:
+    """Give a preview. Costs are kept back with a small number that they would tell."""
+    if exact:
+        return told
+    recipients = unless_few(told["recipients"])
+    by_language = parts({one["language"]: one["recipients"] for one in told["languages"]})
+    excluded = parts({one["reason"]: one["count"] for one in told["excluded"]})
+    hides = recipients is None or len(by_language) < len(told["languages"]) or None in by_language.values()
+    languages = [
+        one | {"recipients": by_language.get(one["language"])} | ({"hint": ""} if hides else {})
+        for one in told["languages"]
+    ]
+    return told | {
+        "recipients": recipients,
+        "excluded": [
+            one | {"count": excluded[one["reason"]]} for one in told["excluded"] if one["reason"] in excluded
+        ],
+        "languages": languages,
+        "segments": None if hides else told["segments"],
+        "cost": None if hides else told["cost"],
+        "cost_ceiling": None,
+        "ends_at": None if hides else told["ends_at"],
+        "first_messages": [] if names_reader or recipients is None else told["first_messages"],
+    }
