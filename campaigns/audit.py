@@ -35,6 +35,8 @@ class Verified:
     entries: int
     head: str
     broken_at: int | None = None
+    kept_at: int | None = None
+    """The entry whose hash is the head that somebody kept from an earlier check; None when there is none."""
 
 
 class AuditTrail(Protocol):
@@ -55,12 +57,14 @@ def chained(
     return Entry(number, moment, who, action, subject, detail, previous, sha256(told.encode()).hexdigest())
 
 
-async def verify(trail: AuditTrail) -> Verified:
-    """Walk the whole log; whoever kept an earlier head and count also sees entries cut off the end."""
+async def verify(trail: AuditTrail, kept: str = "") -> Verified:
+    """Walk the whole log; `kept` is an earlier head, which is no longer in it when entries were cut off its end."""
     count, previous = 0, NOTHING_BEFORE
+    kept_at = 0 if kept == NOTHING_BEFORE else None
     async for entry in trail.entries():
         rightly = chained(count + 1, entry.at, entry.who, entry.action, entry.subject, entry.detail, previous)
         if rightly != entry:
-            return Verified(count, previous, entry.number)
+            return Verified(count, previous, entry.number, kept_at)
         count, previous = count + 1, entry.hash
-    return Verified(count, previous)
+        kept_at = count if entry.hash == kept else kept_at
+    return Verified(count, previous, None, kept_at)

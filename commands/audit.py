@@ -1,9 +1,12 @@
 """`huimin audit`: whether the log of who did what is whole."""
 
+import re
+from typing import Annotated
+
 import typer
 
 from campaigns.audit import Verified, verify
-from commands.failing import FailedError, run_async
+from commands.failing import BadInputError, FailedError, run_async
 from house_campaigns import open_stores
 from settings import load
 
@@ -16,16 +19,32 @@ def audit() -> None:
 
 
 @app.command(name="verify")
-def verify_command() -> None:
-    """Walk the whole log: every entry must carry the hash of the one before."""
+def verify_command(
+    head: Annotated[
+        str, typer.Option(help="a head kept from an earlier check: shows that nothing since was cut off")
+    ] = "",
+) -> None:
+    """Walk the whole log: every entry must carry the hash of the one before, and none be cut off the end."""
+    if head and not re.fullmatch("[0-9a-f]{64}", head):
+        raise BadInputError(
+            f"--head {head!r}: write the 64 digits that an earlier `huimin audit verify` gave"
+        )
 
-    async def verified() -> Verified:
+    async def verified() -> tuple[str | None, Verified]:
         async with open_stores(load()) as stores:
-            return await verify(stores.audit)
+            return await stores.audit.lacking(), await verify(stores.audit, head)
 
-    found = run_async(verified)
+    lacking, found = run_async(verified)
     if found.broken_at is not None:
         raise FailedError(
             f"the audit log is broken at entry {found.broken_at}: {found.entries} entries before it hold"
         )
+    if head and found.kept_at is None:
+        raise FailedError(f"no entry has this head: entries were cut off the end; {found.entries} are left")
+    if lacking is not None:
+        raise FailedError(
+            f"the audit log is cut short: {lacking} was changed later than it tells; {found.entries} entries are left"
+        )
     typer.echo(f"{found.entries} entries hold; head {found.head}")
+    if head:
+        typer.echo(f"the head kept is entry {found.kept_at}")

@@ -3,11 +3,13 @@
 from collections.abc import AsyncIterator
 from datetime import datetime
 
-from sqlalchemy import insert, select, text
+from sqlalchemy import String, cast, func, insert, literal, or_, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from campaigns.audit import NOTHING_BEFORE, Entry, chained
 from db.models.audit import AuditRow
+from db.models.campaigns import CampaignRow
+from db.models.staff import StaffRow
 from db.session import Database
 
 _LOCK = 7_215_001
@@ -53,6 +55,26 @@ class AuditStore:
         """Add one entry in a transaction of its own."""
         async with self._database.writing() as session:
             await append(session, at, who, action, subject, detail)
+
+    async def lacking(self) -> str | None:
+        """Give a subject of which the tables know more than the log; None when there is none.
+
+        Every change of a campaign or of the staff is one transaction with its entry: where the newest entry is older
+        than the change, or there is none, entries were taken out, at the end of the log too.
+        """
+        newest = (
+            select(AuditRow.subject, func.max(AuditRow.at).label("at")).group_by(AuditRow.subject).subquery()
+        )
+        async with self._database.reading() as session:
+            for name, changed_at in (
+                (literal("campaign:") + cast(CampaignRow.id, String), CampaignRow.updated_at),
+                (literal("staff:") + StaffRow.name, func.coalesce(StaffRow.disabled_at, StaffRow.created_at)),
+            ):
+                told = select(name).outerjoin(newest, newest.c.subject == name)
+                query = told.where(or_(newest.c.at.is_(None), newest.c.at < changed_at)).limit(1)
+                if (subject := await session.scalar(query)) is not None:
+                    return str(subject)
+        return None
 
     async def entries(self, subject: str = "") -> AsyncIterator[Entry]:
         """Give the entries oldest first, all of them or those of one subject."""

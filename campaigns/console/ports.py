@@ -119,7 +119,15 @@ class Doubts(Protocol):
         ...
 
 
-class AuditLog(AuditTrail, Protocol):
+class AuditCheck(Protocol):
+    """Compares the log with what it tells of."""
+
+    async def lacking(self) -> str | None:
+        """Give a subject of which the tables know more than the log; None when there is none."""
+        ...
+
+
+class AuditLog(AuditTrail, AuditCheck, Protocol):
     """The audit log, for what is recorded by the door itself."""
 
     async def append(self, at: datetime, who: str, action: str, subject: str, detail: str = "") -> None:

@@ -148,7 +148,10 @@ def record_routes(desk: Desk, gate: Gate) -> APIRouter:
 
     @router.post("/staff/disable", tags=["staff"])
     async def disable(who: admin, body: NameBody) -> Json:
-        """Lets somebody's token open the door no more."""
+        """Lets somebody's token open the door no more; the last admin stays, or nobody could let anybody in."""
+        admins = {one.name for one in await staff.listed() if Role.ADMIN in one.roles and not one.disabled_at}
+        if admins == {body.name}:
+            raise HTTPException(409, f"{body.name} is the only admin: let another admin in first")
         if not await staff.disable(body.name, who.name, desk.clock()):
             raise HTTPException(404, f"there is nobody called {body.name} who may come in")
         return {"disabled": body.name}
@@ -164,11 +167,19 @@ def record_routes(desk: Desk, gate: Gate) -> APIRouter:
         return [of_entry(one) for one in kept]
 
     @router.get("/audit/verify", tags=["audit"])
-    async def check(who: reader) -> Json:
-        """Walks the whole log and says whether every entry holds."""
-        found = await verify(audit)
-        whole = found.broken_at is None
-        return {"whole": whole, "entries": found.entries, "head": found.head, "broken_at": found.broken_at}
+    async def check(who: reader, head: Annotated[str, Query(pattern="^([0-9a-f]{64})?$")] = "") -> Json:
+        """Walks the whole log and says whether every entry holds, and none was cut off; `head` is one kept from before."""
+        lacking = await audit.lacking()
+        found = await verify(audit, head)
+        whole = found.broken_at is None and lacking is None and (not head or found.kept_at is not None)
+        return {
+            "whole": whole,
+            "entries": found.entries,
+            "head": found.head,
+            "broken_at": found.broken_at,
+            "lacking": lacking,
+            "head_at": found.kept_at,
+        }
 
     return router
 

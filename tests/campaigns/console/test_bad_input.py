@@ -60,6 +60,13 @@ async def test_a_time_that_cannot_be_is_refused(door: Door, schedule: dict[str, 
     assert says in answer.json()["error"]["message"]
 
 
+async def test_the_only_admin_cannot_be_shut_out(door: Door) -> None:
+    answer = await door.call("admin", "POST", "/staff/disable", 409, json={"name": "admin"})
+    assert "only admin" in answer.json()["error"]["message"]
+    await door.call("admin", "POST", "/staff", 201, json={"name": "另一位", "roles": ["admin"]})
+    await door.call("admin", "POST", "/staff/disable", 200, json={"name": "admin"})
+
+
 async def test_json_without_its_type_is_told_what_is_missing(door: Door) -> None:
     answer = await door.call("author", "POST", "/campaigns", 415, content=b'{"template": "girls-care"}')
     assert answer.json()["error"]["where"] == "Content-Type"
