@@ -247,6 +247,7 @@ async def open_sending(
             stores.consents,
             stores.audit,
             stores.phone,
+            consent_words(book).topic,
         ),
         Office(
             campaigns,

@@ -147,6 +147,10 @@ class ConsentWords:
             return None
         return ConsentWord(ConsentKind.OPT_OUT, unknown=True)
 
+    def topic(self, name: str) -> Topic | None:
+        """Give what a name or an id means by itself; None where nobody knows it."""
+        return self._topics.get(_bare(self._plain(name)))
+
     def _named(self, word: str, *patterns: re.Pattern[str]) -> Topic | None:
         for name, topic in self._topics.items():
             if name in word:

@@ -7,13 +7,15 @@ import typer
 
 from campaigns.consent import ConsentKind
 from campaigns.consent_list import ConsentListReport
-from campaigns.console.consenting import StaffConsents, Told
+from campaigns.console.consenting import StaffConsents, Told, Topics
 from campaigns.console.staff import Role
 from campaigns.outside_text import check_text
 from commands.acting import Token, member_of
 from commands.failing import BadInputError, run_async, say_error
+from db.campaign_store import CampaignStore
 from house import clock
-from house_campaigns import open_stores
+from house_campaigns import consent_words, open_stores
+from nlu.policybook import load_book
 from settings import load
 
 app = typer.Typer()
@@ -54,7 +56,8 @@ def _record(told: Told, phones: list[str], file: Path | None, token: str) -> Non
     async def recorded() -> ConsentListReport:
         async with open_stores(load()) as stores:
             who = await member_of(stores.staff, token, Role.AUTHOR, Role.OPERATOR)
-            book = StaffConsents(stores.consents, stores.audit, stores.phone, clock)
+            topics = Topics(consent_words(load_book()).topic, CampaignStore(stores.database).listed)
+            book = StaffConsents(stores.consents, stores.audit, stores.phone, topics, clock)
             if file is not None:
                 return await book.of_file(file, told, who.name)
             return ConsentListReport(await book.of_phones(phones, told, who.name), ())

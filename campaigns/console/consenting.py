@@ -1,11 +1,14 @@
 """What residents told the staff about messages, as it is recorded; one way for the door and for the command line."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from campaigns.consent import ConsentKind, ConsentRecord, ConsentSource
+from campaigns.campaign import CampaignError
+from campaigns.campaign_ports import CampaignRecord
+from campaigns.consent import ALL_TOPICS, ConsentKind, ConsentRecord, ConsentSource
 from campaigns.consent_list import ConsentListReport, record_list
+from campaigns.consent_words import Topic
 from campaigns.console.ports import AuditLog, ConsentBook
 from campaigns.sending_ports import Clock
 
@@ -19,32 +22,64 @@ class Told:
     reference: str = ""
 
 
+class Topics:
+    """Knows what can be refused: every topic that messages have, by its id or by what people call it."""
+
+    def __init__(
+        self,
+        named: Callable[[str], Topic | None],
+        campaigns: Callable[[], Awaitable[Sequence[CampaignRecord]]],
+    ) -> None:
+        """Take what knows names, and the campaigns, which may have topics of their own."""
+        self._named, self._campaigns = named, campaigns
+
+    async def covered(self, written: str) -> tuple[str, ...]:
+        """Give the topics that are meant; `CampaignError` where no message can be about it, as after a slip of the pen."""
+        if written == ALL_TOPICS:
+            return (ALL_TOPICS,)
+        topic = self._named(written)
+        if topic is not None:
+            return (written,) if written in topic.covers else topic.covers
+        if any(record.campaign.topic == written for record in await self._campaigns()):
+            return (written,)
+        raise CampaignError(f"topic: no message is about {written!r}: give a benefit's or topic's id or name")
+
+
 class StaffConsents:
     """Records consents that came by the staff; each stands in the audit log, without the phones."""
 
     def __init__(
-        self, consents: ConsentBook, audit: AuditLog, phone: Callable[[str], str], clock: Clock
+        self,
+        consents: ConsentBook,
+        audit: AuditLog,
+        phone: Callable[[str], str],
+        topics: Topics,
+        clock: Clock,
     ) -> None:
         """Take where consents and the log are kept; `phone` gives E.164 or raises `PhoneError`."""
         self._consents, self._audit, self._phone, self._clock = consents, audit, phone, clock
+        self._topics = topics
 
     async def of_phones(self, written: list[str], told: Told, who: str) -> int:
         """Record it for these phones, all or none of them; gives for how many."""
         phones = [self._phone(one) for one in written]
-        record = self._record(told, who)
-        count = await self._consents.record(phones, record)
-        await self._audit.append(record.at, who, told.kind.value, "consents", f"{count} phones")
+        records = await self._records(told, who)
+        for record in records:
+            count = await self._consents.record(phones, record)
+        await self._audit.append(records[0].at, who, told.kind.value, "consents", f"{count} phones")
         return count
 
     async def of_file(self, path: Path, told: Told, who: str) -> ConsentListReport:
         """Record it for every phone of a file; `ContactsFileError` when it cannot be read."""
-        record = self._record(told, who)
-        report = await record_list(path, record, self._consents, self._phone)
-        await self._audit.append(record.at, who, told.kind.value, "consents", f"{report.recorded} phones")
+        records = await self._records(told, who)
+        for record in records:
+            report = await record_list(path, record, self._consents, self._phone)
+        await self._audit.append(records[0].at, who, told.kind.value, "consents", f"{report.recorded} phones")
         return report
 
-    def _record(self, told: Told, who: str) -> ConsentRecord:
-        reference = told.reference or who
-        return ConsentRecord(
-            told.kind, self._clock(), ConsentSource.STAFF, told.topic, "staff", "", reference
-        )
+    async def _records(self, told: Told, who: str) -> list[ConsentRecord]:
+        now, reference = self._clock(), told.reference or who
+        return [
+            ConsentRecord(told.kind, now, ConsentSource.STAFF, topic, "staff", "", reference)
+            for topic in await self._topics.covered(told.topic)
+        ]

@@ -7,6 +7,7 @@ from datetime import date
 from campaigns.approval import Approvals
 from campaigns.authoring import Authoring
 from campaigns.campaign_ports import CampaignBook
+from campaigns.consent_words import Topic
 from campaigns.console.drafting import Drafting
 from campaigns.console.ports import (
     AuditLog,
@@ -30,7 +31,7 @@ Probe = Callable[[], Awaitable[Mapping[str, bool]]]
 
 @dataclass(frozen=True, slots=True)
 class Registers:
-    """Who is written to, and who works here. `phone` gives E.164 or raises `PhoneError`."""
+    """Who is written to, and who works here. `phone` gives E.164 or raises `PhoneError`; `topic`, what a name means."""
 
     staff: StaffBook
     contacts: Contacts
@@ -38,6 +39,7 @@ class Registers:
     consents: ConsentBook
     audit: AuditLog
     phone: Callable[[str], str]
+    topic: Callable[[str], Topic | None]
 
 
 @dataclass(frozen=True, slots=True)

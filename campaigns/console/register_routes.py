@@ -13,7 +13,7 @@ from campaigns.audit import verify
 from campaigns.consent import ConsentKind
 from campaigns.console.access import Gate
 from campaigns.console.bodies import Asked, AudienceBody, ConsentBody, NameBody, PhoneBody, StaffBody
-from campaigns.console.consenting import StaffConsents, Told
+from campaigns.console.consenting import StaffConsents, Told, Topics
 from campaigns.console.desk import Desk
 from campaigns.console.hiding import roughly, unless_few
 from campaigns.console.shapes import Json, dumped, of_entry, of_import, of_member
@@ -37,7 +37,13 @@ def contact_routes(desk: Desk, gate: Gate) -> APIRouter:
     """Give the routes of residents, audiences and consents."""
     router = APIRouter()
     registers = desk.registers
-    consents = StaffConsents(registers.consents, registers.audit, registers.phone, desk.clock)
+    consents = StaffConsents(
+        registers.consents,
+        registers.audit,
+        registers.phone,
+        Topics(registers.topic, desk.office.book.listed),
+        desk.clock,
+    )
     reader = Annotated[StaffMember, Depends(gate.everyone)]
     author = Annotated[StaffMember, Depends(gate.to(Role.AUTHOR))]
     clerk = Annotated[StaffMember, Depends(gate.to(Role.AUTHOR, Role.OPERATOR))]

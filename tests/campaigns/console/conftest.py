@@ -36,7 +36,7 @@ from db.depths import DepthStore
 from db.policy_versions import BookVersions
 from db.sender_store import SenderStore
 from db.staff_store import StaffStore
-from house_campaigns import sensitive
+from house_campaigns import consent_words, sensitive
 from nlu.policybook import load_book
 from tests.databases import scratch
 from tests.sending_house import FRAME, START, House, everybody
@@ -132,6 +132,7 @@ def desk_of(house: House, simulator: FakeSimulator) -> Desk:
             ConsentStore(house.database, house.fingerprint),
             AuditStore(house.database),
             phone,
+            consent_words(load_book()).topic,
         ),
         Office(
             house.campaigns,

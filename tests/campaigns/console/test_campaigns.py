@@ -315,3 +315,16 @@ async def test_two_sizes_do_not_tell_a_viewer_by_how_few_they_differ(door: Door)
     size: dict[str, object] = {"audience": {}}
     assert (await door.call("viewer", "POST", "/audiences/size", 200, json=size)).json()["phones"] == 30
     assert (await door.call("author", "POST", "/audiences/size", 200, json=size)).json()["phones"] == 32
+
+
+async def test_only_what_messages_are_about_can_be_refused(door: Door) -> None:
+    phones = [phone(0)]
+    for path, more in (
+        ("/opt-outs", {"json": {"phones": phones, "topic": "no-such-topic"}}),
+        ("/opt-outs/file?topic=nosuch", {"content": f"phone\n{phones[0]}".encode()}),
+    ):
+        assert "no message is about" in (await door.call("operator", "POST", path, 422, **more)).text
+    for topic in ("childcare-subsidy", "育儿补贴"):
+        await door.call("operator", "POST", "/opt-outs", 200, json={"phones": phones, "topic": topic})
+    told = (await door.call("operator", "POST", "/opt-outs/search", 200, json={"phone": phones[0]})).json()
+    assert {one["topic"] for one in told} == {"childcare-subsidy", "follow:childcare-subsidy"}
