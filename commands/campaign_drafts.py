@@ -14,7 +14,7 @@ from campaigns.campaign import Campaign
 from campaigns.composing import template_of
 from campaigns.console.bodies import DraftBody
 from campaigns.console.shapes import of_preview
-from campaigns.console.spoken import local, outcome_words
+from campaigns.console.spoken import forcing_words, local, outcome_words
 from campaigns.console.staff import Role
 from campaigns.console.trying import try_out
 from campaigns.delivery import Outcome
@@ -177,10 +177,7 @@ def preview(
     for row in shown["excluded"]:
         typer.echo(f"  not to {row['count']}: {row['words']}")
     for part in shown["languages"]:
-        forcing = ""
-        if part["forcing"]:
-            more = f" and {len(part['forcing']) - 10} more" if len(part["forcing"]) > 10 else ""
-            forcing = f"; UCS-2 because of {' '.join(part['forcing'][:10])}{more}"
+        forcing = f"; UCS-2 because of {forcing_words(part['forcing'])}" if part["forcing"] else ""
         typer.echo(
             f"{part['language']} to {part['recipients']}: {part['units']} characters, "
             f"{part['segments']} segment{'s' * (part['segments'] > 1)} each (room for {part['fits']}){forcing}"

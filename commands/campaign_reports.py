@@ -3,6 +3,8 @@
 import asyncio
 import json
 import sys
+from collections.abc import Sequence
+from datetime import timedelta
 from time import monotonic
 from typing import Annotated
 
@@ -10,19 +12,24 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
-from campaigns.campaign import CampaignState
+from campaigns.campaign import CampaignState, RunState
+from campaigns.campaign_ports import CampaignRecord
 from campaigns.console.account_shapes import as_csv, of_account, of_run, shown
 from campaigns.console.accounts import STATE_WORDS, Account, RunAccount
 from campaigns.console.spoken import local
 from commands.campaign_moves import Id
 from commands.failing import run_async
+from house import clock
 from house_campaigns import Sending, open_sending, open_stores
 from settings import load
 
 app = typer.Typer()
 EVERY_SECONDS = 1.0
+SOON = timedelta(seconds=10)
 _PARTS = {"states": "state", "faults": "fault", "retries": "to be tried again", "exclusions": "not sent to"}
 _ENDED = frozenset({CampaignState.FINISHED, CampaignState.CANCELED})
+_NOT_YET = frozenset({CampaignState.DRAFT, CampaignState.SUBMITTED, CampaignState.APPROVED})
+_STOPPED = frozenset({CampaignState.PAUSED, CampaignState.HELD})
 _UNDER_WAY = frozenset({CampaignState.RUNNING, CampaignState.FINISHING})
 
 
@@ -44,7 +51,10 @@ def status(
             record = await sending.desk.office.approvals.record(campaign)
             runs = await sending.desk.office.reports.runs(campaign)
             under_way = record.state in _UNDER_WAY and any(run.accounted_for < run.recipients for run in runs)
-            if watch or (watch is None and not as_json and sys.stderr.isatty() and under_way):
+            waiting = record.state in _NOT_YET
+            if (watch and not waiting) or (
+                watch is None and not as_json and sys.stderr.isatty() and under_way
+            ):
                 await _watched(sending, campaign)
                 return
             if as_json:
@@ -52,6 +62,8 @@ def status(
                 typer.echo(json.dumps({**told, "runs": [of_run(run) for run in runs]}, ensure_ascii=False))
                 return
             typer.echo(f"{record.campaign.name}: {record.state.value} {record.why}".rstrip())
+            if watch and waiting:
+                typer.echo("there is nothing to watch yet: it is sent once it is approved and launched")
             for run in runs:
                 typer.echo(_line(run, record.campaign.schedule.zone))
 
@@ -69,6 +81,20 @@ def _line(run: RunAccount, zone: str) -> str:
     )
 
 
+def _waits_for(record: CampaignRecord, runs: Sequence[RunAccount]) -> str:
+    """Say what a watched campaign waits for, where that is longer than a moment; empty while it is sent."""
+    if record.state in _STOPPED:
+        return f"{record.state.value} until a person decides: {record.why}".rstrip(": ")
+    for run in runs:
+        if run.state == RunState.HELD:
+            return f"run {run.number} is held until a person decides: {run.why}"
+    due = record.next_due_at
+    if due is not None and due - clock() > SOON and all(run.accounted_for == run.recipients for run in runs):
+        zone = record.campaign.schedule.zone
+        return f"the next run is due at {local(due, zone)} ({zone})"
+    return ""
+
+
 async def _watched(sending: Sending, campaign: int) -> None:
     columns = (
         TextColumn("{task.description}"),
@@ -81,6 +107,7 @@ async def _watched(sending: Sending, campaign: int) -> None:
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         bars: dict[int, TaskID] = {}
         before, since = 0, monotonic()
+        told = ""
         while True:
             record = await office.approvals.record(campaign)
             runs = await office.reports.runs(campaign)
@@ -95,6 +122,10 @@ async def _watched(sending: Sending, campaign: int) -> None:
                 progress.update(bars[run.number], completed=done, total=run.recipients or None, rate=rate)
             if record.state in _ENDED:
                 break
+            stands = _waits_for(record, runs)
+            if stands and stands != told:
+                progress.console.print(stands, markup=False)
+            told = stands
             await asyncio.sleep(EVERY_SECONDS)
     typer.echo(f"{record.campaign.name}: {record.state.value}")
     for run in runs:

@@ -9,6 +9,7 @@ from typer.testing import CliRunner
 
 from campaigns.audit import Entry
 from campaigns.console.bodies import DraftBody
+from campaigns.console.spoken import forcing_words
 from campaigns.console.staff import Role, StaffMember, token_hash
 from commands.failing import explain, run_async
 from db.migrate import upgrade
@@ -131,6 +132,26 @@ def test_opt_outs_are_recorded_and_undone(huimin: Says, tmp_path: Path) -> None:
 def test_wrong_use_is_told(huimin: Says, words: tuple[str, ...], told: str) -> None:
     status, said = huimin(*words)
     assert (status, told in said) == (2, True), said
+
+
+def test_watching_what_was_not_launched_says_so_and_ends(huimin: Says) -> None:
+    made = huimin("campaign", "new", "--template", "girls-care", "--value", "hotline=12345", "--submit")
+    assert made[0] == 0
+    status, said = huimin("campaign", "status", "1", "--watch")
+    assert (status, "nothing to watch yet" in said) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("forcing", "words"),
+    [
+        ("’", "’"),
+        ("武汉’市", "’ and 3 different Chinese characters"),
+        ("武汉", "2 different Chinese characters"),
+        ("①②③④⑤⑥⑦⑧⑨⑩⑪⑫", "① ② ③ ④ ⑤ ⑥ ⑦ ⑧ ⑨ ⑩ and 2 more"),
+    ],
+)
+def test_the_characters_that_cost_are_named_before_the_chinese(forcing: str, words: str) -> None:
+    assert forcing_words(list(forcing)) == words
 
 
 def test_doubts_are_counted_and_decided_about(huimin: Says) -> None:

@@ -1,7 +1,7 @@
 """Audiences, schedules and outcomes in the words of the staff: what an approver signs must be readable."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -15,6 +15,7 @@ _FACTS = {column.name: column for column in FACT_COLUMNS}
 _KINDS_OF_DAY = dict(
     zip(KINDS_OF_DAY, (*(f"周{day}" for day in "一二三四五六日"), "法定节假日", "调休上班日"), strict=True)
 )
+FORCING_SHOWN = 10
 _LANGUAGES = {"zh": "中文", "en": "英文"}
 
 
@@ -89,6 +90,18 @@ def windows_words(windows: Windows) -> str:
         for first, last, told in parts
     )
     return f"{';'.join(spans)}({windows.zone})"
+
+
+def forcing_words(forcing: Sequence[str]) -> str:
+    """Name the characters that force UCS-2: single ones first, because a text without them is cheaper; Chinese as a number."""
+    chinese = [one for one in forcing if "\u3400" <= one[0] <= "\u9fff"]
+    others = [one for one in forcing if one not in chinese]
+    told = [" ".join(others[:FORCING_SHOWN])] if others else []
+    if len(others) > FORCING_SHOWN:
+        told.append(f"{len(others) - FORCING_SHOWN} more")
+    if chinese:
+        told.append(f"{len(chinese)} different Chinese characters")
+    return " and ".join(told)
 
 
 def local(moment: datetime | None, zone: str) -> str:

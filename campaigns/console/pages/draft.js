@@ -18,7 +18,7 @@ export function previewed(told) {
       el("dt", {}, "时段"), el("dd", {}, told.windows)),
     ...told.languages.map((one) => el("p", { class: "hint" },
       `${{ zh: "中文", en: "英文" }[one.language] || one.language},${count(one.recipients)} 人:连签名、退订语共 ${one.units} 字,每条 ${one.segments} 段(${one.segments} 段最多 ${one.fits} 字)`
-      + (one.language !== "zh" && one.forcing.length ? `;使它按中文计费的字:${one.forcing.slice(0, 12).join(" ")}` : ""),
+      + (one.language !== "zh" && one.forcing.length ? `;使它按中文计费的字:${one.forcing.filter((sign) => !/\p{Script=Han}/u.test(sign)).slice(0, 12).join(" ") || "汉字"}` : ""),
       one.hint && el("strong", {}, ` ${one.hint}`))),
     el("h3", {}, `前 ${told.first_messages.length} 条短信`),
     ...alike(told.first_messages).map(([text, times]) => [el("p", { class: "sms" }, text), times > 1 && el("p", { class: "hint" }, `以上 ${times} 条相同`)]).flat().filter(Boolean),
