@@ -14,6 +14,7 @@ from campaigns.ports import PolicyVersions
 BASE_LANGUAGE = "zh"
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 _BRACE = re.compile(r"[{}]")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}", re.ASCII)
 
 
 class TemplateKind(StrEnum):
@@ -122,6 +123,8 @@ def form_faults(template: Template) -> tuple[str, ...]:
         faults.append("it names no policy")
     own = {language: frozenset(_PLACEHOLDER.findall(text)) for language, text in template.texts.items()}
     for language, text in template.texts.items():
+        if not _LANGUAGE.fullmatch(language):
+            faults.append(f"{language[:20]!r} is no language: write it as zh, en or zh-hk")
         if not text.strip():
             faults.append(f"{language}: the text is empty")
         if "【" in text or "】" in text:

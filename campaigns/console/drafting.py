@@ -1,5 +1,6 @@
 """Makes a whole campaign of what an author wishes: the rest comes from the template, the house's figures and today."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -63,6 +64,8 @@ class DraftRules:
 
 
 _NOTHING = Sensitive()
+_SENDER = re.compile(r"\+?\d{3,15}|MG[0-9a-f]{32}", re.ASCII)
+"""What providers can send from: a number, or a service with numbers of its own."""
 
 
 class Drafting:
@@ -115,7 +118,7 @@ class Drafting:
                 texts=dict(template.texts),
                 audience=dumps(write_audience(draft.audience), ensure_ascii=False, separators=(",", ":")),
                 schedule=self._schedule(draft, now),
-                sender=draft.sender or self._rules.sender,
+                sender=self._sender(draft.sender),
                 cost_ceiling=draft.cost_ceiling or 0,
                 template=draft.template,
                 values=dict(draft.values),
@@ -131,6 +134,14 @@ class Drafting:
             )
         except ValueError as error:
             raise CampaignError(str(error)) from error
+
+    def _sender(self, wished: str) -> str:
+        if wished and wished != self._rules.sender and not _SENDER.fullmatch(wished):
+            raise CampaignError(
+                f"sender: {wished!r} sends nothing: leave it out for {self._rules.sender}, or give a number such as "
+                "+8627… or a messaging service (MG…)"
+            )
+        return wished or self._rules.sender
 
     def _template(self, draft: Draft, today: date) -> Template:
         if not draft.template:

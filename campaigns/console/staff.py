@@ -52,7 +52,7 @@ class StaffMember:
 def read_name(written: str) -> str:
     """Give a name as it is kept; it stands in the audit log, so names are never given twice."""
     name = normalize("NFC", " ".join(written.split()))
-    if not 1 <= len(name) <= LONGEST_NAME or not name.isprintable():
+    if not 1 <= len(name) <= LONGEST_NAME or not written.isprintable():
         raise StaffError(f"a name has 1 to {LONGEST_NAME} printable characters, found {written!r}")
     if name in ("machine",) or name.startswith("cli:"):
         raise StaffError(f"{name!r} is kept for what no person of the staff does: choose another name")

@@ -148,7 +148,8 @@ async def test_residents_come_in_by_file_and_bad_rows_are_told(door: Door) -> No
 async def test_an_audience_is_counted(door: Door) -> None:
     await door.house.residents(7)
     body = {"audience": {"facts": {"self.age": {"at_least": 60}}}}
-    assert (await door.call("viewer", "POST", "/audiences/size", 200, json=body)).json()["contacts"] == 7
+    assert (await door.call("author", "POST", "/audiences/size", 200, json=body)).json()["contacts"] == 7
+    assert (await door.call("viewer", "POST", "/audiences/size", 200, json=body)).json()["contacts"] == 5
     await door.call("viewer", "POST", "/audiences/size", 422, json={"audience": {"nothing": 1}})
 
 
@@ -328,3 +329,18 @@ async def test_only_what_messages_are_about_can_be_refused(door: Door) -> None:
         await door.call("operator", "POST", "/opt-outs", 200, json={"phones": phones, "topic": topic})
     told = (await door.call("operator", "POST", "/opt-outs/search", 200, json={"phone": phones[0]})).json()
     assert {one["topic"] for one in told} == {"childcare-subsidy", "follow:childcare-subsidy"}
+
+
+@pytest.mark.parametrize("changed", [
+    {"name": "a\nb"}, {"name": "a\x1b[31mb"}, {"sender": "nosuch"}, {"texts": {"zh": "您好{hotline}", "": "Hello {hotline}"}},
+    {"texts": {"zh": "您好{hotline}", "😀": "Hello {hotline}"}}, {"texts": {"zh": "您好{hotline}", "e" * 300: "Hello {hotline}"}},
+])  # fmt: skip
+async def test_names_languages_and_senders_are_what_they_say(door: Door, changed: dict[str, object]) -> None:
+    await door.call("author", "POST", "/campaigns", 422, json=DRAFT | changed)
+    assert (await door.call("author", "GET", "/campaigns", 200)).json() == []
+
+
+async def test_a_name_of_the_staff_is_not_changed_in_silence(door: Door) -> None:
+    await door.call("admin", "POST", "/staff", 422, json={"name": "a\nb", "roles": ["viewer"]})
+    made = await door.call("admin", "POST", "/staff", 201, json={"name": "王 安", "roles": ["viewer"]})
+    assert made.json()["name"] == "王 安"
