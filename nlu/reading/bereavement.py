@@ -40,6 +40,11 @@ _SOME = re.compile(
 _ALL = re.compile(
     rf"(?<!第)(?P<all>{COUNT})个(?:{KID}|儿子|女儿|姑娘),?(?:都|全|全都|都已经|先后|相继)[^,。;!?]{{0,4}}{_GONE}"
 )
+_NONE_KEPT = re.compile(
+    rf"(?:生|养)(?:了|过)*(?P<all>{COUNT})个?(?:{KID}|儿子|女儿|姑娘)?,?(?:最后|结果|到头来|可是?|如今|现在|偏偏|老天)*"
+    r"(?:一个(?:都|也)没(?:能)?(?:有)?(?:留住|留下|活下来|活成|养活|养大|养住|带大|剩下?|保住|成人|长大)|都没(?:能)?(?:留住|活下来|养活|养大|成人))"
+)
+"""生过两个,一个都没留住."""
 _LEFT = re.compile(rf"(?:剩|还有|还剩|剩下|就剩|只剩|只有)(?:下|了)?(?P<left>{COUNT})个")
 _ALONE_NOW = re.compile(
     r"(?:就|只)剩(?:下|了)?(?:我们?|老)?(?:老?两口|老两|俩|两个老?人|一个人|自己|我一人|我一个|孤零零)"
@@ -74,7 +79,7 @@ def _deaths(line: Line) -> Iterator[Finding]:
     if some_live:
         yield from some_live
         return
-    match = _ALL.search(line.text)
+    match = _NONE_KEPT.search(line.text) or _ALL.search(line.text)
     if match and line.told(*match.span()):
         born = read_number(match["all"])
         if born is not None:
@@ -111,6 +116,9 @@ def _deaths(line: Line) -> Iterator[Finding]:
             yield from _none_left(line.text, counted.start(), later.end(), counted.group())
 
 
+_SPEAKERS = frozenset({Kin.ME, Kin.SPOUSE, Kin.COUPLE})
+
+
 def _lost_only(line: Line) -> Iterator[Finding]:
     match = _LOST_ONLY.search(line.text)
     if match is None:
@@ -121,8 +129,10 @@ def _lost_only(line: Line) -> Iterator[Finding]:
     said = spoken or inline.search(r"(?:^|,)(?:作为|是|属于|也是|都是)$", line.before(match.start()))
     clause = line.clause_at(match.start())
     alone = inline.fullmatch(
-        r"失独(?:了|家庭|妈妈|母亲|父母|老人|多年|\d+年|爸爸|父亲)?", line.text[clause.start : clause.end]
+        r"失独(?:了|的|家庭|妈妈|母亲|父母|老人|多年|\d+年|爸爸|父亲)?", line.text[clause.start : clause.end]
     )
+    if alone and alone.group() == "失独的" and not any(m.kin in _SPEAKERS for m in line.mentions):
+        return  # 廉租房还搞不搞,失独的: for whom, not who asks
     if (
         (said or (alone and not clause.asks))
         and not clause.supposed

@@ -12,7 +12,7 @@ _AS_CHILD = re.compile(
     r"唯一的孩子|唯一的(?P<d3>女儿|儿子))"
 )
 _JUST_ME = re.compile(
-    r"(?:就|只|仅|只有|就只)(?:有|生|养|生养|得)?(?:了|过)?我(?:这)?(?:一个|1个)(?P<sex>女儿|姑娘|闺女|丫头|儿子|女|儿)?"
+    r"(?:就|只|仅|只有|就只)(?:有|生|养|生养|得)?(?:了|过)?我(?:这)?(?:一个|1个)(?P<sex>(?P<only>独)生?(?:女儿?|子(?!女)|儿子|苗)|女儿|姑娘|闺女|丫头|儿子|女|儿)?"
 )
 _US = re.compile(
     r"(?:我们|我)(?P<who>姐妹|姊妹|兄弟|兄妹|姐弟)(?:俩|两个?|二人|两人|2个)|我们(?:两|俩)个?(?P<who2>姐妹|姊妹|兄弟|兄妹|姐弟)"
@@ -37,9 +37,9 @@ def told_by_a_child(line: Line) -> Iterator[Finding]:
         if line.clause_at(match.start()).supposed:
             continue
         yield _count("children_living", 1, match)
-        if inline.search("生", match.group()):
+        if match["only"] or inline.search("生", match.group()):
             yield _count("children_ever", 1, match)
-        yield from _my_sex(match, match["sex"] or "")
+        yield from _my_sex(match, "" if (match["sex"] or "").endswith("苗") else match["sex"] or "")
     yield from _two_of_us(line)
     for match in _US.finditer(line.text):
         girls, boys = {"姐妹": (2, 0), "姊妹": (None, None), "兄弟": (0, 2), "兄妹": (1, 1), "姐弟": (1, 1)}[

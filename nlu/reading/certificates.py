@@ -20,15 +20,27 @@ _HELD = re.compile(
 _NEVER = re.compile(
     rf"{_NAMED}(?:我们?|当年|当时|从来|一直|压根|根本|都|也|就|,)*没(?:有)?(?:去)?(?:办成?|打|领|拿|发|申请)(?:过|成|到)?(?=$|[,。;!?])|{_NAMED}没有(?=$|[,。;!?])"
 )
+_NEVER_DONE = re.compile(
+    r"(?:^|[,。;!?])(?:我们?|那个|这个|那张|那本)*证(?:我们?|当年|当时|那时候?|是|从来|一直|压根|根本|就|也|都)*没(?:有)?(?:去)?(?:办|(?<=当年没)领|(?<=当时没)领|(?<=时候没)领)(?:成|过|到)?(?=$|[,。;!?])"
+    r"|(?:^|[,。;!?])(?:我们?|从来|一直|压根|根本|就|也|都)*(?:当年|当时|那时候?)(?:我们?|就|也|都|嫌麻烦)*没(?:有)?(?:去)?办(?:过|成)?(?:那个|这个|那张)?证(?=$|[,。;!?])"
+)
+_OTHER_PAPERS = re.compile("残|结婚|离婚|房|身份|退休证|居住|老年|婚|低保|工作证|准生|出生")
 _SPOKEN_OF = re.compile("独生|光荣|独[女子]|保健费|计生|计划生育|一次性|3500|三千五|年老|城镇")
 _ASKED = re.compile(r"是不是|要不要|需要|必须|有没有|怎么|如果|能不能|拿什么|哪")
 
 
 def certificates(line: Line) -> Iterator[Finding]:
     """Findings on `one_child_certificate` from loose words; they yield to plainer ones."""
-    if "证" not in line.text or not _SPOKEN_OF.search(line.text):
+    if "证" not in line.text:
         return
     fact = "household.one_child_certificate"
+    bare = _NEVER_DONE.search(line.text)
+    if bare and not _OTHER_PAPERS.search(line.text) and line.told(*bare.span()):
+        if not line.clause_at(bare.end() - 1).asks:
+            yield Finding(fact, False, *bare.span(), weak=True)
+        return
+    if not _SPOKEN_OF.search(line.text):
+        return
     never = _NEVER.search(line.text)
     if never and line.told(*never.span()) and not line.clause_at(never.end() - 1).asks:
         yield Finding(fact, False, *never.span(), weak=True)

@@ -24,7 +24,7 @@ _PAIR = re.compile(
     rf"(?P<second>{COUNT}){_U}(?(boy){_BARE_DAUGHTER}|{_BARE_SON})"
 )
 _BOTH = re.compile(
-    r"儿女双全|一对儿女|一双儿女|儿女各一个?|(?:一个|1个|是个|生了|生的|一对|^|[,。])龙凤胎|(?:大的|老大|大宝|第一个|头一个|"
+    r"儿女双全|一对儿女|一双儿女|儿女各一个?|(?:一个|1个|是个|生了|生的|一对|家里|屋里|我家|养了|有|是|就|^|[,。])龙凤胎|(?:大的|老大|大宝|第一个|头一个|"
     r"头胎|一个)(?:是|"
     r"个)*(?P<b>男|儿子|小子|男孩|女|女儿|姑娘|闺女|丫头|女孩)(?:孩|娃|的)?[,、]?(?:小的|老二|二宝|第二个|二胎|一个)(?:是|个|也)*(?P<s>男|儿子|小子|"
     r"男孩|女|女儿|姑娘|闺女|丫头|女孩)(?:孩|娃|的)?"
@@ -45,7 +45,7 @@ _ONLY_BEFORE = re.compile(
     r"我们?|着|剩下|那|这么|么|家里|一直|带|生养|养育|亲生|领养|收养)*$"
 )
 _ONLY_AFTER = re.compile(
-    r"^(?:而已|罢了|,?(?:再?没有?(?:别的|其他|其它|再)|没再[生要]|没有再[生要]|后来没|后面没|再没[生要]|就没再|没要(?:二胎|"
+    r"(?:而已|罢了|,?(?:再?没有?(?:别的|其他|其它|再)|没再[生要]|没有再[生要]|后来没|后面没|再没[生要]|就没再|没要(?:二胎|"
     r"老二)|以后没生|也没再|之后没再|没有二胎|没生二胎|没再要))"
 )
 _HAS = re.compile(
@@ -182,7 +182,9 @@ def _pairs(line: Line, matches: list[re.Match[str]]) -> Iterator[Finding]:
             girls = sum(inline.search("女|姑|丫", match[child]) is not None for child in "bs")
             if not inline.search("老三|三宝|三个|仨", line.text):
                 yield from _both(match, 2 - girls, girls)
-        elif "双全" not in match.group() and ("龙凤胎" not in match.group() or "一对" in line.text):
+        elif "双全" not in match.group() and (
+            "龙凤胎" not in match.group() or "一对" in line.text or _ONLY_AFTER.match(line.text, match.end())
+        ):
             yield from _both(match, 1, 1)
 
 

@@ -50,6 +50,18 @@ _NOT_YET_ONE = re.compile(
 _CHILDLESS = re.compile(r"(?:没儿没女|无儿无女|膝下无子女|无子女)")
 
 
+_TO_RAISE = re.compile(
+    rf"(?:^|[,。;!?]|家里|屋里|我们?|我家)(?:还)?(?:有)?(?<![第每])(?P<n>{COUNT})个?{_KID}(?:都)?(?:还)?(?:要(?:养|带|读书|上学|吃饭)|得养|嗷嗷待哺|等着养)(?=$|[,。;!?])"
+)
+_PARTED = re.compile("离[了婚异]|单亲|丧偶|守寡|一个人|独自|老[公婆][^,。]{0,4}[走没]了")
+_RAISED_ALONE = re.compile(
+    rf"(?:带|拉扯|养|抚养)(?:着|大)?(?:了)?(?:一)?个(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL}))(?!们|的|户)"
+)
+_BEYOND_RULES = re.compile(
+    r"超生(?:了|的)?(?:是|的是)?(?:第(?P<n>[二三四五2-5])[个胎]|老(?P<old>[二三四五])|(?P<birth>[二三四五])胎)"
+)
+
+
 def counted_by_the_way(line: Line) -> Iterator[Finding]:
     """Findings on the counts of children from what is told beside them."""
     if not inline.search("个|胎|怀|儿|生", line.text):
@@ -68,6 +80,7 @@ def counted_by_the_way(line: Line) -> Iterator[Finding]:
     if more and _A_SINGLE.search(line.text) and not _SEVERAL.search(line.text) and _ours(line, more):
         yield _count("children_ever", 1, more, weak=True)
     yield from _first(line)
+    yield from _to_raise(line)
     for match in _CHILDLESS.finditer(line.text):
         if _ours(line, match):
             yield _count("sons", 0, match)
@@ -130,6 +143,22 @@ def _just_this(line: Line) -> Iterator[Finding]:
         if girl or boy:
             yield _count("daughters", int(girl), match, weak=True)
             yield _count("sons", int(not girl), match, weak=True)
+
+
+def _to_raise(line: Line) -> Iterator[Finding]:
+    """三个小孩要养; 离婚带个丫头; 超生的第四个."""
+    for match in _TO_RAISE.finditer(line.text):
+        number = read_number(match["n"])
+        if number is not None and _ours(line, match) and not line.clause_at(match.end() - 1).asks:
+            yield _count("children_living", number, match, weak=True)
+    for match in _RAISED_ALONE.finditer(line.text) if _PARTED.search(line.text) else ():
+        if _ours(line, match):
+            yield _count("sons" if match["boy"] else "daughters", 1, match, weak=True)
+    for match in _BEYOND_RULES.finditer(line.text):
+        if _ours(line, match) and not line.clause_at(match.end() - 1).asks:
+            number = read_number(match["n"] or match["old"] or match["birth"])
+            if number is not None:
+                yield _count("children_ever", number, match, weak=True)
 
 
 def _spoken_of(line: Line, match: re.Match[str]) -> Kin | None:

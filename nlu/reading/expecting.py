@@ -24,7 +24,7 @@ _CANNOT = re.compile(
 )
 _WISHES = r"备孕(?!的?(?:时候|要|需要|能|可以|检查|怎么|吗|前|期间|夫妻|夫妇|人群|家庭|检测|怎|做|该|有什么|应))|备(?:二|三)[胎孩]"
 _PLANNING = re.compile(
-    rf"(?P<no>没有?|不|不想|还没|没在|暂时不|暂不|没打算)?(?P<self>我们?|这次|我俩|两口子|小两口|老婆|老公|正在|正|在|开始|准备|"
+    rf"(?P<no>没有?|不|不想|还没|没在|暂时不|暂不|没打算)?(?P<self>我们?|这[次回趟]|我俩|两口子|小两口|老婆|老公|正在|正|在|开始|准备|"
     rf"打算|想|想着|已经|刚|都在|计划|也在|一直在|现在|今年|明年|夫妻|就要|,|^)*"
     rf"(?P<wish>{_WISHES}|(?!计划生育)(?:准备|打算|想要?|计划|想着|考虑|正想|还想|在计划|决定|盼着|着急|有计划|正准备|在准备)(?:着|再|去|"
     rf"要|来|生|怀|明年|今年|年底|下半年|近期|马上|近|这两年|尽快|早点|现在|一下|跟老公|和老婆|给孩子)*(?:怀孕|怀上|"
@@ -112,7 +112,9 @@ def _pregnancy(line: Line) -> Iterator[Finding]:
             and "才" in after
         ):
             continue
-        if inline.search(r"不[在是]|孩子没|流产|没保住|胎停|引产", line.text[match.end() : match.end() + 10]):
+        if inline.search(
+            r"不在|(?<!是)不是|孩子没|流产|没保住|胎停|引产", line.text[match.end() : match.end() + 10]
+        ):
             continue
         yield Finding(fact, not negative, match.start(), match.end())
         return

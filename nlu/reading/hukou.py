@@ -258,7 +258,11 @@ def _owners(line: Line, start: int, end: int, told: set[str]) -> tuple[str, ...]
         ):
             # Something was told before the spouse was named: that was the claimant's own.
             first = line.clauses[0].end <= next((m.start for m in line.mentions), 0)
-            speaks = first or any(m.kin is line.about for m in line.mentions) or line.about is not Kin.ME
+            speaks = (
+                first
+                or any(m.kin is line.about and m.end <= start for m in line.mentions)
+                or line.about is not Kin.ME
+            )
             kin = line.about if speaks else kin
     return line.whose(kin)
 

@@ -45,10 +45,25 @@ def only_child(line: Line) -> Iterator[Finding]:
         # 独一个 says how many there are, the other words how many there ever were.
         counted = "children_living" if "独一个" in match.group() else "children_ever"
         yield Finding(f"household.{counted}", 1, *match.span(), weak=True)
+        named = None if match["girl"] or match["boy"] else _named_before(line, match.start())
+        if named:
+            yield Finding(f"household.{named}", 1, *match.span(), weak=True)
         if match["girl"] or match["boy"]:
             kind = "daughters" if match["girl"] else "sons"
             yield Finding(f"household.{kind}", 1, *match.span(), weak=True)
         return
+
+
+def _named_before(line: Line, start: int) -> str | None:
+    """不是女儿,是个儿子,独苗: the one child's sex by the word it was named with."""
+    kins = {
+        m.kin
+        for m in line.mentions
+        if m.end <= start
+        and m.kin in {Kin.SON, Kin.DAUGHTER}
+        and not inline.search("不是(?:个|一个)?$|没有?$", line.text[: m.start])
+    }
+    return {Kin.SON: "sons", Kin.DAUGHTER: "daughters"}[kins.pop()] if len(kins) == 1 else None
 
 
 def _said(line: Line, match: re.Match[str]) -> bool:

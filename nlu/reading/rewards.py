@@ -8,11 +8,12 @@ from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.papers import said
 from nlu.reading.quick import quick
+from nlu.reading.work import persons_of
 
 _REWARD = (
-    r"(?:那个|这个|这笔|那笔|同类|类似|别的|其他|计生|计划生育|独生子女|父母|退休|年老|企业|单位|一次性|的|城镇|"
+    r"(?:那个|这个|这笔|那笔|同类|类似|(?:跟|和)这个?(?:是)?一样的?|[同一]样的?|相同的?|同等的?|这样的?|别的|其他|计生|计划生育|独生子女|父母|退休|年老|企业|单位|一次性|的|城镇|"
     r"职工|3500[块元]?钱?)*(?:奖励金?|奖励费|奖金|一次性奖励|一次性的奖|3500(?:元|块)?(?:钱)?|三千五(?:百)?(?:块|"
-    r"元)?(?:钱)?|奖(?!扶))"
+    r"元)?(?:钱)?|(?<=[同一]样的)钱|(?<=同类的)钱|(?<=类似的)(?:钱|待遇)|奖(?!扶))"
 )
 _HAD = quick(
     rf"(?P<no>没有?|从没|未|还没有?|从来没有?|都没有?|也没有?|一直没有?|一分没|不曾)?(?:有)?(?:已经?|都|早就?|也|之前|以前|"
@@ -25,7 +26,7 @@ _HAD = quick(
 _NEVER_HAD = re.compile(
     r"(?:一次性(?:的)?(?:奖励金?|奖)?|3500[元块]?|三千五|奖扶|奖励金?)(?:[^。!?我他她老,]|我(?=一直|从来|都|也|还|没)|,(?![我他她老])){0,12}?(?:一直|从来|从|都|也|还|压根|根本)*(?:没有?|未)"
     r"(?:领|拿|享受|得)(?:到)?(?:过)?(?:他|她|我)?(?=$|[,。;])"
-    r"|(?:从来|一直|从|也|都|还)*(?<!有)(?:没有?|未)(?:领|拿|给|发|享受)(?:到)?(?:过)?(?:我|我们|他|她)?(?:那个|那|这个|那笔|什么)*(?:一次性奖励|一次性的?奖|3500[元块]?|三千五)"
+    r"|(?:从来|一直|从|也|都|还)*(?<!有)(?:没有?|未)(?:领|拿|给|发|享受)(?:到)?(?:过)?(?:我|我们|他|她)?(?:那个|那|这个|那笔|什么)*(?:一次性奖励|一次性的?奖|3500[元块]?|三千五|(?:农村|农业)?(?:计生)?(?:奖励扶助|奖扶)(?:金|款)?(?:(?:这|那)[类种])?的?(?:钱)?)"
     r"(?=$|[,。;])"
     r"|(?:一次性(?:的)?(?:奖励金?|奖)?|3500[元块]?|三千五|(?<!计生)奖励金?)(?:[^。!?我他她老,]|我(?=一直|从来|都|也|还|没)|,(?![我他她老])){0,12}?(?:没有?|未)(?:给|发)(?:过|到)?(?:他|她|我|我们)?过?(?=$|[,。;])"
 )
@@ -41,7 +42,12 @@ _LAWFUL = re.compile(
     r"(?:是|都|都是)?(?:符合|按)(?:当时|当年|国家|的|计划生育|计生)*政策(?:的)?(?:内)?(?:生|生育)(?:的)?|政策内(?:生育|"
     r"生)?的?|合法生育|有准生证(?:的)?|按政策生的?"
 )
-_ON_REWARDS = re.compile("奖|同类|一次性|3500|三千五")
+_ON_REWARDS = re.compile("奖|[同一]样|同类|类似|一次性|3500|三千五|[那这]笔钱")
+_THAT_MONEY = re.compile(
+    r"[那这]笔钱[^,。;!?没不]{0,10}退休(?:时|的时候|那年|那会儿?|当年)[^,。;!?没不]{0,2}(?:单位|厂里?|公司)[^,。;!?没不]{0,5}(?P<no>没(?:有)?)?(?:给|补|兑现)?[他她我]?(?:(?:发|给|补|兑现)(?:了|过)|(?<=没)给|(?<=没)发|(?<=没给)发)"
+    r"|[那这]笔钱[^,。;!?没不]{0,6}(?:单位|厂里?|公司)[^,。;!?没不]{0,3}退休(?:时|的时候|那年)[^,。;!?没不]{0,5}(?:发|给|补|兑现)(?:了|过)"
+)
+"""那笔钱我老公退休的时候单位已经给他发了: money that a unit pays to whoever retires."""
 
 
 def rewards(line: Line) -> Iterator[Finding]:
@@ -66,8 +72,13 @@ def rewards(line: Line) -> Iterator[Finding]:
             line.text[match.end() : match.end() + 3],
         ) or inline.search(r"谁|是不是|怎么|如果|隔壁|楼[上下]|别人|同事|村里", line.before(match.start())):
             continue
-        for person in line.whose(line.owner(match.start(), match.end())):
+        told_at = match.start("verb2") if match["what2"] else match.start()
+        for person in persons_of(line, told_at, match.end()):
             yield Finding(f"{person}.had_equal_reward", not negative, *match.span())
+    for match in _THAT_MONEY.finditer(line.text):
+        if said(line, match) and not line.clause_at(match.start()).asks:
+            for person in persons_of(line, match.end() - 1, match.end()):
+                yield Finding(f"{person}.had_equal_reward", not match["no"], *match.span(), weak=True)
 
 
 _SPOKEN_OF = re.compile("3500|三千五|计生奖|计划生育奖|一次性奖|奖励|独生子女父母的钱|同样的钱|同类")

@@ -21,7 +21,7 @@ _NUMBER_LAST = quick(
 _NOT_THE_OTHER = re.compile(
     rf"(?<![第每几哪\d])(?P<n>{COUNT})个?(?P<one>{_SON}|{_DAUGHTER})伢?[,、]?(?:又|也|都|就是|但|可是)?"
     rf"(?:没有?|没得|没生过?|无)(?P<two>{_SON}|{_DAUGHTER})伢?(?=$|[,。;!?])"
-    rf"|(?P<n3>{COUNT})个(?P<one3>{_SON}|{_DAUGHTER}),(?P<two3>{_SON}|{_DAUGHTER})一个(?:都|也)没有?(?=$|[,。;!?])"
+    rf"|(?P<n3>{COUNT})个(?P<one3>{_SON}|{_DAUGHTER}),(?P<two3>{_SON}|{_DAUGHTER})(?:倒|是|却|一个(?:都|也))?没(?:有|得)?(?=$|[,。;!?])"
     rf"|(?:没有?|没得|没生过?|无)(?P<two2>{_SON}|{_DAUGHTER})[,、]?(?:只有|就是|就|只|有)?(?:有|生了)?"
     rf"(?P<n2>{COUNT})个?(?P<one2>{_SON}|{_DAUGHTER})"
 )

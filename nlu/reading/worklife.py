@@ -13,9 +13,9 @@ from nlu.reading.work import only_named, persons_of
 _WHEN = r"(?:(?:19|20)?\d\d年|[零〇一二三四五六七八九]{2,4}年|今年|去年|前年|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|\d{1,2}[日号])*"
 _ENTERPRISE = (
     r"(?:[^,。;!?我他她的在从进是当]{0,5}(?<!养老)厂子?|集体企业|国营企业|私营企业|企业编制|国企|央企|私企|民企|外企|企业|"
-    r"[^,。;!?我他她的在从进是当]{0,4}公司|商场|矿上|中铁|中建|武钢|武重)"
+    r"[^,。;!?我他她的在从进是当]{0,4}公司|商场|银行(?=里?退)|矿上|中铁|中建|武钢|武重)"
 )
-_PUBLIC = r"(?:事业单位|事业编制?|机关(?:单位)?|公务员|(?:小学|中学|高中|大学)(?:老师|教师)|环保所|卫生院)"
+_PUBLIC = r"(?:事业单位|事业编制?|机关(?:单位)?|公务员|(?:小学|中学|高中|大学)(?:老师|教师|(?=里?退))|环保所|卫生院)"
 _DONE = (
     r"(?:里|里头|里面|上)?(?:的)?(?:正式|才|刚|就|办的?|也是?)*(?:退休(?!金|费|待遇|工资|后|前|年龄|那个|那笔|的?(?:计划|计生|一次性|独生|奖|父母))|退的|退了|退下来|退(?=$|[,。;!?、])|还没退|没退|上了[^,。;!?]{1,4}年的?班|"
     r"做事|做的|做工|上班|开车|挡车|当(?:工人|会计|保安|售货员|司机)|干活|干的|的?工人|的?职工(?=$|[,。;!?])|打工)"
@@ -27,7 +27,7 @@ _GONE_PLACE = re.compile(
     r"(?:^|[,。;!?]|我|我们|原来的|单位|[爸妈公婆])(?:原来的?|的|那个)*厂子?(?:早就?|已经|后来|前几年)*(?:倒闭|破产|垮了|关门|改制|卖了|没了)"
 )
 _ALONE = re.compile(
-    r"(?:^|[,。;!?])(?:我|我们|也|就|在|是|我是|也是|属于|都在|我在单位是|我在)*(?:(?P<enterprise>企业编制|企业|国企|私企|央企|集体企业|集体厂子?)|(?P<public>事业单位|事业编制?|公务员|机关单位))(?:的|上班|里|退)?(?=$|[,。;!?])"
+    r"(?:^|[,。;!?])(?:我|我们|也|就|在|是|我是|也是|属于|都在|我在单位是|我在|有|有的是|带)*(?:(?P<enterprise>企业编制|企业|国企|私企|央企|集体企业|集体厂子?)|(?P<public>事业单位|事业编制?|公务员|机关单位))(?:的|上班|里|退)?(?=$|[,。;!?])"
 )
 _ON_WORK = re.compile("退|上班|单位|编制|工作")
 _NOT_OWN = re.compile(r"(?:问|找|去|到|向|跟|给|让|叫|隔壁|同事|邻居|街坊|还是|算不算|要)$")
@@ -37,18 +37,28 @@ _LEFT = (
     rf"(?:从[^,。;!?]{{1,8}}|在[^,。;!?]{{1,8}}|[^,。;!?我他她]{{0,5}}厂里?|正式|才|刚|就|办(?:的|了)?|企业|机关|事业单位|满?{NUMBER}岁|的|也|份)*"
     r"(?:退休(?!金|费|工资|待遇|那个|奖)|退的|退了|退下|退(?=$|[,。;!?、]))"
 )
+_PAID_ON_LEAVING = re.compile(
+    r"退休(?:时|的时候|那年|那会儿?|当时)[^,。;!?]{0,3}(?P<works>单位|厂里|厂子|公司|企业)[^,。;!?]{0,6}(?:发|给|补)(?:[他她我])?(?:了|过)"
+    r"|退休(?:时|的时候|那年)[^,。;!?]{0,2}(?P<works2>单位|厂里|厂子|公司|企业)(?:一分)?(?:也|都|并)?没(?:有)?(?:给|发)"
+)
 _RIGHT_AFTER = re.compile(r"(?:退的?休?的?|退休证上?(?:写)?(?:的)?(?:是|为)?|办的?退休)(?:,|是|在)*$")
+
+
+_LEFT_BEFORE = re.compile(r"退休的?(?:了)?,[^,。;!?]{0,6}$|退的(?:休)?,[^,。;!?]{0,6}$")
+_PAPERS_DONE = re.compile(r"份?(?:才|就|去)*(?:办的?|办了|下的?|批的?)(?:退休)?(?:手续|证)")
+"""三年前退休的,是2023年4月份办的手续."""
 
 
 def worklife(line: Line) -> Iterator[Finding]:
     """Findings on `employer`, `retired` and `retired_on` that are told by the way; they yield to plainer words."""
     if not inline.search(
-        "厂|公司|企|单位|事业|机关|公务员|老师|教师|店|超市|商场|矿|中铁|武|所|院|退", line.text
+        "厂|公司|企|单位|事业|机关|公务员|老师|教师|店|超市|商场|银行|矿|中铁|武|所|院|退", line.text
     ):
         return
     yield from _places(line)
     if "退" in line.text:
         yield from _years(line)
+        yield from _paid_on_leaving(line)
 
 
 def _places(line: Line) -> Iterator[Finding]:
@@ -94,12 +104,24 @@ def _places(line: Line) -> Iterator[Finding]:
         yield Finding(f"{person}.employer", kind, start, end, weak=True)
 
 
+def _paid_on_leaving(line: Line) -> Iterator[Finding]:
+    """退休时厂里发过: whom the works paid on leaving has left, and left them."""
+    for match in _PAID_ON_LEAVING.finditer(line.text):
+        if line.clause_at(match.start()).asks or not line.told(*match.span()):
+            continue
+        for person in persons_of(line, *match.span()):
+            yield Finding(f"{person}.retired", True, *match.span(), weak=True)
+            if (match["works"] or match["works2"]) != "单位":
+                yield Finding(f"{person}.employer", "enterprise", *match.span(), weak=True)
+
+
 def _years(line: Line) -> Iterator[Finding]:
     for dated in dates_in(line.text, line.on, adult=False):
         start, end = dated.start, dated.end
         after = line.text[end:]
         left = inline.match(_LEFT, after)
         right = _RIGHT_AFTER.search(line.text[line.clause_at(start).start : start])
+        left = left or (_PAPERS_DONE.match(after) if _LEFT_BEFORE.search(line.text[:start]) else None)
         if not left and not (right and inline.match(r"(?:的|份)?(?:$|[,。;!?])", after)):
             continue
         stop = end + left.end() if left else end
