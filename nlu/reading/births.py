@@ -7,6 +7,7 @@ from nlu.reading import inline
 from nlu.reading.dates import age_on, dates_in
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
+from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, PAIRS, Kin
 
 _BORN_AFTER = re.compile(
@@ -33,7 +34,10 @@ _COUNTED_CHILD = re.compile(
     r"女孩)(?:[^,。;!?]{0,4}),$"
 )
 _JUST_BORE = re.compile(
-    r"(?:生了|生下|添了|生的)[^,。;!?]{0,3}(?:孩|娃|伢|宝|儿|女|姑娘|老[二三]|[二三]胎|第[二三]个|双胞胎|龙凤胎|头胎)[^,。;!?]{0,2}$|的是(?:双胞胎|龙凤胎|男孩|女孩)$"
+    r"(?:生了|生下|添了|生的|生完)[^,。;!?]{0,3}(?:孩|娃|伢|宝|儿|女|姑娘|老[二三]|[二三]胎|第[二三]个|双胞胎|龙凤胎|头胎)[^,。;!?]{0,2}$|的是(?:双胞胎|龙凤胎|男孩|女孩)$"
+)
+_JUST_BORN = re.compile(
+    rf"刚刚?(?:生完?|添|得)了?[^,。;!?年月孙外\d]{{0,5}},?(?P<month>{NUMBER})月份?(?:(?P<day>{NUMBER})[号日])?(?:的|生的)?(?=$|[,。;!?])"
 )
 _FOR_RULES = re.compile(
     r"以后|以前|之后|之前|后(?=出|生)|前(?=出|生)|起|开始|(?:出生|生)?的(?:孩子|宝宝|娃|小孩|儿童|婴儿|独生子女)(?:能|可以|怎么|有|还|算|"
@@ -75,7 +79,7 @@ def births(line: Line) -> Iterator[Finding]:
             # 生了一个男孩,2025年8月
             bore = (
                 not before
-                and after in {"", "的"}
+                and after in {"", "的", "份", "份的"}
                 and _JUST_BORE.search(_previous(line, clause.start)) is not None
             )
         # 生了个儿子今年5月的
@@ -106,7 +110,20 @@ def births(line: Line) -> Iterator[Finding]:
             continue
         for person in line.whose(owner):
             yield from _grown(line, person, grown, start, end)
-    yield from _youngest(line, children)
+    yield from _youngest(line, children or list(_just_born(line)))
+
+
+def _just_born(line: Line) -> Iterator[Finding]:
+    """刚生完老二,8月份的: who has just borne means the last such month."""
+    for match in _JUST_BORN.finditer(line.text) if "刚" in line.text else ():
+        month, day = read_number(match["month"]) or 0, read_number(match["day"] or "") or 0
+        if not 1 <= month <= 12 or line.clause_at(match.start()).supposed:
+            continue
+        year = line.on.year - (month > line.on.month)
+        iso = f"{year:04d}-{month:02d}" + (f"-{day:02d}" if 1 <= day <= 28 else "")
+        if line.on.year - year and month <= line.on.month + 6:
+            continue  # more than half a year ago is not just now
+        yield Finding("household.youngest_child_born_on", iso, *match.span())
 
 
 def _rank(words: str) -> int:

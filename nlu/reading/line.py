@@ -55,6 +55,8 @@ _OBJECT = re.compile(
     r"(?:[个位名俩仨过没无]|没有|[一二两三四五六七八九十0-9]|有|生了|养了|要|生|养|带着?孙?|照护|照顾|照看|是|独生|唯一的?|怀了?|想|抱|领养|收养|这么|就|只|都是|全是|和|跟)$"
 )
 _COUNTED = re.compile(r"(?:有|就|生了)?(?:[一二两三四五1-5][个名]|没有)(?=$|[,。;!?])")
+_AT_HOME_OF = re.compile(r"(?:住|在|到|搬去)[^,。;!?我]{0,4}$")
+"""人住汉口儿子家: whose home it is, is not who is spoken of."""
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|走的|没了|不在了|去世|过世|病逝|病故|死了|身故|离世|走得早)")
 _NONE_YET = re.compile(r"(?:没有?|无|找)$")
 _COMPARED = re.compile(r"[比大小](?:起)?$")
@@ -148,12 +150,16 @@ class Line:
             )
             return (
                 helped
+                or (self.text[mention.end : mention.end + 1] == "家" and self._at_home_of(mention))
                 or _OBJECT.search(before) is not None
                 or _COUNTED.match(self.text, mention.end) is not None
             )
         if mention.kin is Kin.SPOUSE:
             return _NONE_YET.search(before) is not None
         return mention.kin is Kin.ME and _COMPARED.search(before) is not None
+
+    def _at_home_of(self, mention: Mention) -> bool:
+        return _AT_HOME_OF.search(self.before(mention.start)) is not None
 
     def named_subject(self, place: int) -> Mention | None:
         """The nearest person named before `place` in its clause."""
@@ -186,7 +192,17 @@ class Line:
         ]
         if _TOGETHER.search(self.text[clause.start : end]) and len({m.kin for m in earlier}) > 1:
             return self._pair()
+        if len({m.kin for m in earlier}) > 1 and self._were_both(clause):
+            return self._pair()
         return earlier[-1].kin if earlier else self.asked_of or self.about
+
+    def _were_both(self, clause: Clause) -> bool:
+        """我62,老伴60,都是新洲的,在家种田: who were both spoken of a moment before still are."""
+        before = next((c for c in reversed(self.clauses) if c.end <= clause.start), None)
+        if before is None or before.sentence != clause.sentence:
+            return False
+        named = any(before.start <= m.start < before.end for m in self.mentions)
+        return not named and _TOGETHER.search(self.text[before.start : before.end]) is not None
 
     def _is_gone(self, mention: Mention) -> bool:
         """老伴不在了,68岁: of the dead nothing more is told."""

@@ -26,7 +26,7 @@ _DIVORCED = re.compile(
     r"手续|冷静|怎么|要)|离异|离了婚|离了(?!$职|岗|家|武汉|开)|离过婚(?=.{0,4}(?:没再|一个人|没有再|单)))"
 )
 _REMARRIED = re.compile(
-    r"再婚|二婚|复婚|又结婚|又结了婚|重新结婚|重组家庭|半路夫妻|改嫁|再嫁|续弦|再娶|又找了|后来又结"
+    r"再婚|二婚|复婚|(?:后来|之后|后|我)又(?:嫁|娶)|又嫁了|又娶了|另嫁|另娶|又结婚|又结了婚|重新结婚|重组家庭|半路夫妻|改嫁|再嫁|续弦|再娶|又找了|后来又结"
 )
 _SINGLE = re.compile(
     r"未婚(?!先)|未领证|(?<!再)(?<!有)(?:还没有?|没有?|尚未|还未|从没|从来没有?|一直没有?|没)(?:结过?婚|登记结婚|领结婚证|扯证|扯结婚证|"
@@ -41,6 +41,7 @@ _MARRIED = re.compile(
     r"去年结的?婚|今年结的?婚|前年结的?婚|上个?月结的?婚|\d+年结的?婚|(?:领|扯|打|办)(?:了|的)结婚证(?=$|[,。;!?])|(?<![女生荣子休疾住业产育])证(?:都|已经?|早就?)+(?:领|扯|打)了|嫁到|嫁过来)"
     r"|(?:去年|前年|今年|上个?月|年|月份?|号|刚)(?:才)?(?:领|扯)的证(?=$|[,。;!?])"
 )
+_OF_ONE_CHILD = re.compile("独生子女|光荣证|独生证")
 _ABOUT_OTHERS = re.compile("独生子女证|光荣证|独生证")
 _WISH = re.compile(r"(?:准备|打算|想|要|马上|快|即将|计划|等|今年底|明年)(?:去|就|要|了)*$")
 
@@ -75,7 +76,7 @@ _BEARS = re.compile(
 _WOMANLY = re.compile("我[跟和与]?男朋友|死了(?:老公|丈夫|老头)|前夫(?!的)|(?<=我)前夫|守寡|寡妇|遗孀|丧夫")
 _MANLY = re.compile("我[跟和与]?女朋友|死了(?:老婆|妻子)|前妻(?!的)|(?<=我)前妻|我是男的(?=结扎)")
 _MALE_SPOUSE = re.compile(
-    r"[他她](?:爸|爹)|男人(?=今|也|都|是|死|走|去世|过世|头年|前年|去年|早)|老头(?=今年|[6-9]\d|[六七八九]十)|老公|丈夫|(?:孩子|娃|伢)(?:他|她|的)?爸|(?:孩子|娃|伢)(?:他|她|的)?爹|老头子|(?<=我家)老头|(?<=我家里)老头|(?<=我)老头|(?<=我)先生|(?<=我)男人|当家的"
+    r"[他她](?:爸|爹)|男人(?=今|也|都|是|死|走|去世|过世|头年|前年|去年|早)|老头(?=今年|[6-9]\d|[六七八九]十)|老公|丈夫|(?:孩子|娃|伢)(?:他|她|的)?爸|(?:孩子|娃|伢)(?:他|她|的)?爹|老头子|(?<=我家)老头|(?<=家里)老头|(?<=[我跟和与同])老头|(?<=我)先生|(?<=我)男人|当家的"
 )
 _FEMALE_SPOUSE = re.compile(
     r"[他她]妈|老婆(?!婆)|妻子|(?:孩子|娃|伢)(?:他|她|的)?妈|(?<![的个])老太婆(?!一个)|老婆子|(?<=我)太太|(?<![儿孙弟])媳妇|内人"
@@ -152,8 +153,9 @@ def _status(line: Line) -> Iterator[Finding]:
         )
         if inline.search("家|嫁", match.group()) and of_children:
             continue  # 一儿一女,都成家了
-        if _of_a_child(line, *match.span()):
-            continue
+        of_the_paper = "证" in match.group() and _OF_ONE_CHILD.search(line.text)
+        if _of_a_child(line, *match.span()) or (of_the_paper and "婚" not in match.group()):
+            continue  # 独生子女证找不着了,只领过证没留住
         if line.told(*match.span()) and not wish and _of_couple(line, match.start(), match.end()):
             yield Finding(fact, "married", *match.span())
             return
@@ -261,7 +263,9 @@ def _sexes(line: Line) -> Iterator[Finding]:
         mine, theirs = ("self", "spouse") if line.about is Kin.ME else ("spouse", "self")
         for pattern, spouse_sex in ((_MALE_SPOUSE, "male"), (_FEMALE_SPOUSE, "female")):
             for match in pattern.finditer(line.text):
-                if line.text[: match.start()].endswith(("死了", "没了")):
+                if line.text[: match.start()].endswith(("死了", "没了")) and not _PASSED.match(
+                    line.text, match.end()
+                ):
                     continue
                 if any(
                     m.start <= match.start() < m.end and m.kin in {Kin.SPOUSE, Kin.COUPLE}
