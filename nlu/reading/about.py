@@ -48,7 +48,7 @@ _HIS_CLAIM = re.compile(
     r"(?:自己|现在|今年|明年|也|还|就|这|那|的|一|个|种|企业|退休|城镇|农村|老人|老年|计划生育|计生|独生子女|父母|年老|一次性)*"
     r"(?:那份|这份|份|那笔|有份|(?:那个|这个)?并发症(?:的|那个|这个)?(?:钱|补助|扶助)|[^,。;!?我]{0,6}[办领拿报]得(?:下来|到|成|了)(?:吗|么|不|$)|有没有份|特扶|特别扶助|奖扶|奖励扶助|奖励|扶助|补贴|增发|"
     r"(?:能不能|可不可以|能|可以|够不够|够|符合|符不符合|算不算|该不该|要怎么|怎么)(?:再|也|单独|先)?"
-    r"(?:领|拿|得|享受|申请|办|报|享|条件|格|资格|算|搞))"
+    r"(?:领|拿|得|享受|申请|办|报|享|条件|格|资格|算|搞)|合格|合不合格|有(?:没有)?资格)"
 )
 _MY_CLAIM = re.compile(
     r"我(?:自己|本人)?(?:的|那|这)?(?:一)?(?:份|边|个)(?:奖|钱)?|我(?:自己|本人)?(?:还|也|就|现在|这样的?|这种|又|到底|是不是|单独|先)*(?:能|可以|可不可以|够|符合|有没有|有份|算|该|想领|想申请|想办|来领)|我们?[两俩]个?|"
@@ -184,6 +184,10 @@ def _is_sent(text: str, mention: Mention) -> bool:
     return _SENDS.search(before) is not None and _RUNS.match(text, mention.end) is not None
 
 
+_WITH_WHOM = re.compile("[跟随]$|[跟随]我$")
+_REGISTERED = re.compile("(?:的)?(?:户口)?(?:也|都|一起)?(?:上|落|挂|入|报)(?:的|了|在|到|户)")
+
+
 def _beside_the_point(text: str, mention: Mention) -> bool:
     """婆婆说…, 大姐你好, 跟爷爷住, 是弟弟还是妹妹: persons who only speak, are spoken to, or are nobody's claim."""
     before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 6]
@@ -191,6 +195,8 @@ def _beside_the_point(text: str, mention: Mention) -> bool:
         mention.kin in _GRANDPARENTS or inline.search("[在到回往落她他去随给]$", before) is not None
     )
     kept = at_home or inline.match(r"那边|屋里|带(?:着|在|$|[,。;!?])|照看|给奶", after)
+    if _WITH_WHOM.search(text[max(0, mention.start - 1) : mention.start + 1]) and _REGISTERED.match(after):
+        return True  # 户口跟我婆婆上在湖南
     if kept and text[mention.start] not in "他她" and not mention.mine:
         return True  # 伢放在爷爷家
     if _SPEAKS.match(after) or (_WITH.search(before) and not mention.mine):

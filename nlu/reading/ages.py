@@ -11,7 +11,7 @@ from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.places import ANYWHERE
 
 CORRECTS = re.compile(
-    r"不对|不是|错了|说错|记错|写错|打错|搞错|弄错|更正|纠正|应该是|哦不|哦,|噢|啊不|不不|口误|其实是|准确说|准确地说|重说|等等|等下"
+    r"不对|不是|错了|说错|看错|记错|写错|打错|搞错|弄错|更正|纠正|应该是|哦不|哦,|噢|啊不|不不|口误|其实是|准确说|准确地说|重说|等等|等下"
 )
 
 _NUMBER = re.compile(rf"(?<![\d.零〇一二两三四五六七八九十百第初老])(?P<n>{NUMBER})(?P<unit>个?周岁|岁)?")
@@ -157,6 +157,12 @@ def _is_all(line: Line, found: re.Match[str]) -> bool:
     return value is not None and _ADULT <= value < 100 and found.group() == line.text != "88"
 
 
+_ONE_PERSON = re.compile(r"(?:我|本人)(?:是|就是|也是|一个|现在|都|已经)*(?:这|这样)?(?:是)?(?:一)?个$")
+_OF_THAT_AGE = re.compile(
+    r"(?:多)?的(?:老?人|老头子?|老太婆|老太太|老婆子|寡妇|妇女|女人|男人|妇道人家|农民)(?=$|[,。;!?了])"
+)
+
+
 def _is_told(line: Line, found: re.Match[str]) -> bool:
     start, end, unit = found.start(), found.end(), found["unit"]
     clause = line.clause_at(start)
@@ -169,6 +175,8 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     sexed = inline.search(r"(?:[我她他]|今年)$", before) and inline.match(
         r"[女男](?:$|[,。;!?\s的农城武退丧离单])", after + line.text[clause.end : clause.end + 1]
     )
+    if _OF_THAT_AGE.match(after) and _ONE_PERSON.search(before):
+        return True
     if (
         (not unit and not sexed and _NOT_AN_AGE.match(after) and not _of_the_named(line, start, after))
         or _VAGUE_AFTER.match(rest)

@@ -10,7 +10,10 @@ from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.places import PLACE, PLACE_AT_END
 
 _WITH = r"(?:随|跟)(?:着|了)?"
-_PARENT = r"(?:我们?|他爸爸?|她爸爸?|他妈妈?|她妈妈?|爸爸|妈妈|老公|老婆|我老公|我老婆|孩子[他她]?[爸妈])"
+_ELDER = "(?:我|他|她)?(?:婆婆|公公|公婆|爷爷奶奶|外公外婆|爷爷|奶奶|外公|外婆|爹爹|家公|家婆)"
+_PARENT = (
+    rf"(?:我们?|他爸爸?|她爸爸?|他妈妈?|她妈妈?|爸爸|妈妈|老公|老婆|我老公|我老婆|孩子[他她]?[爸妈]|{_ELDER})"
+)
 _UP = r"(?:(?<![考来到去班早晚马])上|落|报|挂|入|迁)(?:户口?)?(?:了|的|在|到|去)*"
 _ENTERED = re.compile(
     rf"(?P<child>孩子|小孩|宝宝|娃|伢|老[大二三四]|[大二三]宝|小的|儿子|女儿|姑娘|闺女)?(?:的)?(?:户口|户籍)?(?:也|就|都|已经|却|现在|改|是)*"
@@ -48,7 +51,8 @@ def child_register(line: Line) -> Iterator[Finding]:
     for match in _ENTERED.finditer(line.text):
         named = line.named_subject(match.start())
         childs = match["child"] or (named is not None and named.kin in CHILDREN)
-        unnamed = named is None and _BORN.search(line.text) is not None
+        carried = line.owner(*match.span()) in CHILDREN
+        unnamed = named is None and (_BORN.search(line.text) is not None or carried)
         if (childs or unnamed) and _told(line, match):
             yield _of_child(match)
             return

@@ -14,7 +14,7 @@ _WRITTEN = re.compile(
     r"(?:重残|肢残|智残|[证本书]子?上?(?:面)?(?:写|评|定)(?:的|着|了)?(?:是|成|为)?|评(?:的|成|了|上)(?:是)?|鉴定(?:书)?(?:上)?(?:写|说)?(?:的|成|了|是|为)*|改成了?|(?:^|[,。;!?])(?:是)?)(?P<g>[一二三四1-4])级(?=$|[,。;!?了的]|残|呢)"
 )
 _NO_GRADE = re.compile(
-    r"(?:够不上|不够|没评上|没够上|没评到|评不上|没达到)(?:等)?级|没评上(?:并发症)?(?=$|[,。;!?])|(?:鉴定)?说不算(?:并发症)?(?=$|[,。;!?])|没(?:有)?定上级"
+    r"(?:够不上|不够|没评上|没够上|没评到|评不上|没达到)(?:等)?级|(?:没(?:有)?|不|未)(?:能)?构成(?:手术|节育)?(?:的)?并发症|没评上(?:并发症)?(?=$|[,。;!?])|(?:鉴定)?说不算(?:并发症)?(?=$|[,。;!?])|没(?:有)?定上级"
 )
 _OPERATED = re.compile("并发症|后遗症|结扎|上环|节育|取环|手术")
 _WELL = re.compile(
@@ -27,6 +27,11 @@ _QUALIFIED = re.compile(
     rf"|(?P<no2>不|没(?:有)?|未)?(?:认|说|核定|认定)?(?:我们?家?)?(?:都|也|是|已经|肯定)*(?:符合|够(?:得上)?|满足|达到)(?:政府|国家|的)*{_HOME}(?:的)?(?:条件|资格|标准)?|"
     rf"条件(?:都|也|全|已经)*(?:够|符合)(?:了)?{_HOME}|认(?:我们?家?)?(?:是)?(?:符合)?住房困难"
 )
+_CONDITIONS = re.compile(
+    rf"(?:住房|房子|{_HOME})(?:的|困难)?条件(?:审核|审查|[这那]一?[关块]|方面|房管[局所]?|街道|也|都|还|说|是|我们?家?|全)*(?P<no>没(?:有)?|不|未)?(?:能)?(?:审?通过|达标|达到|过关|合格|符合|过(?=了|$|[,。;!?]))"
+    r"|(?:收入|面积)[^,。;!?]{0,6}?(?:都|也|全|均)+(?P<no2>没(?:有)?|不|未)?(?:达标|合格|够格|符合(?:标准|条件|要求|规定)?)(?=$|[,。;!?了])"
+)
+"""住房条件审核没通过, 收入和面积都达标."""
 _TOO_MUCH = re.compile(
     r"收入(?:也)?超(?!不)(?:了|过)?(?:标|条件|标准)?|条件(?:肯定|也|都|还)*(?:不满足|不够|不符合|达不到)"
 )
@@ -38,7 +43,13 @@ _ANEW = re.compile(f"{CORRECTS.pattern}|改|重新评|重新定")
 
 def decisions(line: Line) -> Iterator[Finding]:
     """Findings on grades and on the housing conditions; they yield to plainer words."""
-    if "级" in line.text or "残" in line.text or "不算" in line.text or "没评" in line.text:
+    if (
+        "级" in line.text
+        or "残" in line.text
+        or "不算" in line.text
+        or "没评" in line.text
+        or "构成" in line.text
+    ):
         yield from _grades(line)
     if "房" in line.text:
         yield from _housing(line)
@@ -86,7 +97,7 @@ def _other_grade(line: Line, match: re.Match[str]) -> bool:
 
 def _housing(line: Line) -> Iterator[Finding]:
     fact = "household.housing_qualified"
-    for match in _QUALIFIED.finditer(line.text):
+    for match in (*_QUALIFIED.finditer(line.text), *_CONDITIONS.finditer(line.text)):
         clause = line.clause_at(match.start())
         words = line.text[clause.start : clause.end]
         if (

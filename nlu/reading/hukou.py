@@ -29,7 +29,7 @@ _TYPE = quick(
 )
 _BARE = quick(
     rf"(?:{ANYWHERE}{_AREA})?(?P<kind>(?P<urban>城镇|城里|非农|城市)|(?P<rural>农村|农业|乡下|乡里|村里|塆里))(?!居民\d)(?:人口?|户|居民|户籍)?的?了?(?:一个)?"
-    rf"(?=$|[,。;!?\s我他她]|\d\d(?!\d)|退休|老[公婆伴]|丧偶|离异|两个|就一个|俩)"
+    rf"(?=$|[,。;!?\s我他她]|\d\d(?!\d)|退休|老[公婆伴]|丧偶|离异|两个|就一个|俩|一辈子|没[有得]?(?:工作|单位|上过?班))"
 )
 _FARM_FOLK = re.compile(
     rf"{_NOT}(?:是|属于|算|我|他|她|也|都|老伴|老公|老婆|^|,|岁|了|女|男)(?:个|就是|一直是|的|家|都是|也是|"
@@ -57,7 +57,7 @@ _MOVED_TO = quick(
     rf"迁(?:到|来|至|回){PLACE}{_AREA}(?:来|去)?(?:了|的)?(?=$|[,。;!?]|[\d一二两三四五六七八九十]+年|快)"
 )
 _OWN_WORDS = re.compile(
-    r"(?:是|就是|也是|才是|这边|都是|都|也|属于|算|从|家|家里|现在|目前|今年|一个|个|,|的|又|一直是|老家|不是|不|[女男]性?|本人|当事人|姓名不说了|住)*$"
+    r"(?:是|就是|也是|才是|这边|都是|都|也|属于|算|从|家|家里|现在|目前|今年|一个|个|,|的|又|一直是|老家|不是|不|[女男]性?|本人|当事人|姓名不说了)*$"
 )
 _TELLS_ON = re.compile(
     r"的?(?:,|就|只|一个|两个|俩|没(?!有(?:育|奖|补|这|那))|退休|丧偶|离|独[生女]|双女|女|男|\d|[五六]十|在武汉|来武汉|人在|住)"
@@ -65,6 +65,7 @@ _TELLS_ON = re.compile(
 _AGE_ENDS = re.compile(r"(?:\d\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁)?(?:了|的)?$")
 _WISHED = re.compile(r"(?:想|要|准备|打算|怎么|能|可以|把|申请)(?:上|落|转|迁|办)?(?:到|在|成|为|个)*$")
 _INSTEAD = re.compile(rf"{_WORD}[^,。;!?]{{0,6}}[不没](?:在|是)[^,。;!?]{{1,4}},(?:而?是|而?在){PLACE}")
+_WITH_ME = re.compile("(?:^|[^和同])[跟随]着?我们?(?:一起)?$")
 _WITH_US = re.compile("(?:跟着?|随)我们?")
 _FORMERLY = re.compile(r"原来|以前|过去|从前|本来|之前|曾经|原先|老早|小时候")
 _TURNED = re.compile(
@@ -304,7 +305,8 @@ def _lived(line: Line) -> Iterator[Finding]:
             line.text[end : end + 3],
         ) or inline.search("厂|公司|单位|国企", match.group()):
             continue
-        for person in _owners(line, start, end, set()):
+        with_me = _WITH_ME.search(line.before(start)) is not None  # 我妈跟我在武汉住了十个月
+        for person in line.whose(line.about) if with_me else _owners(line, start, end, set()):
             yield Finding(f"{person}.residence_months", months, start, end)
 
 

@@ -57,6 +57,8 @@ _OBJECT = re.compile(
 _COUNTED = re.compile(r"(?:有|就|生了)?(?:[一二两三四五1-5][个名]|没有)(?=$|[,。;!?])")
 _AT_HOME_OF = re.compile(r"(?:住|在|到|搬去)[^,。;!?我]{0,4}$")
 """人住汉口儿子家: whose home it is, is not who is spoken of."""
+_JUST = re.compile("[就只](?:有|生了|养了)?$")
+_AS_ONE = re.compile("(?:这)?[一1]个(?=独|女|儿|姑|闺|丫|孩|伢|$|[,。;!?])")
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|走的|没了|不在了|去世|过世|病逝|病故|死了|身故|离世|走得早)")
 _NONE_YET = re.compile(r"(?:没有?|无|找)$")
 _COMPARED = re.compile(r"[比大小](?:起)?$")
@@ -156,7 +158,11 @@ class Line:
             )
         if mention.kin is Kin.SPOUSE:
             return _NONE_YET.search(before) is not None
-        return mention.kin is Kin.ME and _COMPARED.search(before) is not None
+        if mention.kin is not Kin.ME:
+            return False
+        # 妈妈就我一个独生女: the speaker is only counted.
+        counted = _JUST.search(before) and _AS_ONE.match(self.text, mention.end)
+        return bool(counted) or _COMPARED.search(before) is not None
 
     def _at_home_of(self, mention: Mention) -> bool:
         return _AT_HOME_OF.search(self.before(mention.start)) is not None

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from nlu.reading import inline
 from nlu.reading.finding import Finding
@@ -62,7 +63,7 @@ _OF_A_WOMAN = re.compile(
     r"|(?:服务对象|当事人|案主|居民|老人)(?:是|为|系)?(?:一名|个)?(?P<client>女|男)(?:性|的|士|同志)?(?=$|[,。;!? \d])"
 )
 _OLD_ONE = re.compile(
-    r"我(?:也|就)?(?:是)?(?:一个|个)孤?(?:(?P<woman>老婆子|老太婆|老婆婆|老太太)|老头子?|老汉)"
+    r"我(?:也|就)?(?:是)?(?:这个|一个|个)(?:(?:\d\d|[五六七八九]十[一二三四五六七八九]?)(?:多)?岁的)?孤?(?:(?P<woman>老婆子|老太婆|老婆婆|老太太)|老头子?|老汉)"
 )
 _OF_BEARING = re.compile("[孕怀环剖寡]|月子|绝经|肚子|生完|顺产")
 _OF_SEX = re.compile("[女男妈爸爹]|母亲|父亲|主妇|奶奶|婆婆|媳妇|爷爷|老头|老汉")
@@ -149,7 +150,7 @@ def _status(line: Line) -> Iterator[Finding]:
     for match in _where(_MARRIED, line.text, "[婚证家嫁]"):
         wish = _WISH.search(line.before(match.start()))
         of_children = inline.search(
-            "孩|娃|伢|儿|女|姑娘|[生养]了?[一二两三四五六]个", line.text[: match.start()]
+            "孩|娃|伢|儿|女|姑娘|[生养](?:了|过)?[一二两三四五六]个", line.text[: match.start()]
         )
         if inline.search("家|嫁", match.group()) and of_children:
             continue  # 一儿一女,都成家了
@@ -282,6 +283,7 @@ def _sexes(line: Line) -> Iterator[Finding]:
         for match in _BEARS.finditer(line.text) if bearing else ():
             if line.named_subject(match.end() - 1) and line.told(*match.span()):
                 yield Finding("self.sex", "female", *match.span())
+        yield from _by_pronoun(line, mine, theirs)
     elif about_sex:
         place = next(m for m in line.mentions if m.kin is line.about and m.sex)
         yield Finding("self.sex", about_sex, place.start, place.end)
@@ -318,6 +320,17 @@ def _sexes(line: Line) -> Iterator[Finding]:
         own = kin is Kin.FORMER or line.whose(kin) == ("self",) or match.group().startswith("死了")
         if line.told(*match.span()) and line.about is Kin.ME and own:
             yield Finding("self.sex", "female", *match.span())
+
+
+def _by_pronoun(line: Line, mine: str, theirs: str) -> Iterator[Finding]:
+    """老伴户口…,她能领吗: of a wife alone 她 is written; 他 is written of anybody."""
+    spouse = [m for m in line.mentions if m.kin is Kin.SPOUSE]
+    for word, mention in pairwise(spouse):
+        said = line.text[mention.start : mention.end]
+        if said == "她" and not word.sex and line.text[word.start : word.end] not in {"他", "她"}:
+            yield Finding(f"{mine}.sex", "male", mention.start, mention.end, weak=True)
+            yield Finding(f"{theirs}.sex", "female", mention.start, mention.end, weak=True)
+            return
 
 
 def _said_outright(line: Line) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
+from nlu.reading.ages import CORRECTS
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, Kin
@@ -176,6 +177,7 @@ def _disability(line: Line) -> Iterator[Finding]:
             or follower
             or "独生" in line.text[max(0, match.start() - 6) : match.end()]
             or (nearby and line.named_subject(match.start()) is None)
+            or _put_right(line, match)
         ):
             grade = match["g"] or match["g2"]
             yield Finding(fact, _number(grade), *match.span())
@@ -184,6 +186,12 @@ def _disability(line: Line) -> Iterator[Finding]:
         if line.told(*match.span()):
             yield Finding(fact, 0, *match.span())
             return
+
+
+def _put_right(line: Line, match: re.Match[str]) -> bool:
+    """看错证了,残疾等级是二级: whose it is was said before, for of nobody else it is asked."""
+    others = any(m.kin is not Kin.ME for m in line.mentions)
+    return not others and "等级" in match.group() and CORRECTS.search(line.text) is not None
 
 
 def _number(grade: str) -> int:

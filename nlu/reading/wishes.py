@@ -13,6 +13,10 @@ _BABY = r"(?:(?:一|1)?个?(?:孩子|小孩|宝宝|伢|娃娃?|毛毛|小的|老
 _WANTS = re.compile(
     rf"(?P<no>没有?|不)?(?:想|打算|准备|计划|盼着|商量)(?:着)?{_WHEN}(?:要|添|怀|生|抱)(?:上)?(?:了)?(?:{_BABY}|(?=了?(?:$|[,。;!?])))"
 )
+_COUPLE_THAT_WISHES = re.compile(
+    r"(?:^|[,。;!?])(?:我们?|俩|两个?|都|就|是|正在|一对|在|新婚)*(?:备孕|准备怀孕|打算要孩子|准备要孩子)(?:中|期)?(?:的)(?:小?(?:夫妻|夫妇|两口子)|一对)(?=$|[,。;!?])"
+)
+"""备孕的夫妻,我们都是武汉户口: what the speakers call themselves."""
 _NO_PLAN = re.compile(r"(?:没有?|不)(?:再)?(?:生|要|怀)(?:的)?打算|没有?再生(?:的)?打算|(?:不|没)备孕了")
 _WITH_CHILD = re.compile(
     r"肚子里(?:已经)?(?:有了|怀了|怀着)|怀上?(?:了)?(?:快|已经|有)?[一二两三四五六七八九十\d]+个?(?:多)?月|怀(?:着|了|上)(?:了)?(?:老[二三四]|[一二三四]胎|毛毛)|预产期(?:在|是)?[^,。;!?]{0,6}月|"
@@ -58,6 +62,16 @@ def wishes(line: Line) -> Iterator[Finding]:
         ):
             yield Finding("household.planning_pregnancy", not match["no"], *match.span(), weak=True)
             break
+    couple = _COUPLE_THAT_WISHES.search(line.text)
+    if (
+        couple
+        and any(m.kin in {Kin.ME, Kin.COUPLE} for m in line.mentions)
+        and not line.clause_at(couple.end() - 1).asks
+        and _ours(line, couple)
+    ):
+        yield Finding("household.planning_pregnancy", True, *couple.span(), weak=True)
+        if "夫" in couple.group() or "口" in couple.group():
+            yield Finding("household.marital_status", "married", *couple.span(), weak=True)
     yield from _checks(line)
 
 

@@ -70,7 +70,7 @@ _RETIRED = quick(
 _SAYS_SO = re.compile("[已早都刚也]")
 _ONCE = re.compile(r"(?:做|干|上|待)?过")
 _OF_PENSION = re.compile(
-    r"(?:退休金|养老金?|养老保险|社保|工资)(?:都|也)?(?:是|走|属于|拿的?是?)的?$|[领拿交]的?(?:也)?(?:是)?$"
+    r"(?:退休金|养老金?|养老保险|社保|工资)(?:都|也)?(?:是|走|属于|拿的?是?)的?$|(?:[领拿]|(?<!公)交)的?(?:也)?(?:是)?$"
 )
 _BENEFIT_AFTER = re.compile(
     r"(?:职工|人员|工人)?的?(?:那个?|那笔|这笔|这个)?(?:独生(?:子女)?)?(?:父母)?的?(?:申领|申请|计划生育|计生|一次性|奖励|奖|那?3500|三千五|那个|补贴|钱)"
@@ -128,7 +128,7 @@ def _workplaces(line: Line) -> Iterator[Finding]:
         if kind == "public_institution" and _NOT_YOURS.search(line.text[max(0, match.start() - 2) : end + 1]):
             continue
         before = line.before(match.start())
-        if before.endswith("不") and match.group().startswith("是"):
+        if before.endswith(("不", "还")) and match.group().startswith("是"):
             continue
         if inline.search(r"不是$|找|去(?!年)|问|跟|到$|向$|单位还是", before[-3:]) or only_named(line, match):
             continue
