@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from campaigns.console.bodies import LONGEST_WAIT_HOURS
-from campaigns.console.report_routes import DOUBTS_AT_ONCE
+from campaigns.console.doubt_routes import DOUBTS_AT_ONCE
 from campaigns.console.staff import Role
 from campaigns.sending import Decision
 from commands.acting import Token, member_of

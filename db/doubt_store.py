@@ -5,10 +5,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from sqlalchemy import Update, func, or_, select, update
+from sqlalchemy import Update, and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from campaigns.campaign import BatchState
+from campaigns.campaign import BatchState, CampaignState
+from campaigns.console.doubting import InDoubt
 from campaigns.delivery import Accepted, AttemptState, DeliveryState, Receipt
 from campaigns.provider import Found
 from campaigns.sending import Decision, Doubted
@@ -16,10 +17,10 @@ from campaigns.settling import after_crash, after_decision, after_outcome, after
 from db.audit_store import append
 from db.identity import open_identity
 from db.keyring import Keyring
-from db.models.campaigns import BatchRow
+from db.models.campaigns import BatchRow, CampaignRow, RunRow
 from db.models.contacts import CONTACTS
 from db.models.deliveries import AttemptRow, DeliveryRow
-from db.moves import move
+from db.moves import GOES_ON, move
 from db.run_store import changed
 from db.session import Database
 
@@ -115,6 +116,28 @@ class DoubtStore:
         )
         async with self._database.reading() as session:
             return (await session.scalars(query)).all()
+
+    async def of_campaign(self, campaign: int, limit: int) -> Sequence[InDoubt]:
+        """Give the deliveries of a campaign that are in doubt, oldest first."""
+        d, a = DeliveryRow, AttemptRow
+        query = (
+            select(
+                d.id, RunRow.number, d.wave, a.intended_at, d.doubt, a.looks, a.look_at,
+                and_(RunRow.state.in_(GOES_ON), CampaignRow.state != CampaignState.CANCELED.value),
+            )
+            .join(RunRow, RunRow.id == d.run_id)
+            .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
+            .join(a, a.id == d.attempt)
+            .where(RunRow.campaign_id == campaign, d.state == DeliveryState.UNKNOWN.value)
+            .order_by(a.intended_at, d.id)
+            .limit(limit)
+        )  # fmt: skip
+        async with self._database.reading() as session:
+            rows = (await session.execute(query)).all()
+        return [
+            InDoubt(delivery, run, wave, since, why, looks, look_at, bool(again))
+            for delivery, run, wave, since, why, looks, look_at, again in rows
+        ]
 
     async def decide(self, deliveries: Sequence[int], decision: Decision, who: str, now: datetime) -> int:
         """Settle doubtful deliveries by a recorded decision; gives how many were still doubtful."""

@@ -28,7 +28,8 @@ _STATES = {one.value: one for one in DeliveryState}
 _ATTEMPT_STATES = {one.value: one for one in AttemptState}
 _FAILED = frozenset({DeliveryState.UNDELIVERED, DeliveryState.REFUSED})
 _ARRIVED = frozenset({DeliveryState.DELIVERED})
-_GOES_ON = frozenset({RunState.PLANNING.value, RunState.RUNNING.value, RunState.HELD.value})
+GOES_ON = frozenset({RunState.PLANNING.value, RunState.RUNNING.value, RunState.HELD.value})
+"""The states of a run in which something of it may still be sent."""
 
 
 @dataclass(slots=True)
@@ -127,7 +128,7 @@ async def _end_with_their_runs(session: AsyncSession, again: Sequence[_Delivery]
     over = {
         row.id
         for row in await session.execute(query)
-        if row.state not in _GOES_ON or row.campaign_state == CampaignState.CANCELED.value
+        if row.state not in GOES_ON or row.campaign_state == CampaignState.CANCELED.value
     }
     for one in again:
         if one.run in over:

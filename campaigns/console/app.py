@@ -11,6 +11,7 @@ from campaigns.console.access import Gate
 from campaigns.console.campaign_routes import campaign_routes, move_routes
 from campaigns.console.choice_routes import choice_routes
 from campaigns.console.desk import Desk
+from campaigns.console.doubt_routes import doubt_routes
 from campaigns.console.faults import Utf8Response, add_refusals
 from campaigns.console.guards import Guards
 from campaigns.console.meters import SendingMeters
@@ -43,6 +44,7 @@ def create_staff_app(desk: Desk, meters: SendingMeters, more: Sequence[MoreRoute
         choice_routes(desk, gate),
         move_routes(desk, gate),
         report_routes(desk, gate),
+        doubt_routes(desk, gate),
         contact_routes(desk, gate),
         record_routes(desk, gate),
     ):

@@ -11,6 +11,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validat
 from campaigns.audience import read_audience
 from campaigns.campaign import MONEY_UNITS, CampaignError, CampaignKind, Waves
 from campaigns.consent import Basis, ConsentKind
+from campaigns.console.doubting import SOONEST_HOURS
 from campaigns.console.drafting import Draft
 from campaigns.outside_text import check_all, check_text
 from campaigns.sending import Decision
@@ -184,5 +185,15 @@ class DecisionBody(Body):
     """How doubtful deliveries older than so many hours are settled."""
 
     decision: Decision
-    older_than_hours: Annotated[float, Field(ge=1, le=LONGEST_WAIT_HOURS)] = 24.0
+    older_than_hours: Annotated[float, Field(ge=SOONEST_HOURS, le=LONGEST_WAIT_HOURS)] = 24.0
+    confirm: Literal[True]
+
+
+class SomeDecidedBody(Body):
+    """How these doubtful deliveries of one campaign are settled."""
+
+    decision: Decision
+    deliveries: Annotated[
+        list[Annotated[int, Field(ge=1, le=2**63 - 1)]], Field(min_length=1, max_length=1000)
+    ]
     confirm: Literal[True]

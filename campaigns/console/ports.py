@@ -8,6 +8,7 @@ from typing import Protocol
 from campaigns.audit import AuditTrail
 from campaigns.consent import ConsentRecord
 from campaigns.console.accounts import Account, RunAccount
+from campaigns.console.doubting import InDoubt
 from campaigns.console.staff import StaffMember
 from campaigns.sending import Decision
 
@@ -112,6 +113,10 @@ class Doubts(Protocol):
 
     async def overdue(self, before: datetime, limit: int) -> Sequence[int]:
         """Give deliveries in doubt since before this moment."""
+        ...
+
+    async def of_campaign(self, campaign: int, limit: int) -> Sequence[InDoubt]:
+        """Give the deliveries of a campaign that are in doubt, oldest first."""
         ...
 
     async def decide(self, deliveries: Sequence[int], decision: Decision, who: str, now: datetime) -> int:

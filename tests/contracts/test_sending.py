@@ -169,6 +169,28 @@ async def test_a_decision_settles_a_doubt_and_is_recorded(house: House) -> None:
     assert entries == ["treat_as_sent"]
 
 
+async def test_doubts_are_listed_by_campaign_with_how_often_they_were_looked_for(house: House) -> None:
+    await house.residents(3)
+    for one in (0, 1):
+        provider(house).answers[phone(one)] = [Doubtful(DoubtReason.DROPPED)]
+    campaign = await house.planned()
+    await house.send_due()
+    assert [one.looks for one in await house.doubts.of_campaign(campaign, 10)] == [0, 0]
+    house.clock.pass_by(minutes=5)
+    await house.reconciler.reconcile()
+    found = await house.doubts.of_campaign(campaign, 10)
+    assert [(one.run, one.wave, one.why, one.looks, one.again) for one in found] == [
+        (1, 0, "dropped_connection", 1, True)
+    ] * 2
+    assert {one.delivery for one in found} == {
+        one.id for one in await house.deliveries() if one.state == "unknown"
+    }
+    assert len(await house.doubts.of_campaign(campaign, 1)) == 1
+    assert await house.doubts.of_campaign(campaign + 1, 10) == []
+    await house.approvals.move(campaign, Move.CANCEL, "operator", "")
+    assert [one.again for one in await house.doubts.of_campaign(campaign, 10)] == [False, False]
+
+
 async def test_what_never_left_is_tried_again_as_one_message(house: House) -> None:
     await house.residents(3)
     provider(house).answers[phone(1)] = [NeverSent(twilio_fault("429", 1.0))] * 3

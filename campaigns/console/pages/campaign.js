@@ -1,6 +1,7 @@
 // One campaign: what it says, what can be done with it, how far it is, what became of everybody.
 import { call, doing } from "./api.js";
 import { count, el, field, fill, moment, table } from "./dom.js";
+import { doubtsOf } from "./doubts.js";
 import { previewed } from "./draft.js";
 import { badge } from "./list.js";
 
@@ -15,9 +16,10 @@ export async function oneCampaign(main, me, id) {
   const path = `/campaigns/${id}`;
   const top = el("section", { class: "card", "aria-label": "内容" });
   const progress = el("section", { class: "card", "aria-label": "进度", hidden: true });
+  const unsure = el("section", { class: "card", "aria-label": "不知道发没发出去的", hidden: true });
   const report = el("section", { class: "card", "aria-label": "报告", hidden: true });
   const preview = el("section", { class: "card", "aria-label": "预览", hidden: true });
-  fill(main, top, progress, report, preview);
+  fill(main, top, progress, unsure, report, preview);
   let shown, timer, gone = false;
 
   const tryOut = () => {
@@ -105,9 +107,12 @@ export async function oneCampaign(main, me, id) {
       el("p", {}, `已发出 ${count(run.left === null || run.recipients === null ? null : run.recipients - run.left)} / ${count(run.recipients)},有结果 ${count(run.accounted_for)},退订 ${count(run.opt_outs)},回复 ${count(run.replies)}`),
     ]).filter(Boolean));
     if (status.runs.length) await account();
+    unsure.hidden = !status.runs.length || !me.may("author", "approver", "operator");
+    if (!unsure.hidden) await doubts(status.runs.some((run) => run.counts.unknown));
     if (UNDER_WAY.includes(status.state)) timer = setTimeout(() => follow().catch(() => { timer = setTimeout(follow, 5000); }), 1000);
   };
 
+  const doubts = doubtsOf(unsure, me, path, () => follow());
   const save = doing(async () => {
     const link = el("a", { href: URL.createObjectURL(await call("GET", `${path}/report.csv`)), download: `campaign-${id}.csv` });
     link.click();

@@ -1,4 +1,4 @@
-// Who may come in, for admins; and deliveries whose end nobody knows.
+// Who may come in, for admins.
 import { call, doing } from "./api.js";
 import { el, field, fill, moment, ROLES, table } from "./dom.js";
 
