@@ -157,7 +157,9 @@ def _is_all(line: Line, found: re.Match[str]) -> bool:
     return value is not None and _ADULT <= value < 100 and found.group() == line.text != "88"
 
 
-_ONE_PERSON = re.compile(r"(?:我|本人)(?:是|就是|也是|一个|现在|都|已经)*(?:这|这样)?(?:是)?(?:一)?个$")
+_ONE_PERSON = re.compile(
+    r"(?:我|本人)(?:是|就是|也是|一个|现在|都|已经)*(?:这|这样)?(?:是)?(?:一)?个$|(?:我|我们|本人)(?:都|已经|也|也都)+$"
+)
 _OF_THAT_AGE = re.compile(
     r"(?:多)?的(?:老?人|老头子?|老太婆|老太太|老婆子|寡妇|妇女|女人|男人|妇道人家|农民)(?=$|[,。;!?了])"
 )

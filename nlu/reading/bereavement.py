@@ -40,9 +40,10 @@ _SOME = re.compile(
 _ALL = re.compile(
     rf"(?<!第)(?P<all>{COUNT})个(?:{KID}|儿子|女儿|姑娘),?(?:都|全|全都|都已经|先后|相继)[^,。;!?]{{0,4}}{_GONE}"
 )
+_TO_KEEP = r"(?:能)?(?:有)?(?:留住|留下|活下来|活成|养活|养大|养住|带大|带活|剩下?|保住|成人|长大)"
 _NONE_KEPT = re.compile(
-    rf"(?:生|养)(?:了|过)*(?P<all>{COUNT})个?(?:{KID}|儿子|女儿|姑娘)?,?(?:最后|结果|到头来|可是?|如今|现在|偏偏|老天)*"
-    r"(?:一个(?:都|也)没(?:能)?(?:有)?(?:留住|留下|活下来|活成|养活|养大|养住|带大|剩下?|保住|成人|长大)|都没(?:能)?(?:留住|活下来|养活|养大|成人))"
+    rf"(?:生|养)(?:了|过)*(?:(?P<pair>一儿一女|一女一儿|一对儿女|一双儿女|龙凤胎|双胞胎)|(?P<all>{COUNT})个?(?:{KID}|儿子|女儿|姑娘)?),?(?:最后|结果|到头来|可是?|如今|现在|偏偏|老天)*"
+    rf"(?:一个(?:都|也)|[都全])没{_TO_KEEP}"
 )
 """生过两个,一个都没留住."""
 _LEFT = re.compile(rf"(?:剩|还有|还剩|剩下|就剩|只剩|只有)(?:下|了)?(?P<left>{COUNT})个")
@@ -81,7 +82,7 @@ def _deaths(line: Line) -> Iterator[Finding]:
         return
     match = _NONE_KEPT.search(line.text) or _ALL.search(line.text)
     if match and line.told(*match.span()):
-        born = read_number(match["all"])
+        born = read_number(match["all"]) if match["all"] else 2
         if born is not None:
             yield Finding("household.children_ever", born, *match.span())
             yield Finding("household.children_living", 0, *match.span())
@@ -124,7 +125,7 @@ def _lost_only(line: Line) -> Iterator[Finding]:
     if match is None:
         return
     named = line.named_subject(match.start())
-    direct = r"(?:也|就|都)?(?:是|属于)?(?:家里?|一个|个|的|,|们)*"
+    direct = r"(?:也|就|都)?(?:是|属于)?(?:家里?|一个|个|的|,|们|今年|\d\d岁|[三四五六七八]十[一二三四五六七八九]?岁)*"
     spoken = named is not None and inline.fullmatch(direct, line.text[named.end : match.start()]) is not None
     said = spoken or inline.search(r"(?:^|,)(?:作为|是|属于|也是|都是)$", line.before(match.start()))
     clause = line.clause_at(match.start())

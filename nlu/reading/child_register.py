@@ -10,7 +10,7 @@ from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.places import PLACE, PLACE_AT_END
 
 _WITH = r"(?:随|跟)(?:着|了)?"
-_ELDER = "(?:我|他|她)?(?:婆婆|公公|公婆|爷爷奶奶|外公外婆|爷爷|奶奶|外公|外婆|爹爹|家公|家婆)"
+_ELDER = "(?:我|他|她)?(?:婆婆|公公|公婆|爷爷奶奶|外公外婆|爷爷|奶奶|外公|外婆|爹爹|家公|家婆|(?<=我)(?:爸妈|父母|妈妈?|爸爸?|娘))"
 _PARENT = (
     rf"(?:我们?|他爸爸?|她爸爸?|他妈妈?|她妈妈?|爸爸|妈妈|老公|老婆|我老公|我老婆|孩子[他她]?[爸妈]|{_ELDER})"
 )
@@ -40,7 +40,7 @@ def child_register(line: Line) -> Iterator[Finding]:
     for match in _WITH_PARENT.finditer(line.text):
         if _told(line, match) and inline.search("户|[上落挂报]", match.group()):
             yield _of_child(match)
-            if match["whose"].startswith("我") and len(match["whose"]) <= 2 and line.about is Kin.ME:
+            if match["whose"] in {"我", "我们"} and line.about is Kin.ME:
                 place = next(name for name in ("wuhan", "hubei", "elsewhere") if match[name])
                 yield Finding("self.hukou_place", place, *match.span(), weak=True)
             return

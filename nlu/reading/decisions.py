@@ -26,6 +26,7 @@ _QUALIFIED = re.compile(
     rf"{_HOME}(?:的)?(?:资格|条件|标准|审核)?[^,。;!?]{{0,6}}?(?:我们?家?)?(?:是|都|也|已经|肯定)*(?P<no>不|没(?:有)?|未)?(?:给我们?)?(?:批给|{_FIT})"
     rf"|(?P<no2>不|没(?:有)?|未)?(?:认|说|核定|认定)?(?:我们?家?)?(?:都|也|是|已经|肯定)*(?:符合|够(?:得上)?|满足|达到)(?:政府|国家|的)*{_HOME}(?:的)?(?:条件|资格|标准)?|"
     rf"条件(?:都|也|全|已经)*(?:够|符合)(?:了)?{_HOME}|认(?:我们?家?)?(?:是)?(?:符合)?住房困难"
+    rf"|(?P<no3>不)够(?:格|条件|资格)(?:申请|分|住|享受)?{_HOME}|{_HOME}(?:的)?(?:资格|申请|条件)(?:也|还|都|一直)*(?P<no4>没|不)(?:有)?批(?=$|[,。;!?])|(?:条件)(?:已经|都|也)?达到了?{_HOME}"
 )
 _CONDITIONS = re.compile(
     rf"(?:住房|房子|{_HOME})(?:的|困难)?条件(?:审核|审查|[这那]一?[关块]|方面|房管[局所]?|街道|也|都|还|说|是|我们?家?|全)*(?P<no>没(?:有)?|不|未)?(?:能)?(?:审?通过|达标|达到|过关|合格|符合|过(?=了|$|[,。;!?]))"
@@ -106,7 +107,12 @@ def _housing(line: Line) -> Iterator[Finding]:
             or inline.match("的(?:人|家)|吗|么|才|[不没](?:$|[,。;!?])", line.text[match.end() :])
         ):
             continue
-        yield Finding(fact, not (match["no"] or match["no2"]), *match.span(), weak=True)
+        yield Finding(
+            fact,
+            not any(value for name, value in match.groupdict().items() if name.startswith("no")),
+            *match.span(),
+            weak=True,
+        )
         return
     for match in _TOO_MUCH.finditer(line.text):
         reported = inline.search(

@@ -13,7 +13,7 @@ from nlu.reading.work import only_named, persons_of
 _WHEN = r"(?:(?:19|20)?\d\d年|[零〇一二三四五六七八九]{2,4}年|今年|去年|前年|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|\d{1,2}[日号])*"
 _ENTERPRISE = (
     r"(?:[^,。;!?我他她的在从进是当]{0,5}(?<!养老)厂子?|集体企业|国营企业|私营企业|企业编制|国企|央企|私企|民企|外企|企业|"
-    r"[^,。;!?我他她的在从进是当]{0,4}公司|商场|银行(?=里?退)|矿上|中铁|中建|武钢|武重)"
+    r"[^,。;!?我他她的在从进是当]{0,4}(?:公司|集团)|商场|银行(?=里?退)|矿上|中铁|中建|武钢|武重)"
 )
 _PUBLIC = r"(?:事业单位|事业编制?|机关(?:单位)?|公务员|(?:小学|中学|高中|大学)(?:老师|教师|(?=里?退))|环保所|卫生院)"
 _DONE = (
@@ -52,7 +52,7 @@ _PAPERS_DONE = re.compile(r"份?(?:才|就|去)*(?:办的?|办了|下的?|批的
 def worklife(line: Line) -> Iterator[Finding]:
     """Findings on `employer`, `retired` and `retired_on` that are told by the way; they yield to plainer words."""
     if not inline.search(
-        "厂|公司|企|单位|事业|机关|公务员|老师|教师|店|超市|商场|银行|矿|中铁|武|所|院|退", line.text
+        "厂|公司|集团|企|单位|事业|机关|公务员|老师|教师|店|超市|商场|银行|矿|中铁|武|所|院|退", line.text
     ):
         return
     yield from _places(line)
