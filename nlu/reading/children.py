@@ -86,6 +86,7 @@ _NEVER = re.compile(
     rf"要过?(?:上)?{KID}|生{KID}|怀过|要上孩子)(?!证)|(?:还|目前|暂时|现在还|一直)没有?(?:{KID})(?!证|户口|的户|上|在)|"
     rf"(?<!补办)未育(?!龄)|(?<=我)不孕不育|(?<=们)不孕不育|不能生育|未曾生育"
 )
+_OF_A_PARENT = re.compile(r"^[^|]*(?:家庭|户|父母|妈|爸|母|父|家长)|\|儿?的(?:妈|爸|母|父|爹|娘)")
 _IS = re.compile("(?:也|就)?是")
 _BIRTH = re.compile("生|育|怀")
 _NTH = re.compile(
@@ -264,13 +265,11 @@ def _only_child(line: Line) -> Iterator[Finding]:
         if OF_OTHERS.search(line.text[clause.start : start]) and line.about is not Kin.OTHER:
             continue
         named = line.named_subject(start)
-        of_spouse = (
-            named is not None and named.kin is Kin.SPOUSE and _IS.fullmatch(line.text[named.end : start])
-        )
-        if of_spouse and not inline.search("家庭|户|父母|妈|爸|母|父|家长", word):
+        parental = _OF_A_PARENT.search(word + "|" + line.after(match.end())) is not None
+        wed = named if named is not None and named.kin is Kin.SPOUSE else None
+        if wed and not parental and _IS.fullmatch(line.text[wed.end : start]):
             continue  # 老公是独生子 tells of the husband
         mine = named is not None and line.text[named.start : named.end] in {"我", "本人", "我自己", "自己"}
-        parental = inline.search("家庭|户|父母|妈|爸|母|父|家长", word) is not None
         if mine and not parental and not match["own"]:
             if line.about is Kin.ME:
                 yield Finding("self.is_only_child", True, match.start(), match.end())

@@ -62,6 +62,11 @@ _BEYOND_RULES = re.compile(
 )
 
 
+_ALL_WELL = re.compile(
+    rf"(?<![第每前])(?P<n>{COUNT})个?(?:伢|孩子|娃)?(?:现在|如今)?(?:都|全都?)(?:好好的|好着|活得好|健在|在世|健康|健健康康|养大了|带大了|在身边|在跟前)"
+)
+
+
 def counted_by_the_way(line: Line) -> Iterator[Finding]:
     """Findings on the counts of children from what is told beside them."""
     if not inline.search("个|胎|怀|儿|生", line.text):
@@ -69,6 +74,11 @@ def counted_by_the_way(line: Line) -> Iterator[Finding]:
     yield from _just_this(line)
     yield from _no_more(line)
     yield from _of_one_sex(line)
+    for match in _ALL_WELL.finditer(line.text):
+        number = read_number(match["n"])
+        spoken_of = any(m.kin in CHILDREN and m.start < match.end() for m in line.mentions)
+        if spoken_of and number is not None and number > 1 and _ours(line, match):
+            yield _count("children_living", number, match, weak=True)
     for match in _JUST_COUNTED.finditer(line.text):
         number = read_number(match["n"])
         if number is not None and _ours(line, match):

@@ -80,7 +80,8 @@ def _said(line: Line, match: re.Match[str]) -> bool:
     if named is None:
         return _of_the_speaker(line, start, end, clause)
     between = line.text[named.end : start]
-    if named.kin not in CHILDREN and _MYSELF.fullmatch(between):
+    parental = inline.match("的?(?:妈|爸|母亲|父亲|娘|爹)", line.text[end:])
+    if named.kin not in CHILDREN and _MYSELF.fullmatch(between) and not parental:
         return False  # 我是独生女, 老公是独生子: grown people who are only children themselves
     if named.kin in {Kin.SISTER, Kin.BROTHER, Kin.OTHER} and inline.fullmatch("(?:农村|城镇|的)+", between):
         return False  # 表妹农村独女

@@ -53,12 +53,13 @@ _COMPLICATION = re.compile(
     rf"(?:并发症|后遗症)(?:鉴定|鉴定书|等级|的|证|上|写|经|医学会|区里|市里|专家组|,|当年|后来|已经|被|评|定|过|给|结果|我|"
     rf"做|有|属于)*(?:是|为|定为|评为|评了|评的是|鉴定为|鉴定是|达到|定了|,|:|成|了|出来)*{_GRADE}级"
     rf"|{_GRADE.replace('?P<g>', '?P<g2>')}级(?:节育|手术|结扎|上环|计划生育)*(?:手术)?(?:并发症|后遗症)"
-    rf"|(?:结扎|上环|节育|输卵管|取环|人流|引产)[^。!?]{{0,24}}?(?:鉴定|评|定|评定)(?:为|是|了|成|的是|的|结果是?|出来是?|出来|过|"
+    rf"|(?:结扎|上[了过的]{{0,2}}环|男扎|女扎|节育|输卵管|取环|人流|引产)[^。!?]{{0,24}}?(?:鉴定|评|定|评定)(?:为|是|了|成|的是|的|结果是?|出来是?|出来|过|"
     rf":)*{_GRADE.replace('?P<g>', '?P<g3>')}级"
     rf"|(?:评|鉴定|定)(?:了|为|的是|的|是|出来|下来)+{_GRADE.replace('?P<g>', '?P<g4>')}级(?=$|[,。;!?])"
 )
 _NO_COMPLICATION = re.compile(
     r"(?:没有?|无|没得)(?:落下?|留下?|得|出|犯|发|查出)?(?:什么|任何|过|啥)?(?:手术|节育|结扎)?(?:并发症|后遗症)(?!证|怎么|鉴定|的)"
+    r"|(?<=我)(?:自己)?没(?:什么|有)?毛病(?=$|[,。;!?])"
 )
 _HOUSING = re.compile(
     r"(?P<no>不|没有?|未|还没有?)?(?:也|都|已经)*(?:符合|够|达到|满足|通过了?|审核过了?)(?:一般|普通|当地|武汉|公租房|"
@@ -207,7 +208,10 @@ def _enumerated(line: Line, match: re.Match[str]) -> bool:
 
 
 def _complication(line: Line) -> Iterator[Finding]:
-    spoken_of = inline.search("并发症|后遗症|结扎|上环|节育|取环|手术", line.text) is not None
+    spoken_of = (
+        inline.search("并发症|后遗症|结扎|[男女]扎|上[了过的]{0,2}环|节育|取环|手术", line.text) is not None
+    )
+    graded: tuple[str, ...] = ()
     for match in _COMPLICATION.finditer(line.text):
         if match["g4"] and not spoken_of:
             continue
@@ -222,12 +226,14 @@ def _complication(line: Line) -> Iterator[Finding]:
         )
         if listing or inline.search(r"(?:是不是|必须|需要|要)$", line.before(match.start())):
             continue
-        for person in line.whose(line.owner(match.start(), match.end())):
+        graded = line.whose(line.owner(match.start(), match.end()))
+        for person in graded:
             yield Finding(f"{person}.complication_grade", grade, *match.span())
-        return
+        break
     for match in _NO_COMPLICATION.finditer(line.text):
-        if said(line, match):
-            for person in line.whose(line.owner(*match.span())):
+        persons = line.whose(line.owner(*match.span()))
+        if said(line, match) and not set(persons) & set(graded):
+            for person in persons:
                 yield Finding(f"{person}.complication_grade", 0, *match.span())
             return
 

@@ -32,7 +32,7 @@ _PENSION = quick(
     rf"(?:满?[\d一二三四五六七八九十]+年的?|的是|的|了|是|着|过|每月|到|也|都|就|那个|那种|一份|当地|武汉|村里|[\d一二两三四五六七八九十百几多]+块钱?的?)*(?:(?P<resident>{_RESIDENT})|"
     rf"(?P<enterprise>{_WORKER})|(?P<public_institution>{_OFFICE}))"
     rf"|(?:(?P<resident2>{_RESIDENT})|(?P<enterprise2>{_WORKER})|(?P<public_institution2>{_OFFICE}))(?:现在|已经|也|都|正在|我|月月|按月|每月|每个月|一个月|"
-    rf"是)*(?P<verb2>在领|领了|领着|已经领|拿着|在拿|发着|每月|每个月|一个月|拿|领|交的|交了|一直在交|一直交|在交)"
+    rf"是)*(?P<verb2>在领|领了|领着|已经领|拿着|在拿|发着|每月|每个月|一个月|拿|领|交的|交了|交着|一直在交|一直交|在交)"
 )
 _NO_PENSION = re.compile(
     r"(?:没有?|未|啥都没|什么都没|从没|从来没|一直没|都没|也没)(?:有)?(?:买|交|参加|参|办|缴|入)?(?:过|了|任何|"
@@ -42,9 +42,9 @@ _NO_PENSION_LAST = re.compile(
     r"(?:社保|养老保险|养老)(?:什么的?|一样|一个)?(?:都|也|一直|从来)*没(?:有)?(?:买|交|参加|办|缴)?过?(?=$|[,。;!?])"
 )
 _OF_KIND = re.compile(
-    r"(?:(?:退休金|养老金|养老保险|养老|退休工资)(?:也|都)?(?:是|属于|走)的?(?:走)?|养老[^。;!?]{0,10},(?:是)?)"
+    r"(?:(?:退休金|养老金|养老保险|养老|退休工资)(?:也|都)?(?:(?:是|属于|走)的?(?:走)?|是?(?:按|照|从)着?)|养老[^。;!?]{0,10},(?:是)?)"
     r"(?:(?P<resident>居民|农保|城乡)|(?P<enterprise>企业|职工)|(?P<public_institution>机关|事业))(?:单位)?"
-    r"(?:的那种|的|那种|那边|养老|$|[,。])+"
+    r"(?:的?(?:标准|待遇|那边)?(?P<paid>[发领拿])的?|的那种|的|那种|那边|养老|$|[,。])+"
 )
 _ITSELF = re.compile(
     rf"(?:^|[,。;!?]|(?<=[我他她公婆伴人]))(?:现在)?(?:(?P<resident>{_RESIDENT})|(?P<enterprise>{_WORKER})|"
@@ -67,7 +67,7 @@ _NOT_YET = re.compile(
     r"|(?:还没有?|没有?|还未|未)到(?:可以|能|该)?[领拿]的?(?:时候|年龄|年纪|岁数|年限)(?=$|[,。;!?])"
     r"|[离距](?:能|可以)?[领拿]取?(?:养老金|退休金|养老钱)(?:的?(?:时候|年龄))?(?:还有|还差|差)"
     r"|(?<=[农居职]保)(?:还没有?|没有?|未)(?:开始)?领(?:到)?(?=$|[,。;!?])"
-    r"|(?P<bare>(?:^|[,。])(?:现在|目前|我)*(?:还没有?|没有?|还未|未)(?:开始)?(?:领|拿)(?:到|呢|的)?(?=$|[,。;!?]))"
+    r"|(?P<bare>(?:^|[,。])(?:现在|目前|我|(?:还没有?|还未|没有?|未)[满到](?:年龄|岁数|\d\d岁?|六十)|不到\d\d岁?)*(?:还没有?|没有?|还未|未)(?:开始)?(?:领|拿)(?:到)?(?:钱)?(?:呢|的)?(?=$|[,。;!?]))"
 )
 _MONEY = r"(?:养老金|养老钱|退休金|退休工资)"
 _NOT_A_CENT = re.compile(
@@ -111,7 +111,7 @@ def pensions(line: Line) -> Iterator[Finding]:
             yield from _of(line, match, "drawing_pension", True, weak=True)
     for match in (*_OF_KIND.finditer(line.text), *named):
         yield from _of(line, match, "pension", next(kind for kind in _KINDS if match[kind]))
-        if _NOW.match(line.text, match.end()):
+        if _NOW.match(line.text, match.end()) or match.groupdict().get("paid"):
             yield from _of(line, match, "drawing_pension", True)
     yield from _drawing(line, insured)
 
@@ -156,7 +156,7 @@ def _drawing(line: Line, insured: list[Finding]) -> Iterator[Finding]:
         before = line.text[: match.start()]
         if (
             not match["bare"]
-            or (insured and inline.search(r"(?:养老|保)(?:险|金)?$", before))
+            or (insured and inline.search(r"(?:养老|保)(?:险|金)?(?:交着|交的|一直交着?|在交)?$", before))
             or _PAID_IN.search(before)
         ):
             yield from _of(line, match, "drawing_pension", False)

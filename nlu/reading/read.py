@@ -28,6 +28,7 @@ from nlu.reading.pensions import pensions
 from nlu.reading.people import PARTNER, Kin, mentions_in
 from nlu.reading.reading import Reading
 from nlu.reading.rewards import rewards, said_of_the_reward, violations
+from nlu.reading.sexes import sexes
 from nlu.reading.tallies import tallies
 from nlu.reading.wishes import wishes
 from nlu.reading.work import work
@@ -68,6 +69,7 @@ _READERS = (
     worklife,
     pensions,
     marriage,
+    sexes,
     expecting,
     wishes,
     children,

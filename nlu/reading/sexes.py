@@ -1,0 +1,63 @@
+"""Whether somebody is a man or a woman, told by the way: 嫁到武汉, 男扎扎坏了."""
+
+import re
+from collections.abc import Iterator
+
+from nlu.reading import inline
+from nlu.reading.finding import Finding
+from nlu.reading.line import Line
+from nlu.reading.people import Kin
+
+_MARRIED_OFF = re.compile(
+    r"(?P<woman>(?<!改)嫁(?:到|来|过来|过去|给|了人|进|人了))|(?P<man>(?:我|后来|又|再|才)娶了|(?<=我是)上门女婿|(?<=我是)入赘)"
+)
+_OPERATED = re.compile("(?P<woman>女扎)|(?P<man>男扎)")
+"""Names of operations that say it themselves; of others (上环) it is only reckoned."""
+_GRADED = re.compile("[一二三1-3]级")
+_OF_A_CHILD = re.compile(
+    r"[女姑闺丫妹姐孩娃伢儿](?!(?:子|儿|娘|伢)?[^,。;!?]{0,6}(?:没了|不在|走了|走的|去世|过世|死))"
+)
+_OTHER = {"female": "male", "male": "female"}
+
+
+def sexes(line: Line) -> Iterator[Finding]:
+    """Findings on `sex` of the couple, weaker than what is said outright; of parents and others nothing."""
+    own = line.about is Kin.ME or (line.about is Kin.SPOUSE and not line.turned)
+    if not own:
+        return
+    if "嫁" in line.text or "娶" in line.text or "女婿" in line.text or "赘" in line.text:
+        yield from _by_wedding(line)
+    if "扎" in line.text:
+        yield from _by_operation(line)
+
+
+def _by_wedding(line: Line) -> Iterator[Finding]:
+    for match in _MARRIED_OFF.finditer(line.text):
+        start, end = match.span()
+        told = line.told(start, end) and line.whose(line.owner(start, end)) == ("self",)
+        if told and not _of_a_girl(line, start):
+            yield Finding("self.sex", "female" if match["woman"] else "male", start, end, weak=True)
+
+
+def _of_a_girl(line: Line, place: int) -> bool:
+    """两个女伢都嫁人了: a living child or a sister is spoken of in the words' own clause or in the one before it."""
+    clause = line.clause_at(place)
+    before = next((c for c in reversed(line.clauses) if c.end <= clause.start), clause)
+    return _OF_A_CHILD.search(line.text[before.start : place]) is not None
+
+
+def _by_operation(line: Line) -> Iterator[Finding]:
+    """男扎落下的毛病,鉴定三级: whoever has a grade of it is whom it was done to."""
+    if not (_GRADED.search(line.text) and inline.search("鉴定|评|定", line.text)):
+        return
+    told = {match["woman"] is not None: match for match in _OPERATED.finditer(line.text)}
+    if len(told) != 1:
+        return
+    woman, match = next(iter(told.items()))
+    start, end = match.span()
+    persons = line.whose(line.owner(start, end))
+    if len(persons) == 1 and not line.clause_at(start).asks and line.told(start, end):
+        sex = "female" if woman else "male"
+        yield Finding(f"{persons[0]}.sex", sex, start, end, weak=True)
+        if persons == ("spouse",):
+            yield Finding("self.sex", _OTHER[sex], start, end, weak=True)
