@@ -158,10 +158,11 @@ def _is_all(line: Line, found: re.Match[str]) -> bool:
 
 
 _ONE_PERSON = re.compile(
-    r"(?:我|本人)(?:是|就是|也是|一个|现在|都|已经)*(?:这|这样)?(?:是)?(?:一)?个$|(?:我|我们|本人)(?:都|已经|也|也都)+$"
+    r"(?:我|本人)(?:是|就是|也是|一个|现在|都|已经)*(?:这|这样)?(?:是)?(?:一)?个$|(?:我|我们|本人)(?:都|已经|也|也都)+$|(?:我|本人)(?:就|也)?是(?:一?名|一?位)?$"
 )
+_THAT_OLD = re.compile("^(?:都|已经|也)*$")
 _OF_THAT_AGE = re.compile(
-    r"(?:多)?的(?:老?人|老头子?|老太婆|老太太|老婆子|寡妇|妇女|女人|男人|妇道人家|农民)(?=$|[,。;!?了])"
+    r"的(?:[农城武失单离丧独退][^,。;!?]{1,3})?(?:的)?(?:老?人|老头子?|老太婆|老太太|老婆子|寡妇|妇女|女人|男人|妇道人家|农民)(?=$|[,。;!?了])"
 )
 
 
@@ -177,7 +178,8 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     sexed = inline.search(r"(?:[我她他]|今年)$", before) and inline.match(
         r"[女男](?:$|[,。;!?\s的农城武退丧离单])", after + line.text[clause.end : clause.end + 1]
     )
-    if _OF_THAT_AGE.match(after) and _ONE_PERSON.search(before):
+    old = _THAT_OLD.match(before) and after.startswith("的人了") and not clause.asks
+    if old or (_OF_THAT_AGE.match(after) and _ONE_PERSON.search(before)):
         return True
     if (
         (not unit and not sexed and _NOT_AN_AGE.match(after) and not _of_the_named(line, start, after))

@@ -33,8 +33,9 @@ _COUNTED_CHILD = re.compile(
     r"(?:[有就只生养]|[一两三俩1-3])(?:了|过)?(?:一个|个)(?:亲生)?(?:孩子|小孩|娃|伢|宝宝|儿子|女儿|姑娘|闺女|男孩|"
     r"女孩)(?:[^,。;!?]{0,4}),$"
 )
+_BORN_NEXT = re.compile(r",(?:就|是)*在[^,。;!?我]{1,6}(?:出生|生)的(?=$|[,。;!?])")
 _JUST_BORE = re.compile(
-    r"(?:生了|生下|添了|生的|生完)[^,。;!?]{0,3}(?:孩|娃|伢|宝|儿|女|姑娘|老[二三]|[二三]胎|第[二三]个|双胞胎|龙凤胎|头胎)[^,。;!?]{0,2}$|的是(?:双胞胎|龙凤胎|男孩|女孩)$|(?:孩子|娃|伢|宝宝|就|是)[^,。;!?我后前年\d]{0,8}(?:出生|生)的$"
+    r"(?:生了|生下|添了|生的|生完)[^,。;!?]{0,3}(?:孩|娃|伢|宝|儿|女|姑娘|老[二三]|[二三]胎|第[二三]个|双胞胎|龙凤胎|头胎)[^,。;!?]{0,2}$|的是(?:双胞胎|龙凤胎|男孩|女孩)$|(?:孩子|娃|伢|宝宝|就|是)[^,。;!?我后前年\d]{0,8}(?:(?:出生|生)的|出?生在[^,。;!?]{1,4})$"
 )
 _JUST_BORN = re.compile(
     rf"刚刚?(?:生完?|添|得)了?[^,。;!?年月孙外\d]{{0,5}},?(?P<month>{NUMBER})月份?(?:(?P<day>{NUMBER})[号日])?(?:的|生的)?(?=$|[,。;!?])"
@@ -74,6 +75,7 @@ def births(line: Line) -> Iterator[Finding]:
             continue
         bore = _BORE_AFTER.match(after) is not None
         born = _BORN_AFTER.match(after) is not None or _BORN_BEFORE.search(before) is not None
+        born = born or (not after and _BORN_NEXT.match(line.text, clause.end) is not None)
         counted = not before and _COUNTED_CHILD.search(line.text[: clause.start]) is not None
         if not (bore or born):
             # 生了一个男孩,2025年8月
