@@ -17,6 +17,9 @@ _GRADED = re.compile("[一二三1-3]级")
 _OF_A_CHILD = re.compile(
     r"[女姑闺丫妹姐孩娃伢儿](?!(?:子|儿|娘|伢)?[^,。;!?]{0,6}(?:没了|不在|走了|走的|去世|过世|死))"
 )
+_SO_CALLED = re.compile(
+    r"(?:(?:生的|岁的?|[,。;!?])(?:(?P<woman>女同志|女工)|男同志|男工)|我(?:是|一个|是个)?(?P<mother>(?:未婚|单亲)妈妈))(?:一个)?(?=$|[,。;!?])"
+)
 _OTHER = {"female": "male", "male": "female"}
 
 
@@ -27,6 +30,14 @@ def sexes(line: Line) -> Iterator[Finding]:
         return
     if "嫁" in line.text or "娶" in line.text or "女婿" in line.text or "赘" in line.text:
         yield from _by_wedding(line)
+    for match in _SO_CALLED.finditer(line.text) if inline.search("[女男]|妈妈", line.text) else ():
+        if line.told(*match.span()) and not line.clause_at(match.start()).asks:
+            yield Finding(
+                "self.sex",
+                "female" if match["woman"] or match["mother"] else "male",
+                *match.span(),
+                weak=True,
+            )
     if "扎" in line.text:
         yield from _by_operation(line)
 
@@ -35,7 +46,8 @@ def _by_wedding(line: Line) -> Iterator[Finding]:
     for match in _MARRIED_OFF.finditer(line.text):
         start, end = match.span()
         told = line.told(start, end) and line.whose(line.owner(start, end)) == ("self",)
-        if told and not _of_a_girl(line, start):
+        general = line.clause_at(start).asks and line.named_subject(start) is None
+        if told and not general and not _of_a_girl(line, start):
             yield Finding("self.sex", "female" if match["woman"] else "male", start, end, weak=True)
 
 
