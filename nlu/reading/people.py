@@ -218,6 +218,8 @@ _ROLES = frozenset({Kin.SPOUSE, Kin.MOTHER_IN_LAW, Kin.AUNT, Kin.SISTER})
 _I_AM = re.compile(
     r"(?:我|本人)(?:也|就)?(?P<is>就是|也是|是|一个|是个|是一个|这个|是这个)?(?:(?:\d\d|[五六七八九]十[一二三四五六七八九]?)多?岁的)?孤?[他她]?$"
 )
+_KNOWN = re.compile("朋友|同事|邻居|街坊|亲[戚家]|侄|外甥")
+"""我朋友, 我侄子 are others; 我一个女同志 is the speaker."""
 _PARENTAL = frozenset({Kin.MOTHER, Kin.FATHER, Kin.PARENTS})
 _TITLES = frozenset(
     {Kin.MOTHER_IN_LAW, Kin.AUNT, Kin.UNCLE, Kin.SISTER, Kin.BROTHER, Kin.GRANDMOTHER, Kin.GRANDFATHER}
@@ -248,7 +250,11 @@ def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[
         if kin in _PARENTAL and _NOT_MY_PARENT.search(text[max(0, start - 12) : start]):
             continue  # 我是独生子女的妈妈 speaks of the speaker, 孩子跟他妈妈 of the spouse, 失独父母 of nobody
         as_what = _I_AM.search(text[max(0, start - 12) : start])
-        if as_what and (kin is Kin.OTHER or (kin in _ROLES and as_what["is"])):
+        own = kin is Kin.OTHER and (
+            (as_what and as_what["is"])
+            or not (_KNOWN.match(match.group()) and not text[:start].endswith("是我"))
+        )
+        if as_what and (own or (kin in _ROLES and as_what["is"])):
             continue  # 我是孩子妈妈, 我一个女同志: the speaker
         if kin is Kin.MOTHER and text[end : end + 1] == "节":
             continue
