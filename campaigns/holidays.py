@@ -1,27 +1,38 @@
-"""Public holidays of mainland China, as far as the State Council has announced them."""
+"""Public holidays of mainland China: as the State Council has announced them, before that the days that the law sets."""
 
 import logging
+from collections.abc import Set
 from datetime import date
+from functools import cache
 
 from chinese_calendar import get_holiday_detail
+from holidays import country_holidays
 
 logger = logging.getLogger(__name__)
 
-_FIXED = frozenset({(1, 1), (5, 1), (10, 1), (10, 2), (10, 3)})
-"""Public holidays whose day does not depend on the moon: known in every year."""
 
-_warned: set[int] = set()
+def announced(year: int) -> bool:
+    """Say whether it is known which days of a year are off beside the law's own, and which weekends are worked for them."""
+    try:
+        get_holiday_detail(date(year, 1, 1))
+    except NotImplementedError:
+        return False
+    return True
+
+
+@cache
+def _by_law(year: int) -> Set[date]:
+    """Give the days off of a year nobody has announced: by the law and the moon, what falls on a weekend made up after it."""
+    logger.warning("public holidays not announced", extra={"year": year})
+    return frozenset(country_holidays("CN", years=year))
 
 
 def is_public_holiday(day: date) -> bool:
-    """Say whether the day is a public holiday; for years not announced yet only the fixed days are known."""
+    """Say whether the day is a public holiday; for years not announced yet, whether it is one by law."""
     try:
         off, name = get_holiday_detail(day)
     except NotImplementedError:
-        if day.year not in _warned:
-            _warned.add(day.year)
-            logger.warning("public holidays not known", extra={"year": day.year})
-        return (day.month, day.day) in _FIXED
+        return day in _by_law(day.year)
     return bool(off and name)
 
 

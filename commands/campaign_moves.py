@@ -11,7 +11,7 @@ from campaigns.campaign import Move, digest
 from campaigns.campaign_ports import CampaignRecord
 from campaigns.console.desk import Desk
 from campaigns.console.money import in_units
-from campaigns.console.spoken import local, schedule_words, told_audience, windows_words
+from campaigns.console.spoken import hours_words, local, schedule_words, told_audience
 from campaigns.console.staff import Role, StaffMember
 from commands.acting import Token, member_of
 from commands.failing import BadInputError, run_async
@@ -93,7 +93,7 @@ def _shown(record: CampaignRecord, desk: Desk) -> str:
             f"  audience: {told_audience(campaign.audience, desk.benefits)}",
             f"  phones: {record.audience_size}",
             f"  schedule: {schedule_words(campaign.schedule)}",
-            f"  leaves in: {windows_words(campaign.windows)}",
+            f"  leaves in: {hours_words(campaign)}",
             f"  rests on: {', '.join(f'{name} of {since}' for name, since in campaign.policies.items())}",
             f"  sender: {campaign.sender}; at most {in_units(campaign.cost_ceiling)} {desk.currency}",
             f"  hash: {digest(record.text, record.audience_size)}",

@@ -9,7 +9,7 @@ from campaigns.authoring import Preview
 from campaigns.campaign import Campaign, digest, moves_of_people, written
 from campaigns.campaign_ports import CampaignRecord
 from campaigns.console.money import in_units
-from campaigns.console.spoken import schedule_words, told_audience, windows_words
+from campaigns.console.spoken import hours_words, schedule_words, told_audience
 from campaigns.console.staff import StaffMember
 from campaigns.importing import ImportReport
 from campaigns.message import LanguageCost
@@ -53,7 +53,7 @@ def of_record(record: CampaignRecord, benefits: Mapping[str, str]) -> Json:
         "words": {
             "audience": told_audience(record.campaign.audience, benefits),
             "schedule": schedule_words(record.campaign.schedule),
-            "windows": windows_words(record.campaign.windows),
+            "windows": hours_words(record.campaign),
             "policies": [
                 {"name": benefits.get(name, name), "since": since.isoformat()}
                 for name, since in record.campaign.policies.items()
@@ -91,7 +91,7 @@ def of_preview(campaign: Campaign, preview: Preview, costs: Iterable[LanguageCos
         "currency": currency,
         "begins_at": preview.begins_at.isoformat() if preview.begins_at else None,
         "ends_at": preview.ends_at.isoformat() if preview.ends_at else None,
-        "windows": windows_words(campaign.windows),
+        "windows": hours_words(campaign),
         "languages": [
             {
                 "language": cost.language,

@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import takewhile
 from zoneinfo import ZoneInfo
 
 from campaigns.audience import Audience, AudienceError, Chance, FactFilter, read_audience
+from campaigns.campaign import Campaign
 from campaigns.columns import FACT_COLUMNS
 from campaigns.delivery import Accepted, Doubtful, NeverSent, Outcome, Refused
-from campaigns.schedule import Once, Schedule
+from campaigns.holidays import announced
+from campaigns.schedule import FIRST_YEAR, Once, Schedule
 from campaigns.windows import DAYS, KINDS_OF_DAY, Windows, by_day
 
 _FACTS = {column.name: column for column in FACT_COLUMNS}
@@ -16,6 +19,8 @@ _KINDS_OF_DAY = dict(
     zip(KINDS_OF_DAY, (*(f"周{day}" for day in "一二三四五六日"), "法定节假日", "调休上班日"), strict=True)
 )
 FORCING_SHOWN = 10
+AFTER = timedelta(days=7)
+"""What is due in the last days of a year may leave in the next."""
 _LANGUAGES = {"zh": "中文", "en": "英文"}
 
 
@@ -90,6 +95,28 @@ def windows_words(windows: Windows) -> str:
         for first, last, told in parts
     )
     return f"{';'.join(spans)}({windows.zone})"
+
+
+def hours_words(campaign: Campaign) -> str:
+    """Say in one line in which hours its messages may leave, and of which years the days off are not all known."""
+    windows = campaign.windows
+    told = windows_words(windows)
+    if windows.always or len(set(by_day(windows).values())) == 1:
+        return told
+    years = _not_announced(campaign.schedule)
+    if not years:
+        return told
+    some = f"{years[-1]}年" if len(years) == 1 else f"{years[-1]}年及以后"
+    return f"{told}。{some}的放假安排还没公布:只知道法定的几天,调休不知道"
+
+
+def _not_announced(schedule: Schedule) -> list[int]:
+    """Give the years of a schedule whose days off are not announced, the last one first."""
+    if isinstance(schedule, Once):
+        first, last = schedule.at.year, (schedule.at + AFTER).year
+    else:
+        first, last = FIRST_YEAR, schedule.until.year
+    return list(takewhile(lambda year: not announced(year), range(last, first - 1, -1)))
 
 
 def forcing_words(forcing: Sequence[str]) -> str:

@@ -7,9 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.console.spoken import windows_words
+from campaigns.campaign import Campaign, CampaignKind
+from campaigns.console.spoken import hours_words, windows_words
 from campaigns.holidays import holiday_or_makeup, is_public_holiday
 from campaigns.pacing import Slots
+from campaigns.schedule import Once, Recurring
 from campaigns.windows import (
     Hours,
     WindowError,
@@ -43,6 +45,36 @@ def never(day: date) -> bool:
 )
 def test_public_holidays_are_known(day: date, holiday: bool) -> None:
     assert is_public_holiday(day) is holiday
+
+
+def test_the_days_of_a_year_not_announced_are_those_of_the_law() -> None:
+    days = [date(2031, 1, 1) + timedelta(days=ahead) for ahead in range(365)]
+    assert [f"{day:%m-%d}" for day in days if is_public_holiday(day)] == [
+        "01-01", "01-22", "01-23", "01-24", "01-25", "01-27", "04-05", "04-07", "05-01", "05-02", "06-24",
+        "10-01", "10-02", "10-03",
+    ]  # fmt: skip
+
+
+CLOSED = changed(default_windows(), {"holidays": ""})
+
+
+@pytest.mark.parametrize(
+    ("schedule", "windows", "warned"),
+    [
+        (Once(datetime.fromisoformat("2031-03-01T09:00")), CLOSED, "2031年的"),
+        (Once(datetime.fromisoformat("2026-11-26T09:00")), CLOSED, ""),
+        (Recurring("0 9 * * 1", datetime.fromisoformat("2032-03-01T09:00")), CLOSED, "年及以后的"),
+        (Recurring("0 9 * * 1", datetime.fromisoformat("2026-12-01T09:00")), CLOSED, ""),
+        (Once(datetime.fromisoformat("2031-03-01T09:00")), default_windows(), ""),
+        (Once(datetime.fromisoformat("2031-03-01T09:00")), at_any_hour(), ""),
+    ],
+)
+def test_it_is_said_where_hours_for_holidays_rest_on_days_nobody_announced(
+    schedule: Once | Recurring, windows: Windows, warned: str
+) -> None:
+    campaign = Campaign("n", CampaignKind.NOTICE, {"zh": "文"}, "{}", schedule, "s", 0, windows=windows)
+    _, _, note = hours_words(campaign).partition("。")
+    assert (f"{warned}放假安排还没公布" in note) if warned else not note
 
 
 def test_a_holiday_has_hours_of_its_own() -> None:
