@@ -39,7 +39,7 @@ def confirmation(word: ConsentWord) -> str:
     if not word.called:
         return _UNNAMED[word.kind]
     names = "".join(f"“{name}”" for name in word.called)
-    return _NAMED[word.kind].format(names=names, name=word.called[0])
+    return _NAMED[word.kind].format(names=names, name=word.undone_by or word.called[0])
 
 
 @dataclass(frozen=True, slots=True)
