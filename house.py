@@ -17,7 +17,7 @@ from bot.ports import Understanding
 from bot.staff.feedback_meter import CountedFeedback
 from bot.switches import Switches
 from bot.wording import Wording
-from campaigns.windows import Windows, changed, default_windows
+from campaigns.windows import WindowError, Windows, changed, default_windows
 from db.feedback_store import FeedbackStore
 from db.fingerprint import open_fingerprint
 from db.follow_store import FollowStore
@@ -50,10 +50,19 @@ def residents_day(settings: Settings) -> Callable[[], date]:
 
 
 def windows_of(settings: Settings) -> Windows:
-    """Gives the hours in which campaigns and news leave: every day's, and where a kind of day has its own, those."""
+    """Gives the hours in which campaigns and news leave: every day's, and where a kind of day has its own, those.
+
+    `SettingsError` when they end before they begin, or no weekday is open.
+    """
     hours = settings.campaigns
-    every_day = default_windows(hours.window_from, hours.window_until, hours.zone)
-    return changed(every_day, hours.windows.model_dump(exclude_none=True))
+    try:
+        every_day = default_windows(hours.window_from, hours.window_until, hours.zone)
+    except WindowError as error:
+        raise SettingsError(f"campaigns.window_from, campaigns.window_until: {error}") from error
+    try:
+        return changed(every_day, hours.windows.model_dump(exclude_none=True))
+    except WindowError as error:
+        raise SettingsError(f"campaigns.{error}") from error
 
 
 def open_database(settings: Settings, *, durable: bool = False) -> Database:

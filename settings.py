@@ -11,12 +11,14 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import yaml
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+
+from campaigns.windows import read_end, read_hours
 
 Port = Annotated[int, Field(ge=0, le=65535)]
 PREFIX = "HUIMIN_"
@@ -44,11 +46,25 @@ def _database(url: str) -> str:
     return url
 
 
-def _forward(span: str) -> str:
-    opens, _, closes = span.partition("-")
-    if span and opens >= closes:
-        raise ValueError(f"hours must begin before they end: {span}")
-    return span
+def _broker(url: SecretStr) -> SecretStr:
+    if written := url.get_secret_value():
+        try:
+            address = urlsplit(written)
+            fits = address.scheme in ("amqp", "amqps") and address.hostname and address.port != 0
+        except ValueError:  # no number for a port; what is there instead may be part of a password
+            fits = False
+        if not fits:
+            raise ValueError("write amqp://USER:PASSWORD@HOST, or nothing for none")
+    return url
+
+
+def _span(written: str) -> str:
+    read_hours(written)
+    return written
+
+
+def _end(written: Any) -> Any:
+    return read_end(written) if isinstance(written, str) else written
 
 
 class Section(BaseModel):
@@ -183,9 +199,7 @@ class Contacts(Section):
     """Takes the invented numbers of the shipped sample as valid; turn it off in earnest."""
 
 
-SendingHours = Annotated[
-    str, Field(pattern=r"^$|^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$"), AfterValidator(_forward)
-]
+SendingHours = Annotated[str, AfterValidator(_span)]
 """Such as 08:00-21:00; empty: nothing leaves."""
 
 
@@ -222,7 +236,7 @@ class Campaigns(Section):
 
     zone: Zone = "Asia/Shanghai"
     window_from: time = time(8, 0)
-    window_until: time = time(21, 0)
+    window_until: Annotated[time, BeforeValidator(_end)] = time(21, 0)
     windows: SendingDays = SendingDays()
     thresholds: WatchThresholds = WatchThresholds()
     weekly_cap: Annotated[int, Field(ge=1)] = 3
@@ -233,7 +247,7 @@ class Campaigns(Section):
 class Broker(Section):
     """What carries batches to workers: empty is this process, else an AMQP address."""
 
-    url: SecretStr = SecretStr("")
+    url: Annotated[SecretStr, AfterValidator(_broker)] = SecretStr("")
     queue: Annotated[str, Field(pattern=r"^[A-Za-z0-9_.-]{1,60}$")] = "huimin"
     """Its queue there; two services on one broker need two names."""
 

@@ -14,8 +14,10 @@ IsHoliday = Callable[[date], bool | None]
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 KINDS_OF_DAY = (*DAYS, "holidays", "makeup")
 """By which names hours are set: seven weekdays, public holidays, weekends that are worked for them."""
-SPAN = r"([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d"
+SPAN = r"([01]\d|2[0-3]):[0-5]\d-(([01]\d|2[0-3]):[0-5]\d|24:00)"
 """Hours as they are written, such as 08:00-21:00."""
+MIDNIGHT = time.max
+"""The end of a day, written 24:00: the last moment of it that a time can hold."""
 
 
 class WindowError(ValueError):
@@ -31,11 +33,11 @@ class Hours:
 
     def __post_init__(self) -> None:
         if self.opens >= self.closes:
-            raise WindowError(f"hours must begin before they end: {self.opens:%H:%M}-{self.closes:%H:%M}")
+            raise WindowError(f"hours must begin before they end: {self}")
 
     def __str__(self) -> str:
         """Give them as they are written."""
-        return f"{self.opens:%H:%M}-{self.closes:%H:%M}"
+        return f"{self.opens:%H:%M}-{'24:00' if self.closes == MIDNIGHT else f'{self.closes:%H:%M}'}"
 
 
 PROMOTIONAL = Hours(time(8), time(21))
@@ -48,10 +50,15 @@ def read_hours(written: str) -> Hours | None:
         return None
     if not re.fullmatch(SPAN, written, re.ASCII):
         raise WindowError(
-            f"{written!r} are no hours: write them as 08:00-21:00, or leave them empty for none"
+            f"{written!r} are no hours: write them as 08:00-21:00, at the latest until 24:00, or closed for none"
         )
     opens, _, closes = written.partition("-")
-    return Hours(time.fromisoformat(opens), time.fromisoformat(closes))
+    return Hours(time.fromisoformat(opens), read_end(closes))
+
+
+def read_end(written: str) -> time:
+    """Read when a day's hours end, such as 21:00, at the latest 24:00; raises `ValueError`."""
+    return MIDNIGHT if written == "24:00" else time.fromisoformat(written)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from campaigns.campaign import Campaign
 from campaigns.composing import template_of
-from campaigns.console.bodies import DraftBody
+from campaigns.console.bodies import DraftBody, invalid
 from campaigns.console.shapes import of_preview
 from campaigns.console.spoken import forcing_words, local, outcome_words
 from campaigns.console.staff import Role
@@ -67,8 +67,23 @@ def _body(told: dict[str, Any]) -> DraftBody:
     try:
         return DraftBody.model_validate(told)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise BadInputError(f"{'.'.join(str(part) for part in first['loc'])}: {first['msg']}") from error
+        raise BadInputError(": ".join(invalid(error.errors()[0]))) from error
+
+
+def _shares(waves: str) -> list[float]:
+    if waves == "none":
+        return []
+    try:
+        return [float(share) for share in waves.split(",")]
+    except ValueError:
+        raise BadInputError(f"--waves {waves!r}: give shares such as 0.01,0.10, or none") from None
+
+
+def _amount(ceiling: str) -> Decimal | None:
+    try:
+        return Decimal(ceiling) if ceiling else None
+    except InvalidOperation:
+        raise BadInputError(f"--ceiling {ceiling!r} is no amount: write it as 120.50") from None
 
 
 @app.command()
@@ -119,11 +134,6 @@ def new(  # each is one choice of the author
         if benefit:
             chances = ["eligible", "unknown"] if maybe else ["eligible"]
             whom["qualifies"] = {"benefit": benefit, "chances": chances}
-        try:
-            shares = [] if waves in ("", "none") else [float(share) for share in waves.split(",")]
-            most = Decimal(ceiling) if ceiling else None
-        except (ValueError, InvalidOperation):
-            raise BadInputError("--waves takes shares such as 0.01,0.10, and --ceiling an amount") from None
         body = _body(
             {
                 "name": name, "template": template, "texts": _pairs(text, "--text"), "kind": kind or None,
@@ -133,7 +143,8 @@ def new(  # each is one choice of the author
                 },
                 "over_cap_because": over_cap_because,
                 "windows": {day: "" if span == "closed" else span for day, span in _pairs(window, "--window").items()},
-                "sender": sender, "cost_ceiling": most, "waves": {"shares": shares, "soak_minutes": soak},
+                "sender": sender, "cost_ceiling": _amount(ceiling),
+                "waves": {"shares": _shares(waves), "soak_minutes": soak},
             }
         )  # fmt: skip
 

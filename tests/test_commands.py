@@ -20,6 +20,7 @@ from main import assembled
 from settings import load
 
 Says = Callable[..., tuple[int, str]]
+NEW = ("campaign", "new", "--template", "girls-care", "--value", "hotline=1")
 PHONES = ("+8610000000001", "+8610000000002")
 
 
@@ -109,29 +110,27 @@ def test_opt_outs_are_recorded_and_undone(huimin: Says, tmp_path: Path) -> None:
         (("contacts", "opt-out", "12"), "号码"),
         (("contacts", "opt-out", PHONES[0], "--reference", "a\nb"), "U+000A"),
         (("campaign", "new", "--template", "girls-care", "--maybe"), "--benefit"),
-        (("campaign", "new", "--template", "girls-care", "--value", "hotline=1", "--zone", "Mars/X"), "zone"),
-        (
-            ("campaign", "new", "--template", "girls-care", "--value", "hotline=1", "--window", "x=1"),
-            "windows.x",
-        ),
-        (
-            (
-                "campaign",
-                "new",
-                "--template",
-                "girls-care",
-                "--value",
-                "hotline=1",
-                "--at",
-                "9999-12-31T23:59",
-            ),
-            "2199",
-        ),
+        ((*NEW, "--zone", "Mars/X"), "zone"),
+        ((*NEW, "--window", "x=1"), "windows.x"),
+        ((*NEW, "--at", "9999-12-31T23:59"), "2199"),
+        ((*NEW, "--window", "xyz=closed"), "there are mon, tue"),
+        ((*NEW, "--window", "tue=25:00"), "08:00-21:00"),
+        ((*NEW, "--waves", ""), "or none"),
+        ((*NEW, "--ceiling", "abc"), "--ceiling 'abc' is no amount: write it as 120.50"),
+        ((*NEW, "--until", "2030-01-01T09:00"), "give cron too"),
+        (("audit", "verify", "--head", ""), "64 digits"),
     ],
 )
 def test_wrong_use_is_told(huimin: Says, words: tuple[str, ...], told: str) -> None:
     status, said = huimin(*words)
     assert (status, told in said) == (2, True), said
+
+
+def test_a_head_may_be_written_in_capitals(huimin: Says) -> None:
+    huimin("contacts", "opt-out", PHONES[0])
+    status, said = huimin("audit", "verify")
+    head = said.rsplit(" ", 1)[1].strip()
+    assert (status, huimin("audit", "verify", "--head", head.upper())[0]) == (0, 0)
 
 
 def test_watching_what_was_not_launched_says_so_and_ends(huimin: Says) -> None:

@@ -38,6 +38,22 @@ def test_hours_that_cannot_be_kept_end_the_start(monkeypatch: pytest.MonkeyPatch
         load()
 
 
+def test_hours_of_every_day_that_end_before_they_begin_name_the_settings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUIMIN_CAMPAIGNS__WINDOW_FROM", "22:00")
+    monkeypatch.setenv("HUIMIN_CAMPAIGNS__WINDOW_UNTIL", "08:00")
+    with pytest.raises(SettingsError, match=r"window_from.*window_until.*22:00-08:00"):
+        windows_of(load())
+
+
+def test_hours_may_last_until_the_end_of_the_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HUIMIN_CAMPAIGNS__WINDOW_UNTIL", "24:00")
+    monkeypatch.setenv("HUIMIN_CAMPAIGNS__WINDOWS__SUN", "00:00-24:00")
+    windows = windows_of(load())
+    assert (str(windows.weekdays[0]), str(windows.weekdays[6])) == ("08:00-24:00", "00:00-24:00")
+
+
 def test_thresholds_are_settings(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HUIMIN_CAMPAIGNS__THRESHOLDS__UNDELIVERED", "0.05")
     assert draft_rules(load()).thresholds.undelivered == 0.05

@@ -7,6 +7,7 @@ from functools import partial
 from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic_core import ErrorDetails
 
 from campaigns.audience import read_audience
 from campaigns.campaign import MONEY_UNITS, CampaignError, CampaignKind, Waves
@@ -15,7 +16,7 @@ from campaigns.console.doubting import SOONEST_HOURS
 from campaigns.console.drafting import Draft
 from campaigns.outside_text import check_all, check_text
 from campaigns.sending import Decision
-from campaigns.windows import SPAN
+from campaigns.windows import KINDS_OF_DAY, read_hours
 
 Asked = AfterValidator(partial(check_text, where="query"))
 """For a text in an address: only characters that can be kept."""
@@ -23,6 +24,15 @@ Short = Annotated[str, Field(max_length=200)]
 Phones = Annotated[list[Annotated[str, Field(max_length=40)]], Field(min_length=1, max_length=1000)]
 
 LONGEST_WAIT_HOURS = 10 * 366 * 24
+
+
+def invalid(fault: ErrorDetails) -> tuple[str, str]:
+    """Say of what is wrong with a body where it is, and what."""
+    parts = [str(part) for part in fault["loc"] if part != "body"]
+    said = fault["msg"].removeprefix("Value error, ")
+    if fault["type"] == "extra_forbidden" and parts[:-1] == ["windows"]:
+        said = f"there is no such day; there are {', '.join(KINDS_OF_DAY)}"
+    return ".".join(parts) or "body", said
 
 
 class Body(BaseModel):
@@ -53,7 +63,12 @@ class WavesBody(Body):
     soak_minutes: Annotated[int, Field(ge=0, le=10_080)] = 15
 
 
-Span = Annotated[str, Field(pattern=rf"^$|^{SPAN}$")]
+def _span(written: str) -> str:
+    read_hours(written)
+    return written
+
+
+Span = Annotated[str, AfterValidator(_span)]
 
 
 class WindowsBody(Body):

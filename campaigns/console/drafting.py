@@ -197,6 +197,8 @@ class Drafting:
             if draft.at is not None:
                 raise CampaignError("at: give either at or cron")
             return Recurring(draft.cron, draft.until, zone)
+        if draft.until is not None:
+            raise CampaignError("until: what is sent once has no end; give cron too, or leave until out")
         local = now.astimezone(zone_of(zone)).replace(tzinfo=None, microsecond=0)
         return Once(draft.at or local, zone)
 

@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 from campaigns.approval import ApprovalError, NoSuchCampaignError
 from campaigns.audience import AudienceError
 from campaigns.campaign import CampaignError, MoveError
+from campaigns.console.bodies import invalid
 from campaigns.console.staff import StaffError
 from campaigns.contacts_file import ContactsFileError
 from campaigns.held_runs import NoSuchRunError
@@ -61,8 +62,8 @@ async def _invalid(request: Request, error: Exception) -> Utf8Response:
         return refusal(
             415, "content_type", f"send JSON with Content-Type: application/json; {found}", "Content-Type"
         )
-    where = ".".join(str(part) for part in first["loc"] if part != "body")
-    return refusal(422, first["type"], first["msg"], where)
+    where, said = invalid(first)
+    return refusal(422, first["type"], said, where)
 
 
 async def _stray(request: Request, error: Exception) -> Utf8Response:

@@ -13,17 +13,18 @@ export function windowsForm(house) {
     const to = el("input", { type: "time", name: `to-${kind}`, "aria-label": `${words}到` });
     return { kind, words, from, to };
   });
-  const set = (row, span) => { [row.from.value, row.to.value] = span ? span.split("-") : ["", ""]; };
+  // The end of a day is 24:00 to the service; a clock's field calls it 00:00.
+  const set = (row, span) => { [row.from.value, row.to.value] = span ? span.replace("24:00", "00:00").split("-") : ["", ""]; };
   for (const row of rows) {
     set(row, house[row.kind]);
     for (const [one, other] of [[row.from, row.to], [row.to, row.from]]) one.addEventListener("input", () => { other.required = Boolean(one.value); });
   }
-  const span = (row) => (row.from.value && row.to.value ? `${row.from.value}-${row.to.value}` : "");
+  const span = (row) => (row.from.value && row.to.value ? `${row.from.value}-${row.to.value === "00:00" ? "24:00" : row.to.value}` : "");
   // Only what differs from the house is written, so that the rest follows the house.
   const read = () => Object.fromEntries(rows.map((row) => [row.kind, span(row)]).filter(([kind, told]) => told !== house[kind]));
   const write = (told) => {
     if (told.always) return;
-    const short = (hours) => (hours ? `${hours.opens.slice(0, 5)}-${hours.closes.slice(0, 5)}` : "");
+    const short = (hours) => (hours ? `${hours.opens.slice(0, 5)}-${hours.closes.startsWith("23:59:59") ? "24:00" : hours.closes.slice(0, 5)}` : "");
     [...told.weekdays, told.holidays, told.makeup].forEach((hours, at) => set(rows[at], short(hours)));
   };
   const node = el("details", { id: "windows" }, el("summary", {}, "允许发送的时段(按星期、节假日)"),

@@ -53,11 +53,17 @@ async def test_a_character_that_cannot_be_kept_is_refused_in_an_address_too(door
         ({"zone": "Mars/X"}, "no time zone"),
         ({"zone": "Asia"}, "no time zone"),
         ({"at": "2026-12-01T09:00:00+08:00"}, "without offset"),
+        ({"until": "2026-12-01T09:00:00"}, "give cron too"),
     ],
 )
 async def test_a_time_that_cannot_be_is_refused(door: Door, schedule: dict[str, Any], says: str) -> None:
     answer = await door.call("author", "POST", "/campaigns", 422, json=DRAFT | {"schedule": schedule})
     assert says in answer.json()["error"]["message"]
+
+
+async def test_a_body_that_is_no_object_is_told_where(door: Door) -> None:
+    answer = await door.call("author", "POST", "/campaigns", 422, json=[])
+    assert answer.json()["error"]["where"] == "body"
 
 
 async def test_the_only_admin_cannot_be_shut_out(door: Door) -> None:

@@ -32,13 +32,31 @@ async def test_hours_are_part_of_what_is_signed_and_shown_in_the_preview(door: D
     [
         ({"windows": {"mon": "9-18"}}, "windows.mon"),
         ({"windows": {"easter": "09:00-18:00"}}, "windows.easter"),
-        ({"windows": {"mon": "18:00-09:00"}}, "/api/staff/campaigns"),
+        ({"windows": {"mon": "18:00-09:00"}}, "windows.mon"),
         ({"windows": {"mon": "09:00-18:00"}, "kind": "alert"}, "/api/staff/campaigns"),
     ],
 )
 async def test_hours_that_cannot_be_kept_are_refused(door: Door, changes: dict[str, Any], where: str) -> None:
     answer = await door.call("author", "POST", "/campaigns", 422, json=DRAFT | changes)
     assert answer.json()["error"]["where"] == where
+
+
+@pytest.mark.parametrize(
+    ("windows", "says"),
+    [
+        ({"tue": "25:00"}, "'25:00' are no hours: write them as 08:00-21:00"),
+        ({"xyz": ""}, "there is no such day; there are mon, tue"),
+        ({"mon": "18:00-09:00"}, "hours must begin before they end: 18:00-09:00"),
+    ],
+)
+async def test_it_is_said_how_hours_are_written(door: Door, windows: dict[str, str], says: str) -> None:
+    answer = await door.call("author", "POST", "/campaigns", 422, json=DRAFT | {"windows": windows})
+    assert answer.json()["error"]["message"].startswith(says)
+
+
+async def test_a_day_may_be_open_to_its_end(door: Door) -> None:
+    made = await door.drafted(windows={"mon": "00:00-24:00"})
+    assert made["words"]["windows"].startswith("周一 00:00-24:00;")
 
 
 async def test_the_choices_tell_the_hours_of_the_house(door: Door) -> None:
