@@ -72,7 +72,10 @@ class RunBook(Protocol):
         ...
 
     async def size(self, run: Run, size: int, slot_at: datetime) -> Run:
-        """Note how many recipients were counted; gives the run from where its sender has room."""
+        """Note how many recipients were counted, and from when on the run is laid out.
+
+        Runs of one sender may be laid out over each other: its pace is kept when batches are handed out.
+        """
         ...
 
     async def write(self, run: Run, page: PlannedPage, lease: Lease) -> bool:
@@ -215,7 +218,7 @@ class Stops(Protocol):
         ...
 
     async def stalled(self, before: datetime) -> Sequence[int]:
-        """Give running campaigns whose messages should have left before this moment, while nothing left since."""
+        """Give running campaigns whose messages should have left before this moment, while their sender sent nothing."""
         ...
 
     async def sweep(self, now: datetime) -> None:

@@ -4,7 +4,7 @@ import asyncio
 import json
 import sys
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 from time import monotonic
 from typing import Annotated
 
@@ -74,11 +74,17 @@ def _line(run: RunAccount, zone: str) -> str:
     counts = ", ".join(f"{STATE_WORDS[state]} {count}" for state, count in run.counts.items())
     waves = f", wave {run.wave + 1} of {run.last_wave + 1}" if run.last_wave else ""
     why = f" ({run.why})" if run.why else ""
-    next_at = f"; next at {local(run.next_at, zone)}" if run.next_at else ""
+    next_at = f"; {_next(run.next_at, zone)}" if run.next_at and run.state == RunState.RUNNING else ""
     return (
         f"run {run.number}: {run.state}{why}{waves}; {counts or 'nothing planned yet'}; "
         f"accounted for {run.accounted_for} of {run.recipients}{next_at}"
     )
+
+
+def _next(at: datetime, zone: str) -> str:
+    if at - clock() > SOON:
+        return f"next at {local(at, zone)}: waits for its hours, the pause between waves or another try"
+    return "next: in line for its sender, or when its wave opens"
 
 
 def _waits_for(record: CampaignRecord, runs: Sequence[RunAccount]) -> str:

@@ -3,16 +3,15 @@
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from sqlalchemy import func, or_, select, update
 from sqlalchemy.engine import CursorResult
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from campaigns.audit import MACHINE
-from campaigns.campaign import BatchState, CampaignKind, CampaignState, RunState, read
+from campaigns.campaign import BatchState, CampaignState, RunState, read
 from campaigns.delivery import DeliveryState
-from campaigns.pacing import LONGEST_BATCH_SECONDS
 from campaigns.sending import Cursor, Due, Lease, Missed, PlannedBatch, PlannedPage, Run
 from db.audit_store import append
 from db.bulk import put_in
@@ -30,7 +29,6 @@ _DELIVERY = (
 )  # fmt: skip
 _BATCH = ("run_id", "wave", "sender", "due_at", "window_until", "state", "size", "segments", "token")
 _LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
-_LASTS = timedelta(seconds=LONGEST_BATCH_SECONDS)
 
 
 class RunStore:
@@ -117,15 +115,13 @@ class RunStore:
             return _run(row.RunRow, row.CampaignRow, segments, lease.token)
 
     async def size(self, run: Run, size: int, slot_at: datetime) -> Run:
-        """Note how many recipients were counted; gives the run from where its sender has room."""
+        """Note how many recipients were counted, and from when on the run is laid out."""
         async with self._database.writing() as session:
-            planned_until = await self._sender(session, run.campaign.sender)
-            # A warning waits for nobody: it is planned from now, and what was planned for then leaves after it.
-            slot = slot_at if run.campaign.kind is CampaignKind.ALERT else max(slot_at, planned_until)
+            await self._meet_sender(session, run.campaign.sender)
             ends = run.campaign.waves.ends(size)
-            values = {"size": size, "slot_at": slot, "last_wave": len(ends)}
+            values = {"size": size, "slot_at": slot_at, "last_wave": len(ends)}
             await session.execute(update(RunRow).where(RunRow.id == run.id).values(**values))
-            return replace(run, size=size, slot_at=slot)
+            return replace(run, size=size, slot_at=slot_at)
 
     async def write(self, run: Run, page: PlannedPage, lease: Lease) -> bool:
         """Write one page and how far planning has come; False when the lease was lost or the run stopped."""
@@ -154,8 +150,6 @@ class RunStore:
             excluded = [(run.id, who.contact, who.phone_hash, reason.value) for who, reason in page.excluded]
             names = ("run_id", "contact_id", "phone_hash", "reason")
             await put_in(session, ExclusionRow.__table__, names, excluded)  # type: ignore[arg-type]
-            later = SenderRow.name == run.campaign.sender, SenderRow.planned_until < page.slot_at
-            await session.execute(update(SenderRow).where(*later).values(planned_until=page.slot_at))
         return True
 
     async def close(self, run: Run, now: datetime, held_because: str = "") -> None:
@@ -171,30 +165,14 @@ class RunStore:
                 words = f"run {run.number} {state.value} {held_because}".strip()
                 await append(session, now, MACHINE, "plan", f"campaign:{run.campaign_id}", words)
 
-    async def _sender(self, session: AsyncSession, name: str) -> datetime:
+    async def _meet_sender(self, session: AsyncSession, name: str) -> None:
         new = {
             "name": name, "segments_per_second": self._segments_per_second, "factor": 1.0, "free_at": _LONG_AGO,
-            "planned_until": _LONG_AGO, "held_until": _LONG_AGO, "paused": False, "why": "",
+            "held_until": _LONG_AGO, "paused": False, "why": "",
         }  # fmt: skip
-        dialect = (await session.connection()).dialect
-        upsert = insert_into(dialect)(SenderRow).values(**new)
+        upsert = insert_into((await session.connection()).dialect)(SenderRow).values(**new)
         pace = {"segments_per_second": self._segments_per_second}
         await session.execute(upsert.on_conflict_do_update(index_elements=["name"], set_=pace))
-        planned = await session.scalar(select(SenderRow.planned_until).where(SenderRow.name == name))
-        # What was canceled or put aside leaves its room to others.
-        waiting = (
-            select(func.max(BatchRow.due_at))
-            .join(RunRow, RunRow.id == BatchRow.run_id)
-            .join(CampaignRow, CampaignRow.id == RunRow.campaign_id)
-            .where(
-                BatchRow.sender == name,
-                BatchRow.state == BatchState.WAITING.value,
-                RunRow.state.in_((RunState.PLANNING.value, RunState.RUNNING.value)),
-                CampaignRow.state == CampaignState.RUNNING.value,
-            )
-        )
-        last = await session.scalar(waiting)
-        return min(planned or _LONG_AGO, last + _LASTS) if last else _LONG_AGO
 
 
 def _new_run(

@@ -5,9 +5,8 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 
-from sqlalchemy import Select, and_, case, exists, func, or_, select, update
+from sqlalchemy import Select, and_, case, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from campaigns.audit import MACHINE
 from campaigns.campaign import BatchState, CampaignState, Move, RunState, read
@@ -117,9 +116,11 @@ class WatchStore:
             await stop_campaign(session, campaign, why, now, hold=hold)
 
     async def stalled(self, before: datetime) -> Sequence[int]:
-        """Give running campaigns whose messages should have left before this moment, while nothing left since."""
-        later = aliased(BatchRow)
-        at_work = exists(select(1).where(later.run_id == RunRow.id, later.handed_at >= before))
+        """Give running campaigns whose messages should have left before this moment, while nothing left since.
+
+        What waits in line behind another campaign of a sender at work was not forgotten.
+        """
+        at_work = select(BatchRow.sender).where(BatchRow.handed_at >= before).distinct()
         query = (
             select(CampaignRow.id)
             .join(RunRow, RunRow.campaign_id == CampaignRow.id)
@@ -131,7 +132,7 @@ class WatchStore:
                 BatchRow.state == BatchState.WAITING.value,
                 BatchRow.wave <= RunRow.wave,
                 BatchRow.due_at < before,
-                ~at_work,
+                BatchRow.sender.not_in(at_work),
             )
             .distinct()
         )

@@ -108,7 +108,7 @@ class SenderRow(Base):
     """A number or service that messages come from, and its pace.
 
     `factor` (0..1] slows it down after the provider asked for it, `held_until` stops it for a while, `paused` until a
-    person lets it go. `free_at` is when its next segment may leave, `planned_until` how far batches are laid out.
+    person lets it go. `free_at` is when its next segment may leave, whichever campaign it is of.
     """
 
     __tablename__ = "senders"
@@ -117,7 +117,6 @@ class SenderRow(Base):
     segments_per_second: Mapped[float] = mapped_column(Float())
     factor: Mapped[float] = mapped_column(Float())
     free_at: Mapped[datetime] = mapped_column(UtcDateTime())
-    planned_until: Mapped[datetime] = mapped_column(UtcDateTime())
     held_until: Mapped[datetime] = mapped_column(UtcDateTime())
     paused: Mapped[bool] = mapped_column(Boolean())
     why: Mapped[str] = mapped_column(String(300))
