@@ -239,10 +239,11 @@ async def open_sending(
             await session.execute(text("SELECT 1"))
         return {"database": True}
 
+    counts = ContactCounts(database, selection)
     desk = Desk(
         Registers(
             stores.staff,
-            ContactCounts(database, selection),
+            counts,
             stores.importing,
             stores.consents,
             stores.audit,
@@ -252,7 +253,15 @@ async def open_sending(
         Office(
             campaigns,
             HeldRunDecisions(campaigns),
-            Drafting(load_library(), versions, authoring, draft_rules(settings), clock, sensitive(book)),
+            Drafting(
+                load_library(),
+                versions,
+                authoring,
+                draft_rules(settings),
+                clock,
+                sensitive(book),
+                counts.districts,
+            ),
             authoring,
             Approvals(campaigns, campaigns.hands, audience, clock, grace, settings.campaigns.zone),
             AccountStore(database, rules.price_per_segment),

@@ -111,6 +111,7 @@ def test_opt_outs_are_recorded_and_undone(huimin: Says, tmp_path: Path) -> None:
         (("contacts", "opt-out", PHONES[0], "--reference", "a\nb"), "U+000A"),
         (("campaign", "new", "--template", "girls-care", "--maybe"), "--benefit"),
         ((*NEW, "--zone", "Mars/X"), "zone"),
+        ((*NEW, "--district", "火星区"), "there is no '火星区'"),
         ((*NEW, "--window", "x=1"), "windows.x"),
         ((*NEW, "--at", "9999-12-31T23:59"), "2199"),
         ((*NEW, "--window", "xyz=closed"), "there are mon, tue"),

@@ -12,6 +12,7 @@ from campaigns.authoring import Authoring, Preview
 from campaigns.campaign import Campaign, CampaignError, CampaignKind, Thresholds, Waves
 from campaigns.confidential import Sensitive
 from campaigns.consent import Basis
+from campaigns.districts import Districts, check_districts, nowhere
 from campaigns.ports import PolicyShelf
 from campaigns.schedule import Once, Recurring, Schedule, zone_of
 from campaigns.sending_ports import Clock
@@ -79,9 +80,10 @@ class Drafting:
         rules: DraftRules,
         clock: Clock,
         sensitive: Sensitive = _NOTHING,
+        districts: Districts = nowhere,
     ) -> None:
-        """Take the library, what says which version of a policy holds, the house's figures, and what is private."""
-        self._sensitive = sensitive
+        """Take the library, what says which version of a policy holds, the house's figures, what is private, and where people live."""
+        self._sensitive, self._districts = sensitive, districts
         self.templates = templates
         self._versions, self._authoring, self._rules, self._clock = versions, authoring, rules, clock
 
@@ -92,7 +94,7 @@ class Drafting:
 
     async def preview(self, draft: Draft) -> tuple[Campaign, Preview]:
         """Give the whole campaign and what it would do; nothing is kept. `ScheduleError`: its time never comes."""
-        campaign = self._campaign(draft)
+        campaign = await self._checked(draft)
         self._authoring.begins(campaign)
         preview = await self._authoring.preview(campaign)
         if draft.cost_ceiling is None:
@@ -103,8 +105,12 @@ class Drafting:
     async def campaign(self, draft: Draft) -> Campaign:
         """Give the whole campaign."""
         if draft.cost_ceiling is not None:
-            return self._campaign(draft)
+            return await self._checked(draft)
         return (await self.preview(draft))[0]
+
+    async def _checked(self, draft: Draft) -> Campaign:
+        await check_districts(draft.audience.districts, self._districts)
+        return self._campaign(draft)
 
     def _campaign(self, draft: Draft) -> Campaign:
         now = self._clock().astimezone(ZoneInfo(self._rules.zone))

@@ -61,6 +61,14 @@ async def test_a_time_that_cannot_be_is_refused(door: Door, schedule: dict[str, 
     assert says in answer.json()["error"]["message"]
 
 
+async def test_a_district_that_is_none_is_refused(door: Door) -> None:
+    there, nowhere = ({"audience": {"districts": [name]}} for name in ("青山区", "火星区"))
+    await door.call("author", "POST", "/campaigns", 201, json=DRAFT | there)
+    for path in ("/campaigns", "/campaigns/preview"):
+        answer = await door.call("author", "POST", path, 422, json=DRAFT | nowhere)
+        assert "there is no '火星区'; there are 江岸区" in answer.json()["error"]["message"]
+
+
 async def test_a_body_that_is_no_object_is_told_where(door: Door) -> None:
     answer = await door.call("author", "POST", "/campaigns", 422, json=[])
     assert answer.json()["error"]["where"] == "body"
