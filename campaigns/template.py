@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from unicodedata import normalize
 
-from campaigns.confidential import telling
+from campaigns.confidential import reveals, telling
 from campaigns.consent import Basis
 from campaigns.ports import PolicyVersions
 
@@ -99,7 +99,30 @@ class Template:
                 for name in sorted(needed & values.keys())
                 if self.confidential and (words := telling(values[name]))
             ),
+            *self._told_together(values),
         )
+
+    def is_private(self, values: Mapping[str, str]) -> bool:
+        """Say whether it is confidential, by itself or by the words that it and the campaign's values make."""
+        named = RecipientField.NAME in self.placeholders
+        return self.confidential or reveals(self._filled(values).values(), named)
+
+    def _told_together(self, values: Mapping[str, str]) -> tuple[str, ...]:
+        """Say what only a text and its values together tell."""
+        if not self.confidential or any(map(telling, (*self.texts.values(), *values.values()))):
+            return ()
+        return tuple(
+            f"{language}: {'、'.join(words)} may tell who reads it what others must not know: say it without"
+            for language, text in self._filled(values).items()
+            if (words := telling(text))
+        )
+
+    def _filled(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        """Give the texts with the campaign's values; what differs between readers stays as it is."""
+        return {
+            language: _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), text)
+            for language, text in self.texts.items()
+        }
 
     def fill(self, language: str, values: Mapping[str, str]) -> str:
         """Give the words in one of its languages; `TemplateError` when a placeholder has no value."""

@@ -136,7 +136,8 @@ class Drafting:
                 thresholds=self._rules.thresholds,
                 over_cap_because=draft.over_cap_because,
                 # Other words in a template's place, and another's audience, are as private as the matter is.
-                confidential=template.confidential or self._sensitive.concerns(policies, draft.audience),
+                confidential=template.is_private(draft.values)
+                or self._sensitive.concerns(policies, draft.audience),
             )
         except ValueError as error:
             raise CampaignError(str(error)) from error

@@ -269,6 +269,12 @@ async def test_a_text_may_rest_on_a_topic_by_its_day(door: Door) -> None:
     ({"template": "", "name": "一", "texts": {"zh": "伤残家庭请打{hotline}"}, "policies": ["special-family-allowance"]}, "伤残"),
     ({"template": "", "name": "一", "texts": {"zh": "{name}请打{hotline}"}, "policies": ["childcare-subsidy"],
       "audience": {"facts": {"household.only_child_disability_grade": 3}}}, "must not name anybody"),
+    ({"texts": {"zh": "失*独*家庭可以领钱,咨询{hotline}"}}, "失独"),
+    ({"template": "", "name": "一", "texts": {"zh": "{name},您家失独,可以领特扶金,{hotline}"}, "policies": ["childcare-subsidy"],
+      "topic": "childcare-subsidy"}, "must not name anybody"),
+    ({"template": "childcare-subsidy", "name": "失独家庭", "texts": {"zh": "{name}家失去孩子,咨询{hotline}"}}, "失去孩子"),
+    ({"template": "old-age-rewards-urban", "values": {"hotline": "失独家庭12345"}}, "失独"),
+    ({"template": "childcare-subsidy", "texts": {"zh": "失{hotline}家庭请来"}, "values": {"hotline": "独"}}, "失独"),
 ])  # fmt: skip
 async def test_a_private_matter_gives_nothing_away_in_other_words(
     door: Door, changed: dict[str, object], told: str
