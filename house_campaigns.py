@@ -38,7 +38,7 @@ from campaigns.planning import Planner, PlanningRules
 from campaigns.provider import Provider
 from campaigns.providers.sandbox import SandboxProvider
 from campaigns.providers.twilio import TwilioProvider
-from campaigns.receipts import ReceiptIntake
+from campaigns.receipts import TRIED, ReceiptIntake, TriedOut
 from campaigns.reconciling import Reconciler
 from campaigns.replies import ReplyIntake
 from campaigns.retaining import Retention
@@ -207,6 +207,7 @@ async def open_sending(
     book = book or load_book()
     meters = SendingMeters(CollectorRegistry())
     letters: dict[str, Reported] = {
+        TRIED: TriedOut(),
         DESK: HandoffPostbag(database, stores.keyring),
         NEWS: news_postbag(stores.settings, database, stores.keyring),
     }

@@ -15,6 +15,7 @@ from campaigns.message import Frame, faults
 from campaigns.pacing import Slots
 from campaigns.planning import PAGE, PlanningRules
 from campaigns.provider import Outgoing, Provider
+from campaigns.receipts import TRIED
 from campaigns.schedule import ScheduleError, first_due
 from campaigns.sending import Addressee, Compose, Cursor, Exclusion
 from campaigns.sending_ports import Audience, Clock
@@ -124,7 +125,7 @@ class Authoring:
         worded = self._compose(campaign, who)
         if worded is None:
             raise CampaignError("no text of this campaign can be written for such a reader")
-        return await self._provider.send(Outgoing(token_hex(16), to, worded.text, campaign.sender))
+        return await self._provider.send(Outgoing(TRIED + token_hex(14), to, worded.text, campaign.sender))
 
     def _times(
         self, campaign: Campaign, due: datetime, recipients: int, segments: int

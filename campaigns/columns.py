@@ -160,7 +160,8 @@ COLUMNS: tuple[Column, ...] = (
         "phone",
         Holds.PHONE,
         "手机 手机号 手机号码 电话 电话号码 联系电话 移动电话 "
-        "mobile mobile_phone mobile_number phone_number telephone telephone_number cell_phone tel",
+        "mobile mobile_phone mobile_number mobile_no phone_number phone_no telephone telephone_number telephone_no "
+        "cell_phone tel tel_no",
     ),
     _plain("name", Holds.NAME, "姓名 名字 full_name"),
     _plain("district", Holds.DISTRICT, "区 区县 所在区 行政区 辖区"),

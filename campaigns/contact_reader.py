@@ -32,7 +32,7 @@ class Verify:
 UNCHECKED = Verify(lambda _: None, (), frozenset())
 """For files that tell no facts."""
 
-_NOISE = re.compile(r"\(.*?\)|[\s_*::\-]")
+_NOISE = re.compile(r"\(.*?\)|[\s_*::.\-]")
 REMEMBERED = 50_000
 """How many different texts of a column, or sets of facts, are worked out only once."""
 OTHERS = (Holds.NAME, Holds.DISTRICT, Holds.LANGUAGE, Holds.CONSENT, Holds.CONSENT_ON)

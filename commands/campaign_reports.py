@@ -18,7 +18,7 @@ from campaigns.console.account_shapes import as_csv, of_account, of_run, shown
 from campaigns.console.accounts import STATE_WORDS, Account, RunAccount
 from campaigns.console.spoken import local
 from commands.campaign_moves import Id
-from commands.failing import run_async
+from commands.failing import BadInputError, run_async
 from house import clock
 from house_campaigns import Sending, open_sending, open_stores
 from settings import load
@@ -28,7 +28,12 @@ EVERY_SECONDS = 1.0
 SOON = timedelta(seconds=10)
 _PARTS = {"states": "state", "faults": "fault", "retries": "to be tried again", "exclusions": "not sent to"}
 _ENDED = frozenset({CampaignState.FINISHED, CampaignState.CANCELED})
-_NOT_YET = frozenset({CampaignState.DRAFT, CampaignState.SUBMITTED, CampaignState.APPROVED})
+_NOT_YET = {
+    CampaignState.DRAFT: "submit it",
+    CampaignState.SUBMITTED: "a second person approves it",
+    CampaignState.APPROVED: "launch it",
+}
+"""What comes next of what nobody can watch yet."""
 _STOPPED = frozenset({CampaignState.PAUSED, CampaignState.HELD})
 _UNDER_WAY = frozenset({CampaignState.RUNNING, CampaignState.FINISHING})
 
@@ -45,6 +50,8 @@ def status(
     as_json: Annotated[bool, typer.Option("--json", help="the counters of each run")] = False,
 ) -> None:
     """Show where a campaign and its runs stand; on a terminal with a live bar, rate and time left."""
+    if watch and as_json:
+        raise BadInputError("--json gives the counters once: leave --watch out")
 
     async def shown() -> None:
         async with open_stores(load()) as stores, open_sending(stores) as sending:
@@ -63,7 +70,7 @@ def status(
                 return
             typer.echo(f"{record.campaign.name}: {record.state.value} {record.why}".rstrip())
             if watch and waiting:
-                typer.echo("there is nothing to watch yet: it is sent once it is approved and launched")
+                typer.echo(f"there is nothing to watch yet; next: {_NOT_YET[record.state]}")
             for run in runs:
                 typer.echo(_line(run, record.campaign.schedule.zone))
 

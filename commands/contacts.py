@@ -73,6 +73,8 @@ def import_command(
         f"{report.rows} rows: {tally.added} added, {tally.changed} changed, {tally.unchanged} unchanged, "
         f"{report.rejected} rejected" + (f", {report.empty} empty" if report.empty else "")
     )
+    if not report.rows:
+        say_error(f"{file} holds a header and no row below it: nobody was registered")
     if report.ignored:
         names = ", ".join(repr(name) for name in report.ignored)
         say_error(

@@ -21,12 +21,15 @@ class StaffStore:
         self._database = database
 
     async def add(self, member: StaffMember, token_hash: bytes, who: str) -> bool:
-        """Let somebody in; False when the name was given before, to whomever."""
+        """Let somebody in; False when the name was given before, to whomever: capitals do not tell two people apart."""
         row = {
             "name": member.name, "roles": ",".join(sorted(member.roles)), "token_hash": token_hash,
             "created_at": member.created_at, "disabled_at": None,
         }  # fmt: skip
         async with self._database.writing() as session:
+            taken = await session.scalars(select(StaffRow.name))
+            if member.name.casefold() in {name.casefold() for name in taken}:
+                return False
             insert = insert_into(self._database.engine.dialect)(StaffRow).values(**row)
             if not await changed(session, insert.on_conflict_do_nothing(index_elements=["name"])):
                 return False

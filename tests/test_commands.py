@@ -138,7 +138,28 @@ def test_watching_what_was_not_launched_says_so_and_ends(huimin: Says) -> None:
     made = huimin("campaign", "new", "--template", "girls-care", "--value", "hotline=12345", "--submit")
     assert made[0] == 0
     status, said = huimin("campaign", "status", "1", "--watch")
-    assert (status, "nothing to watch yet" in said) == (0, True)
+    assert (status, "nothing to watch yet; next: a second person approves it" in said) == (0, True)
+    assert huimin("campaign", "status", "1", "--watch", "--json")[0] == 2
+
+
+def test_a_test_message_leaves_no_line_of_its_receipt(huimin: Says, caplog: pytest.LogCaptureFixture) -> None:
+    huimin(*NEW)
+    status, said = huimin("campaign", "test", "1", "--phone", PHONES[0])
+    assert (status, said.strip()) == (0, "已交给服务商")
+    assert "no attempt" not in caplog.text
+
+
+def test_a_file_without_rows_is_told(huimin: Says, tmp_path: Path) -> None:
+    file = tmp_path / "empty.csv"
+    file.write_text("Mobile No.,D.O.B.\n", encoding="utf-8")
+    status, said = huimin("contacts", "import", str(file))
+    assert (status, "no row below it" in said, "NOT stored" in said) == (0, True, False), said
+
+
+def test_names_of_the_staff_differ_by_more_than_capitals(huimin: Says) -> None:
+    assert huimin("staff", "add", "F", "--role", "viewer")[0] == 0
+    status, said = huimin("staff", "add", "f", "--role", "viewer")
+    assert (status, "given before" in said) == (2, True)
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ export async function contacts(main, me) {
     fill(told, el("p", {}, "正在导入,请不要关闭页面…"));
     const came = await call("POST", `/contacts/import?name=${encodeURIComponent(file.files[0].name)}`, file.files[0], true);
     fill(told,
+      came.rows ? null : el("p", {}, "文件里只有表头,下面没有一行:没有登记任何人。"),
       el("p", {}, `${count(came.rows)} 行:新增 ${count(came.added)},更新 ${count(came.changed)},未变 ${count(came.unchanged)},退回 ${count(came.rejected)}${came.empty ? `,空行 ${count(came.empty)}` : ""}`),
       came.ignored_columns.length ? el("p", { class: "hint" }, `不认识、没有存下的列:${came.ignored_columns.join("、")}`) : null,
       came.rejects && el("pre", { class: "wide" }, came.rejects));
