@@ -188,6 +188,8 @@ class Progress:
     """When a person last let a held campaign go on."""
     number: int = 0
     """Which run of its campaign it is, as people count."""
+    size: int = 0
+    """How many recipients its waves were cut from."""
 
 
 class WatchBook(Protocol):
@@ -199,6 +201,10 @@ class WatchBook(Protocol):
 
     async def next_wave(self, progress: Progress, now: datetime, *, open_it: bool) -> None:
         """Note that a wave is out, or let the next one go."""
+        ...
+
+    async def top_up(self, progress: Progress, size: int, now: datetime) -> int:
+        """Move messages of later waves to the one that is out until `size` are out or wait; gives how many."""
         ...
 
     async def wind_down(self, progress: Progress, now: datetime) -> None:

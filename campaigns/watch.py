@@ -17,6 +17,8 @@ logger = logging.getLogger(__name__)
 _S = DeliveryState
 _WENT_OUT = (_S.SENT, _S.DELIVERED, _S.UNDELIVERED)
 _OPEN = (_S.PLANNED, _S.SENDING)
+IN_WAVE = tuple(state for state in _S if state not in (_S.WITHHELD, _S.CANCELED))
+"""What a wave's size is made of: who was withheld tells nothing of how it goes."""
 
 
 SEEN = "seen_"
@@ -114,6 +116,8 @@ class Watch:
     async def _wave_is_out(self, progress: Progress) -> None:
         now = self._clock()
         if progress.wave_done_at is None:
+            if await self._topped_up(progress):
+                return
             await self._book.next_wave(progress, now, open_it=False)
             return
         over = now - progress.wave_done_at - timedelta(minutes=progress.campaign.waves.soak_minutes)
@@ -131,6 +135,16 @@ class Watch:
         else:
             await self._book.next_wave(progress, now, open_it=True)
             logger.info("wave opened", extra={"run": progress.run, "wave": progress.wave + 1})
+
+    async def _topped_up(self, progress: Progress) -> bool:
+        """Give a wave others in place of those who were withheld from it: a wave that went to nobody proves nothing."""
+        ends = progress.campaign.waves.ends(progress.size)
+        if progress.wave >= min(len(ends), progress.last_wave):
+            return False
+        size = ends[progress.wave]
+        if sum(progress.of_wave.get(state.value, 0) for state in IN_WAVE) >= size:
+            return False
+        return await self._book.top_up(progress, size, self._clock()) > 0
 
     async def _stop(self, progress: Progress, why: str, *, hold: bool) -> None:
         await self._stops.stop(progress.campaign_id, why, self._clock(), hold=hold)

@@ -20,6 +20,7 @@ from db.run_store import changed
 from db.session import Database
 from db.stopping import OUT, stop_campaign
 from db.tallies import LATER, Tally, add_up, sums
+from db.topping_up import top_up
 
 _definition = lru_cache(maxsize=64)(read)
 _SWEPT_AT_ONCE = 200
@@ -61,7 +62,7 @@ class WatchStore:
                     Progress(
                         run.id, campaign.id, _definition(campaign.definition), run.wave, run.last_wave,
                         run.wave_done_at, out, of_run, campaign.next_due_at is not None, campaign.accepted_at,
-                        run.number,
+                        run.number, run.size or 0,
                     )
                 )  # fmt: skip
         return found
@@ -75,6 +76,15 @@ class WatchStore:
             if done and open_it:
                 words = f"run {progress.number} wave {progress.wave + 2}"
                 await append(session, now, MACHINE, "open wave", f"campaign:{progress.campaign_id}", words)
+
+    async def top_up(self, progress: Progress, size: int, now: datetime) -> int:
+        """Move messages of later waves to the one that is out until `size` are out or wait; gives how many."""
+        async with self._database.writing() as session:
+            topped = await top_up(session, progress.run, progress.wave, size, now)
+            if topped:
+                words = f"run {progress.number} wave {progress.wave + 1}: {topped} more for those withheld"
+                await append(session, now, MACHINE, "top up wave", f"campaign:{progress.campaign_id}", words)
+        return topped
 
     async def wind_down(self, progress: Progress, now: datetime) -> None:
         """Note that nothing is left to send of the campaign, though some recipients are not accounted for yet."""
