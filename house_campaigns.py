@@ -234,6 +234,7 @@ async def open_sending(
     watch = Watch(watching, watching, policies, clock, grace=grace)
     ledger = LedgerStore(database, stores.keyring, cap, policies.outdated, rules.price_per_segment)
     second = timedelta(seconds=1)
+    named = consent_words(book).topic
 
     async def probe() -> Mapping[str, bool]:
         async with database.reading() as session:
@@ -249,7 +250,7 @@ async def open_sending(
             stores.consents,
             stores.audit,
             stores.phone,
-            consent_words(book).topic,
+            named,
         ),
         Office(
             campaigns,
@@ -260,6 +261,7 @@ async def open_sending(
                 authoring,
                 draft_rules(settings),
                 clock,
+                named,
                 sensitive(book),
                 counts.districts,
             ),

@@ -1,7 +1,7 @@
 """Makes a whole campaign of what an author wishes: the rest comes from the template, the house's figures and today."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from json import dumps
@@ -12,6 +12,7 @@ from campaigns.authoring import Authoring, Preview
 from campaigns.campaign import Campaign, CampaignError, CampaignKind, Thresholds, Waves
 from campaigns.confidential import Sensitive
 from campaigns.consent import Basis
+from campaigns.consent_words import Topic
 from campaigns.districts import Districts, check_districts, nowhere
 from campaigns.ports import PolicyShelf
 from campaigns.schedule import Once, Recurring, Schedule, zone_of
@@ -79,11 +80,13 @@ class Drafting:
         authoring: Authoring,
         rules: DraftRules,
         clock: Clock,
+        named: Callable[[str], Topic | None],
         sensitive: Sensitive = _NOTHING,
         districts: Districts = nowhere,
     ) -> None:
-        """Take the library, what says which version of a policy holds, the house's figures, what is private, and where people live."""
-        self._sensitive, self._districts = sensitive, districts
+        """Take the library, what says which version of a policy holds, the house's figures, what knows the topics that can
+        be refused, what is private, and where people live."""
+        self._named, self._sensitive, self._districts = named, sensitive, districts
         self.templates = templates
         self._versions, self._authoring, self._rules, self._clock = versions, authoring, rules, clock
 
@@ -173,6 +176,7 @@ class Drafting:
         wrong = [why for name in draft.policies if (why := self._versions.why_not(name, today))]
         if wrong:
             raise CampaignError(f"policies: {'; '.join(wrong)}")
+        self._check_topic(draft.topic)
         promoting = draft.kind in (None, CampaignKind.PROMOTIONAL)
         return Template(
             id=draft.name,
@@ -185,6 +189,15 @@ class Drafting:
             ),
             texts=dict(draft.texts),
         )
+
+    def _check_topic(self, written: str) -> None:
+        """Refuse what nobody could refuse by name; messages without a topic end by 退订 alone."""
+        topic = self._named(written) if written else None
+        if written and topic is None:
+            ids = ", ".join(sorted({template.topic for template in self.templates.values()}))
+            raise CampaignError(f"topic: there is no {written!r}; give a benefit's id or one such as {ids}")
+        if topic is not None and written not in topic.covers:
+            raise CampaignError(f"topic: {written!r} is a name: give its id, {topic.covers[0]}")
 
     def _windows(self, draft: Draft, kind: CampaignKind) -> Windows:
         house = self._rules.windows

@@ -119,6 +119,7 @@ def desk_of(house: House, simulator: FakeSimulator) -> Desk:
         house.campaigns, house.audience, word, house.provider, FRAME, house.rules, _never, house.clock
     )
     rules = DraftRules("+8610000009999", at_any_hour(), "Asia/Shanghai", house.rules.price_per_segment)
+    named = consent_words(load_book()).topic
     store = ContactStore(house.database, house.keyring, house.fingerprint)
 
     async def probe() -> Mapping[str, bool]:
@@ -132,12 +133,12 @@ def desk_of(house: House, simulator: FakeSimulator) -> Desk:
             ConsentStore(house.database, house.fingerprint),
             AuditStore(house.database),
             phone,
-            consent_words(load_book()).topic,
+            named,
         ),
         Office(
             house.campaigns,
             HeldRunDecisions(house.campaigns),
-            Drafting(load_library(), VERSIONS, authoring, rules, house.clock, sensitive(load_book())),
+            Drafting(load_library(), VERSIONS, authoring, rules, house.clock, named, sensitive(load_book())),
             authoring,
             house.approvals,
             AccountStore(house.database, house.rules.price_per_segment),

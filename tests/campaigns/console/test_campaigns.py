@@ -256,6 +256,26 @@ async def test_a_text_rests_on_policies_that_are_there_and_hold(
         assert told in answer.text
 
 
+@pytest.mark.parametrize(("topic", "told"), [
+    ("nosuch", "there is no 'nosuch'"), ("sms-consent", "there is no 'sms-consent'"),
+    ("育儿补贴", "'育儿补贴' is a name: give its id, childcare-subsidy"),
+])  # fmt: skip
+async def test_a_text_is_about_a_topic_that_can_be_refused(door: Door, topic: str, told: str) -> None:
+    good = {
+        "name": "一",
+        "texts": {"zh": "您好"},
+        "policies": ["childcare-subsidy"],
+        "topic": "childcare-subsidy",
+    }
+    made = await door.call("author", "POST", "/campaigns", 201, json=good)
+    for method, path in (
+        ("POST", "/campaigns"),
+        ("POST", "/campaigns/preview"),
+        ("PUT", f"/campaigns/{made.json()['id']}"),
+    ):
+        assert told in (await door.call("author", method, path, 422, json=good | {"topic": topic})).text
+
+
 async def test_a_text_may_rest_on_a_topic_by_its_day(door: Door) -> None:
     draft = {"name": "一", "texts": {"zh": "您好"}, "policies": ["fetal-sex-law"], "topic": "fetal-sex-law"}
     made = await door.call("author", "POST", "/campaigns", 201, json=draft)
