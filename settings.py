@@ -383,4 +383,5 @@ def load() -> Settings:
         variable = PREFIX + "__".join(str(part).upper() for part in first["loc"])
         source = f"environment {variable}" if variable in os.environ else "config.yaml"
         found = "" if where in HOLDING_SECRETS else f" (found {first.get('input')!r})"
-        raise SettingsError(f"{source}: {where}: {first['msg']}{found}") from error
+        said = first["msg"].removeprefix("Value error, ")
+        raise SettingsError(f"{source}: {where}: {said}{found}") from error

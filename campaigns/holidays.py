@@ -23,7 +23,7 @@ def announced(year: int) -> bool:
 @cache
 def _by_law(year: int) -> Set[date]:
     """Give the days off of a year nobody has announced: by the law and the moon, what falls on a weekend made up after it."""
-    logger.warning("public holidays not announced", extra={"year": year})
+    logger.info("public holidays not announced", extra={"year": year})
     return frozenset(country_holidays("CN", years=year))
 
 

@@ -59,6 +59,17 @@ async def test_a_day_may_be_open_to_its_end(door: Door) -> None:
     assert made["words"]["windows"].startswith("周一 00:00-24:00;")
 
 
+async def test_author_and_approver_read_that_a_years_plan_is_missing(door: Door) -> None:
+    far = {
+        "schedule": {"at": "2031-02-10T09:00:00"},
+        "windows": dict.fromkeys(DAYS, "09:00-18:00") | {"holidays": "closed"},
+    }
+    told = await door.call("author", "POST", "/campaigns/preview", 200, json=DRAFT | far)
+    made = await door.drafted(**far)
+    for words in (told.json()["windows"], made["words"]["windows"]):
+        assert words.endswith("2031年的放假安排还没公布:只知道法定的几天,调休不知道")
+
+
 async def test_the_choices_tell_the_hours_of_the_house(door: Door) -> None:
     told = (await door.call("viewer", "GET", "/choices", 200)).json()["windows"]
     assert list(told) == [*DAYS, "holidays", "makeup"]
