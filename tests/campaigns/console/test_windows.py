@@ -60,7 +60,7 @@ async def test_a_day_may_be_open_to_its_end(door: Door) -> None:
 
 
 async def test_author_and_approver_read_that_a_years_plan_is_missing(door: Door) -> None:
-    far = {
+    far: dict[str, Any] = {
         "schedule": {"at": "2031-02-10T09:00:00"},
         "windows": dict.fromkeys(DAYS, "09:00-18:00") | {"holidays": "closed"},
     }
