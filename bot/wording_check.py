@@ -38,7 +38,7 @@ _RESULT = (
 )
 _CHANNELS = (
     "only_text edited group too_long passed gone doubt repeat chosen:label about command_start command_menu command_check"
-    " command_human command_forget command_help sms_more sms_no_more sms_ways:words sms_help sms_meant sms_private"
+    " command_human command_forget command_help sms_more sms_no_more sms_ways:words sms_help sms_meant sms_refusing sms_private"
     " sms_private_link:link sms_private_call sms_skipped desk_urgent desk_opens:time,hours desk_closed"
     " desk_page desk_taken:who,ticket desk_said:who,text desk_over:who,ticket desk_left:who,ticket desk_idle:who,ticket"
     " desk_notice:ticket,why,count,minutes desk_asked desk_misses desk_complaint desk_sensitive"

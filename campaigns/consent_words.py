@@ -116,6 +116,11 @@ _IN_NAMED = re.compile(
     rf"|{_POLITE}(?:重新|恢复|继续)?(?:恢复|接收|发送?|收|开通)(?:接收)?{_NAME}{_IN_SMS}(?:给我|到我)?{_IN_END}"
     rf"|{_POLITE}{_NAME}{_IN_SMS}?{_POLITE}(?:重新|恢复)?订阅{_IN_END}"
 )
+_ABOUT_REFUSING = re.compile(
+    r"(?:请问|是不是|能不能|可不可以|可以|可|能|没有?|没想|未|不是|不小心|不|要|想|别|误|错|我|你|您|们|刚才?|已经?|给|就|真的)*"
+    rf"(?:{_NAME}{_OF_SMS})?(?:可以|能|要|想|是|给|我)*{_STRONG}(?:服务|{_NAME}{_OF_SMS}|{_SMS})?"
+    r"(?:错了?|成功|没有?|了|的|吗|么|呢|吧|啊|可以|可不可以|行不行|能不能|过|不|是|我)*"
+)
 _OUT_OF_SOMETHING = re.compile(rf"{_POLITE}{_STRONG}(?P<rest>.+)")
 _ASKS = re.compile(
     r"怎么|如何|咋|吗|么$|呢$|什么|啥|哪|几|多少|能不能|能否|是否|是不是|会不会|可不可以|可以|还能|影响|为何|办法|方法|方式|流程"
@@ -206,6 +211,18 @@ class ConsentWords:
         if doubted or something is None or _ASKS.search(something["rest"]):
             return None
         return ConsentWord(ConsentKind.OPT_OUT, unknown=True)
+
+    def is_about_refusing(self, text: str) -> bool:
+        """Say whether a whole message that is no wish speaks of refusing: 不要退订, 退订错了, 取消订阅可以吗?
+
+        Nobody can know what to do then; how it is done can be told.
+        """
+        word = _bare(self._plain(text))
+        if len(word) > _LONGEST:
+            return False
+        for name in self._topics:
+            word = word.replace(name, _TOPIC)
+        return _ABOUT_REFUSING.fullmatch(word) is not None
 
     def topic(self, name: str) -> Topic | None:
         """Give what a name or an id means by itself; None where nobody knows it."""

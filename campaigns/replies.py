@@ -60,10 +60,12 @@ class Occasion:
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """A reply that was taken in: the wish that it is, if it is one, and whether it had been taken in before."""
+    """A reply that was taken in: the wish that it is, if it is one, whether it had been taken in before, and whether it
+    speaks of refusing messages and still wishes nothing."""
 
     wish: ConsentWord | None
     again: bool = False
+    about_refusing: bool = False
 
 
 class ReplyBook(Protocol):
@@ -94,7 +96,8 @@ class ReplyIntake:
             if word
             else []
         )
+        about = word is None and self._words.is_about_refusing(text)
         if not await self._book.take(message_id, phone, consents, now):
-            return TakenIn(word, again=True)
+            return TakenIn(word, again=True, about_refusing=about)
         logger.info("reply taken in", extra={"consent": word.kind.value if word else "none"})
-        return TakenIn(word)
+        return TakenIn(word, about_refusing=about)

@@ -173,9 +173,22 @@ def test_a_word_inside_a_sentence_is_not_taken_for_one(text: str) -> None:
     assert read(text) is None
 
 
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("不要退订", True), ("可以退订", True), ("退订错了", True), ("退订育儿补贴?", True), ("退订要钱吗", False),
+        ("怎么退订", False), ("停发了?", False), ("退订了还能领吗", False), ("恢复育儿补贴", False), ("育儿补贴", False),
+    ],
+)  # fmt: skip
+def test_what_only_speaks_of_refusing_is_told_apart(text: str, about: bool) -> None:
+    assert read(text) is None
+    assert WORDS.is_about_refusing(text) is about
+
+
 @given(st.text(max_size=60) | st.text("我要退订不再给发短信了育儿补贴的停谢谢你们请吗 ", max_size=60))
 def test_any_text_can_be_looked_at(text: str) -> None:
     read(text)
+    WORDS.is_about_refusing(text)
 
 
 @pytest.mark.parametrize(
@@ -200,4 +213,5 @@ def test_no_text_takes_long_to_look_at(part: str) -> None:
     before = process_time()
     for length in range(len(text)):
         read(text[:length] + "x")
+        WORDS.is_about_refusing(text[:length] + "x")
     assert process_time() - before < 2

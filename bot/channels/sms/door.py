@@ -88,6 +88,9 @@ class SmsDoor:
                 return await self._turn_page(speaker, scene)
             if words == "?":
                 return self._help(scene.memory)
+            if taken.about_refusing:
+                told = Reply(self._wording.channel("sms_refusing"), kind="help")
+                return self._again_after(told, scene.memory)
             occasion = await self._occasions.occasion(phone, self._clock())
             if self._occasioned.asks_who(words, scene.memory):
                 return self._who(scene.memory, occasion, words)

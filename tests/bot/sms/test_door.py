@@ -33,6 +33,29 @@ async def test_an_everyday_wish_for_no_more_is_met_at_once(
     assert await phone.consents.standing_of(PHONE, topic, Basis.DUTY) is Standing.OPTED_OUT
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(
+            "不要退订",
+            "不想退订",
+            "可以退订",
+            "误退订",
+            "退订错了",
+            "取消订阅可以吗?",
+            "退订育儿补贴?",
+            "退订吗",
+        ),
+        *("退订短信?", "育儿补贴可以退订吗", "我没有退订", "能不能退订"),
+    ],
+)
+async def test_who_speaks_of_refusing_and_wishes_nothing_is_told_how(phone: Phone, words: str) -> None:
+    told = await phone.writes(words)
+    assert told.startswith("短信的设置没有动。不想再收,回“退订”两个字")
+    assert cost(told) <= 2
+    assert not await phone.consents.records_of(PHONE)
+
+
 async def test_a_self_check_goes_by_digits_and_words(phone: Phone) -> None:
     await phone.writes("菜单")
     told = await phone.writes("1")
