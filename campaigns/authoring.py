@@ -16,7 +16,7 @@ from campaigns.pacing import Slots
 from campaigns.planning import PAGE, PlanningRules
 from campaigns.provider import Outgoing, Provider
 from campaigns.receipts import TRIED
-from campaigns.schedule import ScheduleError, first_due
+from campaigns.schedule import ScheduleError, first_due, occurrences
 from campaigns.sending import Addressee, Compose, Cursor, Exclusion
 from campaigns.sending_ports import Audience, Clock
 from campaigns.windows import IsHoliday
@@ -37,6 +37,8 @@ class Preview:
     cost: int
     begins_at: datetime | None
     ends_at: datetime | None
+    occurrences: int = 1
+    """How many times it goes out; segments and cost are those of one time."""
 
 
 class Authoring:
@@ -117,7 +119,8 @@ class Authoring:
         cost = segments * self._rules.price_per_segment
         recipients = by_language.total()
         begins, ends = self._times(campaign, due, recipients, segments) if due else (None, None)
-        return Preview(recipients, by_language, excluded, tuple(first), segments, cost, begins, ends)
+        times = occurrences(campaign.schedule, now)
+        return Preview(recipients, by_language, excluded, tuple(first), segments, cost, begins, ends, times)
 
     async def test_send(self, campaign: Campaign, to: str, who: Addressee) -> Outcome:
         """Send one message to a named number (E.164) of the staff, as a recipient would read it."""

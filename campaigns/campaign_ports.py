@@ -84,6 +84,10 @@ class HeldRuns(Protocol):
         """Give a held run up; False when it is not held."""
         ...
 
+    async def held_because(self, campaign: int, number: int) -> str:
+        """Say why a run is held; empty when it is not, or there is none of that number."""
+        ...
+
     async def run_state(self, campaign: int, number: int) -> RunState | None:
         """Say where a run stands; None when there is none of that number."""
         ...

@@ -6,6 +6,7 @@ from datetime import datetime
 from campaigns.approval import NoSuchCampaignError
 from campaigns.campaign import MoveError
 from campaigns.campaign_ports import HeldRuns
+from campaigns.planning import NEW_APPROVAL
 
 _Step = Callable[[int, int, str, datetime], Awaitable[bool]]
 
@@ -22,7 +23,16 @@ class HeldRunDecisions:
         self._runs = runs
 
     async def release(self, campaign: int, number: int, who: str, now: datetime) -> None:
-        """Let a held run go; `NoSuchRunError` when there is none, `MoveError` when it does not wait for anybody."""
+        """Let a held run go; `NoSuchRunError` when there is none.
+
+        `MoveError` when it does not wait for anybody, or for what only a new approval changes: it would be held again.
+        """
+        why = await self._runs.held_because(campaign, number)
+        if why.endswith(NEW_APPROVAL):
+            raise MoveError(
+                f"run {number} of campaign {campaign} cannot be let go, it would be held again: {why} "
+                "(drop gives up this run alone)"
+            )
         await self._decide(self._runs.release, campaign, number, who, now)
 
     async def drop(self, campaign: int, number: int, who: str, now: datetime) -> None:

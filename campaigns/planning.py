@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 PAGE = 10_000
 _REMEMBERED = 10_000
+NEW_APPROVAL = "请取消后重新报批"
+"""Ends the reason of a run held for what only another approval could change: to let it go would hold it again."""
 _STOOD = "到点时服务未运行或活动已暂停,"
 GROWTH = 1.10
 """How much larger than approved an audience may have become before a person has to look."""
@@ -100,7 +102,7 @@ class Planner:
             size = await self._audience.count(run.campaign, on, now)
             if size > max(run.approved_size * GROWTH, run.approved_size + 5):
                 await self._runs.close(
-                    run, now, f"受众现为 {size} 人,批准时为 {run.approved_size} 人:请取消后重新报批"
+                    run, now, f"受众现为 {size} 人,批准时为 {run.approved_size} 人:{NEW_APPROVAL}"
                 )
                 return True
             since = max(now, run.due_at)
@@ -122,7 +124,7 @@ class Planner:
             page = pages.plan(candidates)
             segments = run.earlier_segments + pages.segments
             if segments * self._rules.price_per_segment > run.campaign.cost_ceiling:
-                await self._runs.close(run, now, "费用将超过批准的上限:请取消后重新报批")
+                await self._runs.close(run, now, f"费用将超过批准的上限:{NEW_APPROVAL}")
                 return
             if not await self._runs.write(run, page, Lease(run.token, now + self._rules.lease)):
                 return

@@ -5,13 +5,15 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from itertools import takewhile
+from itertools import islice, takewhile
+from math import ceil
 from typing import Literal
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from apscheduler.triggers.cron import CronTrigger
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
+_COUNTED = 1_000
 _NAMES = ("sun", "mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _PART = re.compile(r"(?:\*|([0-7]|[a-z]{3})(?:-([0-7]|[a-z]{3}))?)(?:/([1-7]))?")
 
@@ -87,6 +89,17 @@ def last_due(schedule: Schedule, since: datetime, until: datetime) -> datetime |
         if found or after == before:
             return found[0] if found else None
         span *= 8
+
+
+def occurrences(schedule: Schedule, since: datetime) -> int:
+    """Give how many times it is due from `since` on, at least one; beyond a thousand as many as its mean pace makes."""
+    if isinstance(schedule, Once):
+        return 1
+    found = list(islice(due_times(schedule, since - timedelta(microseconds=1)), _COUNTED))
+    if len(found) < _COUNTED:
+        return max(1, len(found))
+    until = schedule.until.replace(tzinfo=zone_of(schedule.zone)).astimezone(UTC)
+    return max(_COUNTED, ceil((until - found[0]) / (found[-1] - found[0]) * (_COUNTED - 1)) + 1)
 
 
 def due_times(schedule: Schedule, after: datetime) -> Iterator[datetime]:

@@ -109,7 +109,9 @@ def new(  # each is one choice of the author
     until: Annotated[str, typer.Option(help="the end of --cron")] = "",
     zone: Annotated[str, typer.Option(help="of these times; default: the settings', Asia/Shanghai")] = "",
     over_cap_because: Annotated[str, typer.Option(help="why an alert may pass the weekly cap")] = "",
-    ceiling: Annotated[str, typer.Option(help="most it may cost; default: a tenth more than now")] = "",
+    ceiling: Annotated[
+        str, typer.Option(help="most it may cost, all its times together; default: a tenth more than now")
+    ] = "",
     waves: Annotated[str, typer.Option(help="shares that go first; none: all at once")] = "0.01,0.10",
     soak: Annotated[int, typer.Option(help="minutes between waves", min=0)] = 15,
     window: Annotated[
@@ -196,8 +198,11 @@ def preview(
         if part["hint"]:
             typer.echo(f"  {part['hint']}")
     currency = shown["currency"]
+    often = shown["occurrences"]
+    each = f" each time, {often} times, together {shown['cost_of_all']}" if often > 1 else ""
     typer.echo(
-        f"segments: {shown['segments']}; cost: {shown['cost']} {currency} (at most {shown['cost_ceiling']})"
+        f"segments: {shown['segments']}; "
+        f"cost: {shown['cost']} {currency}{each} (at most {shown['cost_ceiling']})"
     )
     typer.echo(f"if it began now: {times}")
     typer.echo(f"leaves in: {shown['windows']}")

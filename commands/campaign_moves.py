@@ -165,7 +165,7 @@ def drop(campaign: Id, run: Run, token: Token = "") -> None:
         await sending.desk.office.held.drop(campaign, run, who.name, sending.desk.clock())
 
     _moved(campaign, token, (Role.OPERATOR,), do)
-    typer.echo(f"run {run} was given up")
+    typer.echo(f"run {run} was given up; a campaign of which nothing else is left ends within seconds")
 
 
 @app.command()

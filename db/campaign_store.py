@@ -118,6 +118,14 @@ class CampaignStore:
         """Give a held run up; False when it is not held."""
         return await self._from_held(campaign, number, RunState.SKIPPED, who, now)
 
+    async def held_because(self, campaign: int, number: int) -> str:
+        """Say why a run is held; empty when it is not, or there is none of that number."""
+        query = select(RunRow.why).where(
+            RunRow.campaign_id == campaign, RunRow.number == number, RunRow.state == RunState.HELD.value
+        )
+        async with self._database.reading() as session:
+            return await session.scalar(query) or ""
+
     async def run_state(self, campaign: int, number: int) -> RunState | None:
         """Say where a run stands; None when there is none of that number."""
         query = select(RunRow.state).where(RunRow.campaign_id == campaign, RunRow.number == number)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from campaigns.audience import Audience, write_audience
 from campaigns.authoring import Authoring, Preview
-from campaigns.campaign import Campaign, CampaignError, CampaignKind, Thresholds, Waves
+from campaigns.campaign import MONEY_UNITS, Campaign, CampaignError, CampaignKind, Thresholds, Waves
 from campaigns.confidential import Sensitive
 from campaigns.consent import Basis
 from campaigns.consent_words import Topic
@@ -30,7 +30,7 @@ class Draft:
 
     `template` is an id of the library, or `texts` are written anew, resting on `policies` as they hold today. `at` and
     `until` are local times of `zone`; without `at` and `cron` it is due at once. `cost_ceiling` is in ten-thousandths
-    of the currency unit; None is what it would cost now and a tenth more.
+    of the currency unit, over every time it goes out; None is what all of them would cost now and a tenth more.
     """
 
     name: str = ""
@@ -102,14 +102,19 @@ class Drafting:
         preview = await self._authoring.preview(campaign)
         if draft.cost_ceiling is None:
             room = max(preview.cost // 10, SPARE * self._rules.price_per_segment)
-            campaign = replace(campaign, cost_ceiling=preview.cost + room)
+            campaign = replace(campaign, cost_ceiling=(preview.cost + room) * preview.occurrences)
         return campaign, preview
 
     async def campaign(self, draft: Draft) -> Campaign:
-        """Give the whole campaign."""
-        if draft.cost_ceiling is not None:
-            return await self._checked(draft)
-        return (await self.preview(draft))[0]
+        """Give the whole campaign; `CampaignError` when its ceiling is below what it is known to cost."""
+        campaign, preview = await self.preview(draft)
+        if campaign.cost_ceiling < preview.cost:
+            needed, given = (f"{cost / MONEY_UNITS:.2f}" for cost in (preview.cost, campaign.cost_ceiling))
+            raise CampaignError(
+                f"cost_ceiling: sent now it would cost {needed}, more than {given}: "
+                "give more, or leave it out for a tenth more than that"
+            )
+        return campaign
 
     async def _checked(self, draft: Draft) -> Campaign:
         await check_districts(draft.audience.districts, self._districts)

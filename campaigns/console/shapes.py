@@ -87,6 +87,8 @@ def of_preview(campaign: Campaign, preview: Preview, costs: Iterable[LanguageCos
         "first_messages": list(preview.first_messages),
         "segments": preview.segments,
         "cost": in_units(preview.cost),
+        "occurrences": preview.occurrences,
+        "cost_of_all": in_units(preview.cost * preview.occurrences),
         "cost_ceiling": in_units(campaign.cost_ceiling),
         "currency": currency,
         "begins_at": preview.begins_at.isoformat() if preview.begins_at else None,

@@ -65,6 +65,7 @@ def preview_seen(told: Json, exact: bool, names_reader: bool) -> Json:
         "languages": languages,
         "segments": None if hides else told["segments"],
         "cost": None if hides else told["cost"],
+        "cost_of_all": None if hides else told["cost_of_all"],
         "cost_ceiling": None,
         "ends_at": None if hides else told["ends_at"],
         "first_messages": [] if names_reader or recipients is None else told["first_messages"],

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from campaigns.schedule import Once, Recurring, ScheduleError, due_times, first_due, last_due, next_due
+from campaigns.schedule import (
+    Once,
+    Recurring,
+    ScheduleError,
+    due_times,
+    first_due,
+    last_due,
+    next_due,
+    occurrences,
+)
 
 ZONES = ("Asia/Shanghai", "America/New_York", "Europe/London", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC")
 FAR = datetime.fromisoformat("2040-01-01")
@@ -151,3 +160,16 @@ def test_the_last_time_is_the_last_of_all(hour: int, since: datetime, hours: int
     due = due_times(schedule, since - timedelta(microseconds=1))
     found = list(takewhile(lambda at: at <= until, due))
     assert last_due(schedule, since, until) == (found[-1] if found else None)
+
+
+@pytest.mark.parametrize(
+    ("cron", "until", "times"),
+    [
+        ("0 9 * * *", "2026-12-03T10:00", 3),
+        ("0 9 * * *", "2026-12-03T08:00", 2),
+        ("0 9 1 1 *", "2026-12-03T08:00", 1),
+        ("* * * * *", "2026-12-02T23:59", 2_880),
+    ],
+)
+def test_the_times_until_the_end_are_counted(cron: str, until: str, times: int) -> None:
+    assert occurrences(Recurring(cron, local(until)), datetime(2026, 11, 30, 16, tzinfo=UTC)) == times

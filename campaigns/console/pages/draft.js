@@ -13,7 +13,7 @@ export function previewed(told) {
     told.excluded.length ? table(["不发给", "人数"], told.excluded.map((one) => [one.words, count(one.count)]), [1]) : el("p", { class: "hint" }, "没有人被排除。"),
     el("dl", {},
       el("dt", {}, "计费段数"), el("dd", {}, count(told.segments)),
-      el("dt", {}, "费用"), el("dd", {}, `${told.cost ?? "未显示"} ${told.currency}(上限 ${told.cost_ceiling ?? "未显示"})`),
+      el("dt", {}, "费用"), el("dd", {}, `${told.cost ?? "未显示"} ${told.currency}${told.occurrences > 1 ? `,每次;共 ${told.occurrences} 次,合计 ${told.cost_of_all ?? "未显示"}` : ""}(上限 ${told.cost_ceiling ?? "未显示"})`),
       el("dt", {}, "时间"), el("dd", {}, `${moment(told.begins_at)} 至 ${moment(told.ends_at)}`),
       el("dt", {}, "时段"), el("dd", {}, told.windows)),
     ...told.languages.map((one) => el("p", { class: "hint" },

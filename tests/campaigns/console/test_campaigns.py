@@ -370,3 +370,30 @@ async def test_a_name_of_the_staff_is_not_changed_in_silence(door: Door) -> None
     await door.call("admin", "POST", "/staff", 422, json={"name": "a\nb", "roles": ["viewer"]})
     made = await door.call("admin", "POST", "/staff", 201, json={"name": "王 安", "roles": ["viewer"]})
     assert made.json()["name"] == "王 安"
+
+
+async def test_the_ceiling_of_what_comes_again_and_again_is_over_all_its_times(door: Door) -> None:
+    await door.house.residents(50)
+    daily = DRAFT | {"schedule": {"cron": "0 10 * * *", "until": "2026-12-04T23:00"}}
+    told = (await door.call("author", "POST", "/campaigns/preview", 200, json=daily)).json()
+    cost, ceiling = float(told["cost"]), float(told["cost_ceiling"])
+    assert cost > 0
+    assert float(told["cost_of_all"]) == pytest.approx(cost * told["occurrences"])
+    assert told["occurrences"] >= 9
+    assert ceiling >= 1.1 * cost * told["occurrences"]
+    once = (await door.call("author", "POST", "/campaigns/preview", 200, json=DRAFT)).json()
+    assert (once["occurrences"], once["cost_of_all"]) == (1, once["cost"])
+
+
+async def test_a_ceiling_below_the_known_cost_is_refused(door: Door) -> None:
+    await door.house.residents(50)
+    answer = await door.call("author", "POST", "/campaigns", 422, json=DRAFT | {"cost_ceiling": "0.01"})
+    assert "cost_ceiling: sent now it would cost" in answer.json()["error"]["message"]
+
+
+async def test_a_run_that_would_be_held_again_is_not_let_go(door: Door) -> None:
+    await door.house.residents(5)
+    campaign = await door.house.planned(cost_ceiling=1)
+    answer = await door.call("operator", "POST", f"/campaigns/{campaign}/runs/1/release", 409)
+    assert "费用将超过批准的上限" in answer.json()["error"]["message"]
+    await door.call("operator", "POST", f"/campaigns/{campaign}/runs/1/drop", 200)
