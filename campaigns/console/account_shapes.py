@@ -57,12 +57,11 @@ def of_runs(runs: Sequence[RunAccount], exact: bool) -> list[Json]:
 
 
 def _seen(run: RunAccount) -> dict[str, int | None]:
-    few = unless_few(run.recipients) is None
     counts = _states(run.counts)
     return {
         "recipients": unless_few(run.recipients),
         "excluded": unless_few(run.excluded),
-        "segments": None if few else run.segments,
+        "segments": None,  # a part of the recipients of which nothing is told could be reckoned from it
         "accounted_for": _accounted_for(run.counts, run.recipients),
         "left": counts.get(DeliveryState.PLANNED, 0),
         "filtered": 0 if not run.filtered else None,
@@ -86,11 +85,19 @@ def _accounted_for(counts: Mapping[DeliveryState, int], recipients: int) -> int 
     return sum(count for state, count in counts.items() if state in FINAL)
 
 
+def _cost_tells(account: Account) -> bool:
+    """Say whether a number that is hidden could be reckoned from the cost: it is that of those sent to, by language, and of
+    what was sent again."""
+    hides = [unless_few(account.recipients), *_states(account.counts).values()]
+    hides += [share.recipients for share in account.by.get("language", ())]
+    hides += [row["count"] for row in _faults(account.retries, exact=False)]
+    return None in hides or (bool(account.retries) and not _faults(account.retries, exact=False))
+
+
 def of_account(account: Account, currency: str, exact: bool = False) -> Json:
     """Give a whole account; with `exact`, small totals are shown, but never small groups."""
     runs = account.runs
     replies, opt_outs = sum(run.replies for run in runs), sum(run.opt_outs for run in runs)
-    few = unless_few(account.recipients) is None
     counts: Mapping[Any, int | None] = account.counts
     if not exact:
         counts = _states(account.counts)
@@ -100,7 +107,7 @@ def of_account(account: Account, currency: str, exact: bool = False) -> Json:
         if exact
         else _accounted_for(account.counts, account.recipients),
         "recipients": account.recipients if exact else unless_few(account.recipients),
-        "cost": in_units(account.cost) if exact or not few else None,
+        "cost": in_units(account.cost) if exact or not _cost_tells(account) else None,
         "currency": currency,
         "states": [
             {"state": state.value, "words": words, "count": counts[state]}

@@ -3,7 +3,7 @@
 import re
 
 from campaigns.campaign_ports import CampaignRecord
-from campaigns.console.hiding import parts, roughly, unless_few
+from campaigns.console.hiding import parts, roughly
 from campaigns.console.shapes import Json, of_row
 from campaigns.console.staff import Role, StaffMember
 
@@ -46,27 +46,32 @@ def record_seen(told: Json, exact: bool) -> Json:
 
 
 def preview_seen(told: Json, exact: bool, names_reader: bool) -> Json:
-    """Give a preview. Costs are kept back with a small number that they would tell."""
+    """Give a preview. Who sees not all gets numbers in fives, as it is counted anew each time and two that differ by few
+    would tell by how many; what a number could be reckoned from (costs, when it ends, how many texts there are) is kept back."""
     if exact:
         return told
-    recipients = unless_few(told["recipients"])
+    recipients = roughly(told["recipients"])
     by_language = parts({one["language"]: one["recipients"] for one in told["languages"]})
     excluded = parts({one["reason"]: one["count"] for one in told["excluded"]})
-    hides = recipients is None or len(by_language) < len(told["languages"]) or None in by_language.values()
-    languages = [
-        one | {"recipients": by_language.get(one["language"])} | ({"hint": ""} if hides else {})
-        for one in told["languages"]
-    ]
     return told | {
         "recipients": recipients,
         "excluded": [
-            one | {"count": excluded[one["reason"]]} for one in told["excluded"] if one["reason"] in excluded
+            one | {"count": _in_fives(excluded[one["reason"]])}
+            for one in told["excluded"]
+            if one["reason"] in excluded
         ],
-        "languages": languages,
-        "segments": None if hides else told["segments"],
-        "cost": None if hides else told["cost"],
-        "cost_of_all": None if hides else told["cost_of_all"],
+        "languages": [
+            one | {"recipients": _in_fives(by_language.get(one["language"])), "hint": ""}
+            for one in told["languages"]
+        ],
+        "segments": None,
+        "cost": None,
+        "cost_of_all": None,
         "cost_ceiling": None,
-        "ends_at": None if hides else told["ends_at"],
-        "first_messages": [] if names_reader or recipients is None else told["first_messages"],
+        "ends_at": None,
+        "first_messages": [] if names_reader or recipients is None else told["first_messages"][:1],
     }
+
+
+def _in_fives(people: int | None) -> int | None:
+    return None if people is None else roughly(people)

@@ -344,6 +344,44 @@ async def test_two_sizes_do_not_tell_a_viewer_by_how_few_they_differ(door: Door)
     assert (await door.call("author", "POST", "/audiences/size", 200, json=size)).json()["phones"] == 32
 
 
+async def test_a_preview_does_not_tell_a_viewer_by_how_few_two_differ(door: Door) -> None:
+    await door.house.residents(32)
+    path = f"/campaigns/{(await door.drafted())['id']}/preview"
+    first = (await door.call("viewer", "GET", path, 200)).json()
+    assert (first["recipients"], first["languages"][0]["recipients"]) == (30, 30)
+    assert (first["segments"], first["cost"], first["ends_at"], len(first["first_messages"])) == (
+        None,
+        None,
+        None,
+        1,
+    )
+    await door.call("operator", "POST", "/opt-outs", 200, json={"phones": [phone(0)]})
+    second = (await door.call("viewer", "GET", path, 200)).json()
+    assert second["recipients"] == first["recipients"]
+    assert [one["count"] for one in second["excluded"]] == [None]
+    assert (await door.call("operator", "GET", path, 200)).json()["recipients"] == 31
+
+
+async def test_no_cost_tells_what_is_hidden_beside_it(door: Door) -> None:
+    house = door.house
+    await house.residents(30)
+    path = f"/campaigns/{await house.launched()}"
+    await house.plan()
+    await house.send_all()
+    attempts = [one.attempt or "" for one in await house.deliveries()]
+    told = (await door.call("viewer", "GET", f"{path}/report", 200)).json()
+    assert float(told["cost"]) > 0
+    receipts = [Receipt(one, "delivered", "") for one in attempts[:27]]
+    await house.receipts.take(receipts, house.clock())
+    for who, shown in (("viewer", False), ("operator", True)):
+        report = (await door.call(who, "GET", f"{path}/report", 200)).json()
+        status = (await door.call(who, "GET", f"{path}/status", 200)).json()
+        assert (report["cost"] is not None) is shown
+        assert (report["runs"][0]["segments"] is not None) is shown
+        assert (status["runs"][0]["segments"] is not None) is shown
+    assert "cost,CNY,hidden" in (await door.call("operator", "GET", f"{path}/report.csv", 200)).text
+
+
 async def test_only_what_messages_are_about_can_be_refused(door: Door) -> None:
     phones = [phone(0)]
     for path, more in (
