@@ -108,6 +108,7 @@ def test_opt_outs_are_recorded_and_undone(huimin: Says, tmp_path: Path) -> None:
     [
         (("contacts", "opt-out"), "numbers, or --file"),
         (("contacts", "opt-out", "12"), "号码"),
+        (("contacts", "opt-out", PHONES[0], "abc"), "第 2 个号码:"),
         (("contacts", "opt-out", PHONES[0], "--reference", "a\nb"), "U+000A"),
         (("campaign", "new", "--template", "girls-care", "--maybe"), "--benefit"),
         ((*NEW, "--zone", "Mars/X"), "zone"),

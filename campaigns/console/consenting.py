@@ -10,6 +10,7 @@ from campaigns.consent import ALL_TOPICS, ConsentKind, ConsentRecord, ConsentSou
 from campaigns.consent_list import ConsentListReport, record_list
 from campaigns.consent_words import Topic
 from campaigns.console.ports import AuditLog, ConsentBook
+from campaigns.phone import PhoneError
 from campaigns.sending_ports import Clock
 
 
@@ -62,12 +63,22 @@ class StaffConsents:
 
     async def of_phones(self, written: list[str], told: Told, who: str) -> int:
         """Record it for these phones, all or none of them; gives for how many."""
-        phones = [self._phone(one) for one in written]
+        phones = self._phones(written)
         records = await self._records(told, who)
         for record in records:
             count = await self._consents.record(phones, record)
         await self._audit.append(records[0].at, who, told.kind.value, "consents", f"{count} phones")
         return count
+
+    def _phones(self, written: list[str]) -> list[str]:
+        """Give them in E.164; a fault says which it is by its place, for no number may stand in a log."""
+        phones = []
+        for place, one in enumerate(written, start=1):
+            try:
+                phones.append(self._phone(one))
+            except PhoneError as error:
+                raise PhoneError(f"第 {place} 个号码:{error}" if len(written) > 1 else str(error)) from error
+        return phones
 
     async def of_file(self, path: Path, told: Told, who: str) -> ConsentListReport:
         """Record it for every phone of a file; `ContactsFileError` when it cannot be read."""
