@@ -186,7 +186,7 @@ def _do(state: State, heard: Heard, rules: Rules, told: tuple[str, ...]) -> Turn
         return selfcheck.begin(state, rules, _known(says, rules), money=money)
     if meant := _which_was_meant(state, says):
         return then_go_on(*answer(state, rules, (meant,), _aspect_of_unclear(state)), rules)
-    if says.intent is Intent.TELL and state.benefit is None and state.check is None:
+    if says.intent is Intent.TELL and says.called and state.benefit is None and state.check is None:
         # 村里说60有奖扶,我61了: nothing is asked in so many words, and what is named is what it is all about.
         state = _with_named(state, says, rules)
     if heard.claimant is not None or told or says.retracted:

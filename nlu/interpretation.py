@@ -71,11 +71,11 @@ class Interpretation:
     strictly from it; `retracted` names facts that the speaker took back without telling another value. `guesses` are
     the nearest benefits and topics, best first, whether or not they were near enough to be taken. `confidence` is
     calibrated on held-out lines. `ambiguous` is the name in the utterance that means several benefits, if any.
-    `named` is false where no name or cue of a benefit stands in the words. `side` is the aspect that the words sound
-    like even where they are taken for no question. `ours` is the chance that it is this service's business at all.
-    `degraded` is true when words alone were used because the trained model could not be asked. `about` is the person
-    whose facts the `self` facts are; `contradictions` names facts told twice with different values, which `facts`
-    leaves out.
+    `named` is false where no name or cue of a benefit stands in the words; `called` are those whose very name does.
+    `side` is the aspect that the words sound like even where they are taken for no question. `ours` is the chance
+    that it is this service's business at all. `degraded` is true when words alone were used because the trained model
+    could not be asked. `about` is the person whose facts the `self` facts are; `contradictions` names facts told
+    twice with different values, which `facts` leaves out.
     """
 
     intent: Intent
@@ -90,6 +90,7 @@ class Interpretation:
     degraded: bool = False
     side: Aspect = Aspect.GENERAL
     named: bool = True
+    called: frozenset[str] = frozenset()
     ours: float = 1.0
     about: Kin = Kin.ME
     contradictions: tuple[str, ...] = ()

@@ -142,6 +142,15 @@ class Lexicon:
         guesses = tuple(Guess(benefit, round(score / total, 2)) for benefit, score in ranked[:4])
         return chosen or (ranked[0][0],), None, guesses
 
+    def called(self, words: str) -> frozenset[str]:
+        """The benefits whose very name stands in cleaned words; facts that only point at one are no name."""
+        found = self._found(words)
+        return frozenset(
+            self._names.benefits[name]
+            for name in found
+            if name in self._names.benefits and not _inside_longer(name, found)
+        )
+
     def ambiguity(self, words: str) -> str | None:
         """The name in cleaned words that may mean several benefits, or another service, while nothing else settles it."""
         name = self._longest(words, self._names.ambiguous)

@@ -103,12 +103,13 @@ class Named:
     ambiguous: str | None
     guesses: tuple[Guess, ...]
     elsewhere: bool
+    called: frozenset[str] = frozenset()
 
     @classmethod
     def by(cls, lexicon: Lexicon, words: str) -> "Named":
         """Look up cleaned words."""
         _, ambiguous, guesses = lexicon.benefits(words)
-        return cls(words, ambiguous, guesses, OUT_OF_SCOPE.search(words) is not None)
+        return cls(words, ambiguous, guesses, OUT_OF_SCOPE.search(words) is not None, lexicon.called(words))
 
 
 def interpret(
@@ -141,6 +142,7 @@ def interpret(
         contradictions=reading.contradictions,
         side=_aspect(reply, named.words, at_least),
         named=bool(named.guesses),
+        called=named.called,
         ours=reply.ours,
     )
 

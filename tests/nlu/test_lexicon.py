@@ -180,6 +180,19 @@ def test_sorrow_and_questions_are_no_alarm(lexicon: Lexicon, said: str) -> None:
     assert lexicon.understand(said, ON).intent is not Intent.EMERGENCY
 
 
+@pytest.mark.parametrize(
+    ("said", "called"),
+    [
+        ("村里说60有奖扶,我61了", {"rural-family-reward"}),
+        ("我儿子前年走了,就他一个,听说有特扶", {"special-family-allowance"}),
+        ("我今年62岁,农村户口,只有一个女儿", set()),
+        ("六十一了,种了一辈子田,两个姑娘", set()),
+    ],
+)
+def test_facts_that_point_at_a_benefit_do_not_name_it(lexicon: Lexicon, said: str, called: set[str]) -> None:
+    assert lexicon.called(said) == called
+
+
 def test_facts_are_read_beside_the_question(lexicon: Lexicon) -> None:
     understood = lexicon.understand("我62了,农村户口,就一个姑娘,奖扶多少钱", ON)
     assert understood.benefits == ("rural-family-reward",)
