@@ -11,11 +11,12 @@ from holidays import country_holidays
 logger = logging.getLogger(__name__)
 
 
+@cache
 def announced(year: int) -> bool:
     """Say whether it is known which days of a year are off beside the law's own, and which weekends are worked for them."""
     try:
         get_holiday_detail(date(year, 1, 1))
-    except NotImplementedError:
+    except NotImplementedError:  # so the calendar says that it does not know a year
         return False
     return True
 
@@ -29,10 +30,9 @@ def _by_law(year: int) -> Set[date]:
 
 def is_public_holiday(day: date) -> bool:
     """Say whether the day is a public holiday; for years not announced yet, whether it is one by law."""
-    try:
-        off, name = get_holiday_detail(day)
-    except NotImplementedError:
+    if not announced(day.year):
         return day in _by_law(day.year)
+    off, name = get_holiday_detail(day)
     return bool(off and name)
 
 
@@ -46,8 +46,7 @@ def worked(day: date) -> bool | None:
     """Say that nobody works on a public holiday (False), that a weekend is worked for one (True), or nothing (None)."""
     if is_public_holiday(day):
         return False
-    try:
-        off, _ = get_holiday_detail(day)
-    except NotImplementedError:
+    if day.weekday() < 5 or not announced(day.year):
         return None
-    return True if not off and day.weekday() >= 5 else None
+    off, _ = get_holiday_detail(day)
+    return None if off else True
