@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
+from nlu.reading.nearly import nearly
 from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.places import ANYWHERE
@@ -21,6 +22,14 @@ _NOT_AN_AGE = re.compile(
     r"|米|公里|里|份|周|女|男|儿|子|仔|姑娘|闺女|丫头|娃|代|倍|件|套|间|室|厅|街|村|组|队|社|线|站|中|小(?!时)|大|把|笔|批|"
     r"轮|步|条|类|级|期|度|后(?!来)|后的"
 )
+_AT_THAT_AGE = re.compile(
+    r"(?:才|刚刚?|就)?(?:晓得|知道|听说|想起|来问|开始(?:拿|领|享|交)|刚?(?:拿|领)上)[^,。;!?]*(?:$|[,。;!?])"
+)
+"""今年61才晓得有奖扶: what happens at the age of this year tells it."""
+_BY_COUNT = re.compile(
+    r"(?:周?岁)?(?:了|的)?[,。;!?]*(?:不不?|不对|不是|哦|噢)?,?(?:这|那)?个?(?:还?是|按|算|说的是|指)*的?虚(?:岁|的)?(?!岁?(?:都|已经|也|是|有|就|该)*(?:\d|[三四五六七八九]十))"
+)
+"""61,那是虚岁: the number before was counted the old way and is no age; but 60,虚岁62 is 60."""
 _VAGUE_AFTER = re.compile(
     r"多|几|来岁|来|余|出头|左右|上下|开外|以上|往上|以下|以内|不到|不足|好几|大几|冒头|挂零|吧|虚岁|\(虚|虚|或|还是|~|-|至|到\d|到[五六七八]"
 )
@@ -31,26 +40,26 @@ _EVENT_AFTER = re.compile(
     r"可不可以才|这个年龄|的标准|的要求|的规定|的门槛|的年龄"
 )
 _VAGUE_BEFORE = re.compile(
-    r"(?:快|将近|接近|临近|靠近|近|约|大概|大约|差不多|不到|未满|没满|不满|没到|未到|还没有?|没有?满|还差|差|奔|马上|即将|"
+    r"(?:快|到时候|那时候|将近|接近|临近|靠近|近|约|大概|大约|差不多|不到|未满|没满|不满|没到|未到|还没有?|没有?满|还差|差|奔|马上|即将|"
     r"就要|明年|后年|年底|下个?月|过几年|再过|等我?|到|虚岁|虚|超过|过了|过"
-    r"|大于|小于|上了|往|可能|估计|好像|应该有|也许|年满|至少|起码|最少|最低|低于|高于|每|从|前年|去年|当时|那时候?|那年|"
+    r"|大于|小于|上了|往|可能|估计|好像|应该有|也许|(?<!今)年满|至少|起码|最少|最低|低于|高于|每|从|前年|去年|当时|那时候?|那年|"
     r"死时|走的时候才?|退休时|结婚时)(?:要|就|到|满|该|是|有|上|我|他|她|才|了|快|个|位|的|今年)*$"
 )
 _FILLER = re.compile(
-    r"(?:年满|刚好|正好|整|也|都|已经|已|现在|目前|今年|如今|而今|眼下|现如今|满了|今|才|刚刚?到?|算|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
+    r"(?:年满|刚好|正好|整|实打实|实足|足岁|满打满算|也|都|已经|已|现在|目前|今年|如今|而今|眼下|现如今|满了|今|才|刚刚?到?|算|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
     r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
     r"|种田|务农|种地|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
 _STATED_BEFORE = re.compile(
-    r"(?:今年|如今|而今|眼下|现如今|身份证(?:上|算)|户口[本簿]上|刚到|我都|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
+    r"(?:实打实|实足|足岁|足足|满打满算|实际(?:上|年龄)?|今年|如今|而今|眼下|现如今|身份证(?:上|算)|户口[本簿]上|刚到|我都|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
 )
 _DESCRIBES = re.compile(
-    r"(?:半|整|刚满|零[一二两三四五六七八九十\d]+个月)?(?:了|啦|咯|的)?(?:,|$|\s|女|男|农村|农业|城镇|城市|非农|居民户|武汉|黄陂|新洲|江夏|蔡甸|汉南|东西湖|外地|河南|独生|"
+    r"(?:半|整|刚满|[零又]?[一二两三四五六七八九十\d]+个月)?(?:了|啦|咯|的)?(?:,|$|\s|女|男|农村|农业|城镇|城市|非农|居民户|武汉|黄陂|新洲|江夏|蔡甸|汉南|东西湖|外地|河南|独生|"
     r"独女|独子|双女|两女|只有|就一|就|一个|一儿|一女|两个|俩|有一|有个|退休|已退休|没退|企业|丧偶|离异|离婚|已婚|未婚|单身"
     r"|老伴|老公|老婆|爱人|没有?|我|无|孩子|种(?=[了一大半田地])|务农|户口|属|在|是|生|残疾|也)"
 )
 _DESCRIPTORS_ONLY = re.compile(
-    r"^(?:我|本人|一个人|人|满|已满|刚满|当事人|服务对象|社工|代问|居民|离异|女性?|男性?|的|是|个|,|农村户?口?|农业户口|城镇户?口?|居民|农民|农村|城镇|武汉市?|黄陂|新洲|江夏|蔡甸|汉南|"
+    r"^(?:我|本人|一个人|人|整整?|刚好|正好|满|已满|刚满|当事人|服务对象|社工|代问|居民|离异|女性?|男性?|的|是|个|,|农村户?口?|农业户口|城镇户?口?|居民|农民|农村|城镇|武汉市?|黄陂|新洲|江夏|蔡甸|汉南|"
     r"老人|今年|已婚|丧偶|离异|离婚|退休|职工|工人|企业|独女户|双女户|有|已|现|人|妇女|本地|一名|一位|您好|你好|请问|老师|"
     r":)*$"
 )
@@ -60,8 +69,8 @@ _OF_AGE = re.compile(
     r"(?:年纪|岁数|年龄)(?:大|小|嘛?|么|呢)?(?:些|点|一点)?$|[比大小][我他她]?(?:大|小)?[一二两三四五六七八九十\d]+岁$"
 )
 _CORRECTED = re.compile(
-    r"(?:不是|不到)(?P<wrong>NUMBER)(?:周?岁)?,?(?:而|我|其实)*(?:是|都|已经)+(?P<right>NUMBER)(?:周?岁)?了?(?=$|[,。;!?])"
-    r"|(?:^|[,。;!? 我])是(?P<right2>NUMBER)(?:周?岁)?,?不是(?P<wrong2>NUMBER)(?:周?岁)?(?=$|[,。;!?])".replace(
+    r"(?:不是|不到)(?P<wrong>NUMBER)(?:周?岁)?(?:,?(?:而|我|其实)*(?:是|都|已经)+|,(?:我|今年|应该)*)(?P<right>NUMBER)(?:周?岁)?了?(?=$|[,。;!?])"
+    r"|(?:^|[,。;!? 我])是?(?P<right2>NUMBER)(?:周?岁)?,?不是(?P<wrong2>NUMBER)(?:周?岁)?(?=$|[,。;!?])".replace(
         "NUMBER", NUMBER
     )
 )
@@ -77,9 +86,11 @@ def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
     """The ages told in a line; `correcting` is the fact that a bare corrected number (不对,63) stands for, if any."""
     last: tuple[str, ...] = (correcting,) if correcting and correcting.endswith(".age") else ()
     put_right, asked_for_nothing = _put_right(line), correcting is None
+    soon = tuple(nearly(line))
+    not_yet = {finding.start for finding in soon}
     for found in _NUMBER.finditer(line.text):
         value = read_number(found["n"])
-        if value is None or not _LEAST <= value <= _MOST:
+        if value is None or not _LEAST <= value <= _MOST or found.start() in not_yet:
             continue
         if last and _corrected(line, found):
             names = last
@@ -88,7 +99,7 @@ def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
             or (asked_for_nothing and _is_all(line, found))
             or _is_told(line, found)
         ):
-            names = tuple(f"{person}.age" for person in line.whose(_owner(line, found, value)))
+            names = tuple(f"{person}.age" for person in line.whose(owner_of_age(line, found, value)))
         else:
             continue
         if names:
@@ -96,22 +107,7 @@ def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
         for name in names:
             yield Finding(name, value, found.start(), found.end())
     yield from _same_age(line)
-    yield from _short_of(line)
-
-
-_SHORT_OF = re.compile(
-    rf"(?:还)?差(?P<short>[一二两三1-3])岁(?:就|才)?(?:到|满|才到|才满|才|够)?(?P<n>{NUMBER})(?:周?岁)?(?=$|[,。;!?了])"
-)
-
-
-def _short_of(line: Line) -> Iterator[Finding]:
-    """还差一岁到七十: who is so many full years short of an age has the age before it."""
-    for found in _SHORT_OF.finditer(line.text):
-        value, short = read_number(found["n"]), read_number(found["short"])
-        if value is None or short is None or not _ADULT <= value <= _MOST or not line.told(*found.span()):
-            continue
-        for person in line.whose(line.owner(*found.span())):
-            yield Finding(f"{person}.age", value - short, *found.span())
+    yield from soon
 
 
 def _put_right(line: Line) -> int:
@@ -166,14 +162,21 @@ _OF_THAT_AGE = re.compile(
 )
 
 
+def is_no_age(line: Line, found: re.Match[str]) -> bool:
+    """Whether the words around a number say that nobody is so old now: 快60, 60出头, 61,那是虚岁, 不是60."""
+    before, end = line.before(found.start()), found.end()
+    vague = _VAGUE_BEFORE.search(before) and not inline.search(r"(?:我|本人|[他她妈爸公婆伴])年满$", before)
+    if (vague and not inline.search(r"刚刚?到$", before)) or inline.search(r"不是(?:我)?$", before):
+        return True
+    counted = "虚" in line.text and _BY_COUNT.match(line.text, end)
+    return bool(counted or _VAGUE_AFTER.match(line.text[end : end + 4]))
+
+
 def _is_told(line: Line, found: re.Match[str]) -> bool:
     start, end, unit = found.start(), found.end(), found["unit"]
     clause = line.clause_at(start)
     before, after = line.text[clause.start : start], line.text[end : clause.end]
-    rest = line.text[end : end + 4]
-    vague = _VAGUE_BEFORE.search(before) and not inline.search(r"(?:我|本人|[他她妈爸公婆伴])年满$", before)
-    vague = vague and not inline.search(r"刚刚?到$", before)
-    if clause.supposed or vague or inline.search(r"不是(?:我)?$", before):
+    if clause.supposed or is_no_age(line, found):
         return False
     sexed = inline.search(r"(?:[我她他]|今年)$", before) and inline.match(
         r"[女男](?:$|[,。;!?\s的农城武退丧离单])", after + line.text[clause.end : clause.end + 1]
@@ -181,17 +184,17 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     old = _THAT_OLD.match(before) and after.startswith("的人了") and not clause.asks
     if old or (_OF_THAT_AGE.match(after) and _ONE_PERSON.search(before)):
         return True
-    if (
-        (not unit and not sexed and _NOT_AN_AGE.match(after) and not _of_the_named(line, start, after))
-        or _VAGUE_AFTER.match(rest)
-        or (_EVENT_AFTER.match(after) and not (_adjacent(line, start) and _ASKED_AFTER.match(after)))
+    if (not unit and not sexed and _NOT_AN_AGE.match(after) and not _of_the_named(line, start, after)) or (
+        _EVENT_AFTER.match(after)
+        and not (_adjacent(line, start) and _ASKED_AFTER.match(after))
+        and not (before.endswith("今年") and _AT_THAT_AGE.match(after) and not clause.asks)
     ):
         return False
     if before.endswith("一个") and inline.search("一个[^,。;!?]{0,3}[\\d五六七八]", after):
         return False  # 老两口一个65一个63: which of them is which
     if inline.match("吗|还是", after):
         return False  # 要双方都60吗
-    if inline.search(r"今年(?:才|就|要)?满$", before) and not after.startswith("了"):
+    if inline.search(r"今年(?:才|就|要)?满$", before) and not after.startswith(("了", "的")):
         return False  # turns that age some day this year
     subject = line.named_subject(start)
     if subject and _FILLER.fullmatch(line.text[subject.end : start]):
@@ -265,20 +268,21 @@ def _asked_right_after(line: Line, end: int) -> bool:
 def _listing(line: Line, start: int) -> bool:
     """A bare number counts as an age among clauses that describe a person (女,62,农村户口)."""
     others = [c for c in line.clauses if not c.start <= start < c.end]
-    if any(not c.supposed and _OF_A_LIFE.search(line.text[c.start : c.end]) for c in others):
+    begins = [(c, place) for c in others for place in {c.start, _past_name(line, c.start)}]
+    if any(not c.supposed and _OF_A_LIFE.search(line.text[place : c.end]) for c, place in begins):
         return True
-    listed = [
-        c
-        for c in others
-        if inline.match(
-            rf"(?:我|我是|本人|现在|早就)?(?:{ANYWHERE})?(?:女|男|农村|农民|城镇|非农|退休|武汉|丧偶|离[异了婚]|[已未]婚|单身|独生|户口|"
-            r"企业|事业|下岗|务农|种田|没[有得]?单位|没[有得]?工作|无业|结婚.{1,3}年)(?!\d)",
-            line.text[c.start : c.end],
-        )
-    ]
-    return bool(listed)
+    return any(_LISTED.match(line.text[place : c.end]) for c, place in begins)
 
 
+def _past_name(line: Line, start: int) -> int:
+    """Where a clause goes on behind the grown person it begins with: 我妈武汉户口,55."""
+    return next((m.end for m in line.mentions if m.start == start and m.kin not in CHILDREN), start)
+
+
+_LISTED = re.compile(
+    rf"(?:我|我是|本人|现在|早就)?(?:{ANYWHERE})?(?:女|男|农村|农民|城镇|非农|退休|武汉|丧偶|离[异了婚]|[已未]婚|单身|独生|户口|"
+    r"企业|事业|下岗|务农|种田|没[有得]?单位|没[有得]?工作|无业|结婚.{1,3}年)(?!\d)"
+)
 _OF_A_LIFE = re.compile(
     r"^(?:我|我们|都|都是|现在|早就|如今)*(?:[^,]{0,6}(?:农村|农业|城镇|非农)(?:的)?(?:户口|$)|户口[^,能]{1,8}$|退休|种[了一大半]*[^,]{0,3}[田地]|"
     r"(?:就|只|光|统共|总共)[^,]{0,6}[个俩](?:伢|儿|女|姑|孩|闺|丫)|独[生子女]|(?:生|养)(?:了|过)?[一两三]个|[一两三二]个(?:儿|女|姑娘|孩|闺|丫)|离[了婚异]|丧偶|守寡|老[公婆伴头]|爱人|没有?(?:养老|退休|单位))"
@@ -292,8 +296,18 @@ def _age_was_the_matter(line: Line, start: int) -> bool:
     return bool(before) and _OF_AGE.search(line.text[before[-1].start : before[-1].end]) is not None
 
 
-def _owner(line: Line, found: re.Match[str], value: int) -> Kin:
+def owner_of_age(line: Line, found: re.Match[str], value: int) -> Kin:
+    """Whose age a number (the group `n` of `found`) is."""
     owner = line.owner(found.start(), found.end())
+    beside = next((m for m in reversed(line.mentions) if m.end <= found.start()), None)
+    if (
+        beside is not None
+        and beside.kin in CHILDREN - {line.about}
+        and value < _GROWN_OLD
+        and beside.start >= line.clause_at(found.start()).start
+        and _FILLER.fullmatch(line.text[beside.end : found.start()])
+    ):
+        return Kin.CHILD  # 独生儿子30了: a child that is only counted has an age too
     if owner in CHILDREN and owner is not line.about:
         # 儿子一个,女儿一个,60了: so old is the parent, where the child is not named in the same breath.
         named = line.named_subject(found.start())
@@ -329,5 +343,5 @@ def _plain_ages(line: Line) -> Iterator[Finding]:
     for found in _NUMBER.finditer(line.text):
         value = read_number(found["n"])
         if value is not None and _LEAST <= value <= _MOST and _is_told(line, found):
-            for person in line.whose(_owner(line, found, value)):
+            for person in line.whose(owner_of_age(line, found, value)):
                 yield Finding(f"{person}.age", value, found.start(), found.end())

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
-from nlu.reading.dates import age_on, dates_in
+from nlu.reading.birthdays import is_birthday
+from nlu.reading.dates import Dated, age_by_old_calendar, age_on, dates_in
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
@@ -22,7 +23,7 @@ _BORE_AFTER = re.compile(
 _BORN_BEFORE = re.compile(
     r"(?:出生日期|出生年月日?|出生时间|出生于|生于|生日|出生|(?:身份|出生)证(?:上)?(?:的|写)?)(?:是|为|在|:|\"|写的是|写的)*$"
 )
-_OF_YEAR = re.compile(r"(?:份)?(?:的|生)(?=$|[,。;!? ]|今年|现在|农|城|属|不是)")
+_OF_YEAR = re.compile(r"(?:份)?(?:的人?|生)(?=$|[,。;!? ]|今年|现在|农|城|属|不是)")
 _NAMES_YEAR = re.compile(r"(?:是|就是|属[鼠牛虎兔龙蛇马羊猴鸡狗猪](?:的)?|,|^)$")
 _OLDEST = re.compile("老大|大宝|大的|头胎|第一胎|一胎|大儿子|大女儿|大姑娘|大孩子")
 _NEWBORN = re.compile("头胎|第一胎|头一个|头一胎")
@@ -48,13 +49,17 @@ _FOR_RULES = re.compile(
 
 def births(line: Line) -> Iterator[Finding]:
     """The birth dates told in a line. A two-digit year is a grown person's or a child's by whose birthday it is."""
-    if not inline.search("生|出|证|的|添|剖|落地|老二|老三|二宝|三宝", line.text):
+    if not inline.search("生|出|证|的|添|剖|落地|老二|老三|二宝|三宝|年|/|-", line.text):
         return
     children: list[Finding] = []
     for found in dates_in(line.text, line.on, adult=False):
         start, end = found.start, found.end
         # Two digits of a year may be those of a grown person's birth: 66, 08.
         grown = next(dates_in(line.text[start:end], line.on, adult=True), found).iso
+        if is_birthday(line, found, grown):
+            for person in line.whose(line.owner(start, end)):
+                yield from _grown(line, person, grown, found)
+            continue
         clause = line.clause_at(start)
         before, after = line.text[clause.start : start], line.text[end : clause.end]
         if clause.supposed or _FOR_RULES.match(after) or before.endswith("不是"):
@@ -89,7 +94,9 @@ def births(line: Line) -> Iterator[Finding]:
         if not (bore or born):
             said_so = line.named_subject(start) is not None or not before
             # 不是24年的,是25年3月: the date that is put in place of another one needs no further word.
-            corrected = before == "是" and not after and "不是" in _previous(line, clause.start)
+            instead = _previous(line, clause.start)
+            corrected = before == "是" and not after and "不是" in instead
+            corrected = corrected and not inline.search("退|婚|证|户|迁|办", instead)
             corrected = corrected or (before == "是" and _INSTEAD_OF.fullmatch(after) is not None)
             if not corrected and not (
                 _OF_YEAR.match(after) and said_so and _NAMES_YEAR.search(_past_subject(line, start, before))
@@ -111,7 +118,7 @@ def births(line: Line) -> Iterator[Finding]:
                 children.append(Finding("household.youngest_child_born_on", iso, start, end, weak=eldest))
             continue
         for person in line.whose(owner):
-            yield from _grown(line, person, grown, start, end)
+            yield from _grown(line, person, grown, found)
     yield from _youngest(line, children or list(_just_born(line)))
 
 
@@ -133,11 +140,11 @@ def _rank(words: str) -> int:
     return max((rank for rank, cue in enumerate(_PLACES, 1) if inline.search(cue, words)), default=0)
 
 
-def _grown(line: Line, person: str, iso: str, start: int, end: int) -> Iterator[Finding]:
-    yield Finding(f"{person}.born_on", iso, start, end)
-    age = age_on(iso, line.on)
+def _grown(line: Line, person: str, iso: str, found: Dated) -> Iterator[Finding]:
+    yield Finding(f"{person}.born_on", iso, found.start, found.end)
+    age = age_by_old_calendar(int(iso[:4]), found.lunar, line.on) if found.lunar else age_on(iso, line.on)
     if age is not None and age >= 0:
-        yield Finding(f"{person}.age", age, start, end, weak=True)
+        yield Finding(f"{person}.age", age, found.start, found.end, weak=True)
 
 
 def _youngest(line: Line, children: list[Finding]) -> Iterator[Finding]:

@@ -32,16 +32,21 @@ _NEAR = re.compile(
 _AGO = {"今年": 0, "本年": 0, "去年": 1, "上年": 1, "前年": 2, "大前年": 3}
 _DAYS_AGO = {"今天": 0, "昨天": 1, "前天": 2, "大前天": 3}
 _MONTHS_AGO = {"这个月": 0, "本月": 0, "上月": 1, "上个月": 1, "上上月": 2, "上上个月": 2}
+_OLD_CALENDAR = {"农历", "阴历", "旧历", "古历", "老历"}
 _LUNAR_NAMES = {"正": 1, "冬": 11, "腊": 12}
 
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date found at `start`..`end` of a text; `iso` is `2023`, `2023-05` or `2023-05-01`."""
+    """A date found at `start`..`end` of a text; `iso` is `2023`, `2023-05` or `2023-05-01`.
+
+    `lunar` is the month where it is one of the old calendar: then `iso` is the year alone.
+    """
 
     start: int
     end: int
     iso: str
+    lunar: int = 0
 
 
 def dates_in(text: str, on: date, *, adult: bool) -> Iterator[Dated]:
@@ -68,7 +73,8 @@ def dates_in(text: str, on: date, *, adult: bool) -> Iterator[Dated]:
         else:
             iso = _near(first, on)
         if iso is not None and iso <= on.isoformat()[: len(iso)]:
-            yield Dated(first.start(), first.end(), iso)
+            lunar = _lunar_month(first) if first is spoken else 0
+            yield Dated(first.start(), first.end(), iso, lunar)
         place = max(first.end(), place + 1)
 
 
@@ -83,15 +89,21 @@ def _spoken(found: re.Match[str], on: date, adult: bool) -> str | None:
         return None
     if found["month"] is None:
         return f"{year:04d}"
-    lunar = found["lunar"] in {"农历", "阴历", "旧历", "古历", "老历"}
-    lunar = lunar or found["lunar_after"] in {"农历", "阴历", "旧历", "古历", "老历"}
-    lunar = lunar or bool(found["lunar_day"] or found["lunar_month"]) or found["month"] in _LUNAR_NAMES
     month = _LUNAR_NAMES.get(found["month"]) or read_number(found["month"]) or 0
-    if lunar:
+    if _lunar_month(found):
         # The eleventh and twelfth lunar months may lie in the next year; the others never do.
         return f"{year:04d}" if 1 <= month <= 10 else None
     day = read_number(found["day"]) if found["day"] else 0
     return _iso(year, month, day or 0)
+
+
+def _lunar_month(found: re.Match[str]) -> int:
+    """The month of the old calendar that is named; 0 where it is of the new one, or none is named."""
+    if found["month"] is None:
+        return 0
+    lunar = found["lunar"] in _OLD_CALENDAR or found["lunar_after"] in _OLD_CALENDAR
+    lunar = lunar or bool(found["lunar_day"] or found["lunar_month"]) or found["month"] in _LUNAR_NAMES
+    return (_LUNAR_NAMES.get(found["month"]) or read_number(found["month"]) or 0) if lunar else 0
 
 
 def _year(found: re.Match[str], on: date, adult: bool) -> int | None:
@@ -134,3 +146,16 @@ def age_on(born: str, on: date) -> int | None:
     today = (on.month, on.day)
     ages = {on.year - year - ((month, day) > today) for year, month, day in (first, last)}
     return ages.pop() if len(ages) == 1 else None
+
+
+def age_by_old_calendar(year: int, month: int, on: date) -> int | None:
+    """Full years on the day `on` of somebody born in a month (1-10) of the old calendar, or None when it leaves two ages open.
+
+    A month of it begins between 20 January and 20 February for the first, later by 29 or 30 days for each that follows, and by
+    one more where a month was doubled.
+    """
+    earliest = date(on.year, 1, 20).toordinal() + 29 * (month - 1)
+    latest = date(on.year, 2, 21).toordinal() + 30 * (month + 1)
+    if latest < on.toordinal():
+        return on.year - year
+    return on.year - year - 1 if earliest > on.toordinal() else None

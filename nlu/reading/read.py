@@ -18,6 +18,7 @@ from nlu.reading.counted_by_the_way import counted_by_the_way
 from nlu.reading.decisions import decisions
 from nlu.reading.ellipsis import half_said
 from nlu.reading.expecting import expecting
+from nlu.reading.extracted import from_entities
 from nlu.reading.finding import Finding
 from nlu.reading.hukou import hukou, residence
 from nlu.reading.line import Line
@@ -113,7 +114,7 @@ def read_facts(
         )
     findings = [finding for reader in _READERS for finding in _run(reader, line, asking)]
     findings += half_said(line, findings)
-    reading = conclude(line, [*findings, *_from_entities(line, findings, entities)], deaths(line))
+    reading = conclude(line, [*findings, *from_entities(line, findings, entities)], deaths(line))
     return _with_answer(line, reading, asking) if asking else reading
 
 
@@ -163,20 +164,3 @@ def _with_answer(line: Line, reading: Reading, asked: str) -> Reading:
         (*reading.evidence, *given),
         reading.read,
     )
-
-
-def _from_entities(
-    line: Line, found: list[Finding], entities: Sequence[tuple[str, str]]
-) -> Iterator[Finding]:
-    known = {finding.fact for finding in found}
-    for kind, text in entities:
-        place = line.text.find(respell(clean(text)))
-        asked = {"age": "self.age", "hukou": "self.hukou_type"}.get(kind)
-        if place < 0 or asked is None or asked in known:
-            continue
-        clause = line.clause_at(place)
-        if clause.asks or clause.supposed or line.whose(line.owner(place, place + 1)) != ("self",):
-            continue
-        words = text if kind != "age" else re.sub(r"[^\d零〇一二两三四五六七八九十百]", "", text)
-        inner = Line(words, line.on, line.about, mentions_in(words, line.about))
-        yield from answer(inner, asked)
