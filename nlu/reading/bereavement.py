@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
-from nlu.reading.children import KID
 from nlu.reading.counted_by_the_way import outlived
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.marriage import DIED
 from nlu.reading.numerals import COUNT, read_number
+from nlu.reading.our_children import KID
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.survivors import survivors
 from nlu.reading.tallies import lost_both

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
-from nlu.reading.children import KID
 from nlu.reading.finding import Finding
 from nlu.reading.line import OF_OTHERS, Line
 from nlu.reading.numerals import COUNT, read_number
+from nlu.reading.our_children import KID
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.quick import quick
 

@@ -1,0 +1,51 @@
+"""Whether what is said of children is said of the household asked about, and the words for them."""
+
+import re
+
+from nlu.reading import inline
+from nlu.reading.finding import Finding
+from nlu.reading.line import OF_OTHERS, Line
+from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
+
+KID = r"(?:孩子|小孩子?|娃娃?|伢|崽崽?|宝宝|子女|儿女|小朋友|宝贝|小家伙)"
+
+ONLY_BEFORE = re.compile(
+    r"(?:就|只|仅|仅仅|单|光|只有|就是|就只|统共|总共|一共|唯一|总共就|独独)(?:有|生|养|得|要|是|这|剩|了|过|育|育有|生育|"
+    r"我们?|着|剩下|那|这么|么|家里|一直|带|生养|养育|亲生|领养|收养)*$"
+)
+_NOT_OURS = re.compile(
+    r"(?:又找|再婚|二婚).*[他她](?:也)?有|前妻生|前夫生|对方带|带来的|继子|继女|外孙|孙子|孙女|老公带|老婆带|他带|她带"
+)
+
+
+def ours(line: Line, start: int, end: int) -> bool:
+    """Said of the household asked about, and really said."""
+    only = ONLY_BEFORE.search(line.before(start))
+    if not line.told(start - len(only.group()) if only else start, end) or _NOT_OURS.search(line.text):
+        return False
+    if OF_OTHERS.search(line.before(start)) and line.about is not Kin.OTHER:
+        return False
+    named = line.named_subject(start)
+    if named is None:
+        return True
+    if named.kin is Kin.ME and line.about not in {Kin.ME, Kin.SPOUSE}:
+        return (
+            inline.search(r"[生有养]了?我们?$", line.before(start)) is not None
+            or "家里" in line.text[named.start : named.end]
+        )
+    if named.kin in CHILDREN | IN_LAWS and named.kin is not line.about:
+        return (
+            inline.fullmatch(r"(?:就|只|有|一共|总共|都|全|是|,)*", line.text[named.end : start]) is not None
+            and named.kin is Kin.CHILD
+        )
+    return (
+        bool(line.whose(named.kin))
+        or named.kin in {PARTNER.get(line.about), Kin.COUPLE}
+        or (named.kin is Kin.FORMER and inline.search("[跟和]$", line.before(named.start)) is not None)
+        or named.kin in PAIRS
+    )
+
+
+def counted_at(name: str, value: int, match: re.Match[str], *, weak: bool = False) -> Finding:
+    """A finding on one of the counts of children, at the place of `match`."""
+    return Finding(f"household.{name}", value, match.start(), match.end(), weak)
