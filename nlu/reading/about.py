@@ -3,6 +3,7 @@
 import re
 
 from nlu.reading import inline
+from nlu.reading.anybody import strangers
 from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin, Mention
 
 _LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
@@ -102,7 +103,12 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     if _TELLS_OF_ME.search(text):
         # 我表姐去办的时候…我是纱厂退休的: who tells so much of themselves asks for themselves.
         others = [m for m in others if m.kin in _PARENTAGE or _ASKED_ABOUT.match(text, m.end)]
-    others = [m for m in others if not _set_aside(context, text, m)]
+    talked_of = strangers(text, mentions)
+    others = [
+        m
+        for m in others
+        if not _set_aside(context, text, m) and not any(start <= m.start < end for start, end in talked_of)
+    ]
     living = [m for m in others if not _DIED.match(text, m.end)]
     others = living or others
     others = [m for m in others if not _GENERAL.search(text[m.end : m.end + 8]) or m.mine]

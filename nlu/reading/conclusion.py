@@ -99,7 +99,9 @@ def _drop_impossible(
     ever = facts.get("household.children_ever")
     if isinstance(sons, int) and isinstance(daughters, int) and living != sons + daughters:
         weak = all(finding.weak for finding in grouped.get(_COUNTS[0], []))
-        if living is None or weak:
+        if _COUNTS[0] in contradictions:
+            pass  # told twice with different values: which of them holds, no sum says
+        elif living is None or weak:
             # 一个儿子,…一个女儿 told apart: together they are all children told of.
             both_told = any(not f.weak for f in grouped[_COUNTS[1]]) and any(
                 not f.weak for f in grouped[_COUNTS[2]]

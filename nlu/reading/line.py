@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from nlu.reading.anybody import NEWS, nobodys
 from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention
 
 _BREAK = re.compile(r"[,。;!?、~\n ]+")
@@ -12,9 +13,10 @@ _SENTENCE_END = re.compile(r"[。;!?]")
 _SUPPOSES = re.compile(
     r"如果|假如|假设|假使|(?:^|[,。;!?、~\s我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|(?<!老)人家|(?<!才)听说|"
     r"听讲|据说|传言|(?:网上|街坊|村里|塆里)[都有]?(?:人)?[说讲]|说是|谁"
-    r"|什么人|哪些人|什么样的|哪种|一般|规定"
+    r"|什么人|哪些人|什么样的|哪种|一般|规定|听(?:有)?(?:人|别个|他们|大家|同事|邻居|朋友|社区|村里)(?:的)?人?[说讲](?!我)"
+    rf"|{NEWS.pattern}"
 )
-_HEARD = re.compile(r"听说|听讲|据说|传言|说是|[都有]?人?[说讲]")
+_HEARD = re.compile(rf"听说|听讲|据说|传言|说是|[都有]?人?[说讲]|{NEWS.pattern}")
 _OWN_CASE = re.compile(
     r"(?:可是?|但是?|那)?我(?:今年|现在|都|也|才|是|老[公婆伴])?(?:\d\d|[三四五六七八]十|[农城][村镇])"
 )
@@ -104,6 +106,7 @@ class Line:
         clauses: list[Clause] = []
         sentence, supposed, hearsay, others, start = 0, False, False, False, 0
         supposing = _SUPPOSES.search(self.text) is not None
+        anybodys = nobodys(self.text, self.mentions, self.about)
         marks = [*_BREAK.finditer(self.text)]
         for mark_start, mark_end in [*(m.span() for m in marks), (len(self.text), len(self.text))]:
             mark = self.text[mark_start:mark_end]
@@ -118,7 +121,8 @@ class Line:
                     others = (others or not supposed) and _IF.search(words) is None
                     supposed = True
                 asks = "?" in mark or _ASKS.search(words) is not None
-                clauses.append(Clause(start, mark_start, sentence, supposed, asks))
+                aside = any(first < mark_start and start < last for first, last in anybodys)
+                clauses.append(Clause(start, mark_start, sentence, supposed or aside, asks))
             if _SENTENCE_END.search(mark):
                 sentence, supposed, hearsay, others = sentence + 1, False, False, False
             start = mark_end

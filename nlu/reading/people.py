@@ -131,7 +131,7 @@ _WORDS: tuple[tuple[Kin, str | None, str], ...] = (
     (
         Kin.OTHER,
         None,
-        r"(?:隔壁|对面楼?|楼上|楼下|邻居)(?:家|屋里)?的?(?:婆婆|爹爹|大爷|大妈|老头|老太|太婆)|邻居|街坊|亲家[母公爹妈]?|侄女婿?|侄[儿子]|外甥女?|(?<!我[跟和][男女])(?:(?<!我[男女])|(?=朋友呢))朋友(?!圈)|同事|亲戚|服务对象|当事人|案主|(?:该|辖区|社区)居民(?!户|养)|老人家|一位老人|有位老人|有个老人|(?:一个|"
+        r"(?:隔壁|对[面门]楼?|楼上|楼下|邻居)(?:家|屋里)?的?[老小]?[李王张刘陈杨黄赵吴周徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕]?(?:婆婆|爹爹|大爷|大妈|老头|老太|太婆)|邻居|街坊|亲家[母公爹妈]?|侄女婿?|侄[儿子]|外甥女?|(?<!我[跟和][男女])(?:(?<!我[男女])|(?=朋友呢))朋友(?!圈)|同事|亲戚|服务对象|当事人|案主|(?:该|辖区|社区)居民(?!户|养)|老人家|一位老人|有位老人|有个老人|(?:一个|"
         r"有个|一位|有位|这位|这个|该)(?:居民|老人|老乡|村民|群众|女同志|大姐|妇女|服务对象|工友|老乡|当事人)",
     ),
     (
@@ -243,6 +243,10 @@ def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[
                 found.append(mention)
             continue
         kin, sex = _GROUPS[match.lastgroup or ""]
+        if kin is Kin.OTHER and inline.search("(?:婆婆?|妈|太太?)$", match.group()):
+            sex = _F
+        elif kin is Kin.OTHER and inline.search("(?:爹爹|爷|头)$", match.group()):
+            sex = _M
         if kin is Kin.FORMER and match.group()[0] in "他她" and about is Kin.ME and _own_child(text, found):
             sex = _M if inline.search("爸|爹", match.group()) else _F
             if (_WITH_ME.search(text[:start]) or _WED.search(text)) and not _PARTED.search(text):

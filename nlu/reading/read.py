@@ -8,6 +8,7 @@ from nlu.normalise import clean
 from nlu.reading.about import about_whom
 from nlu.reading.ages import ages
 from nlu.reading.answers import answer
+from nlu.reading.anybody import nobodys
 from nlu.reading.bereavement import deaths
 from nlu.reading.births import births
 from nlu.reading.certificates import certificates
@@ -104,6 +105,8 @@ def read_facts(
     # 他65, to the question how old the husband is.
     he = PARTNER.get(about) if asking and asking.startswith("spouse.") else None
     mentions = mentions_in(words, about, he)
+    if asking is None and (0, len(words)) in nobodys(words, mentions, about):
+        return Reading(about=about, read=words)
     whose = about_whom(words, mentions, about)
     line = Line(words, on, whose, mentions, he, turned=whose is about)
     if not line.clauses:

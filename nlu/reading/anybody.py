@@ -1,0 +1,148 @@
+"""What is said of people in general, of strangers or in the news, and so tells nobody's own case."""
+
+import re
+
+from nlu.reading import inline
+from nlu.reading.people import CHILDREN, Kin, Mention
+
+Span = tuple[int, int]
+
+_ELDERLY = r"(?:农村|城镇|城里|乡下|武汉|本地|外地|退休|失独|独生|残疾|无业|老年|年轻|单身|离异|丧偶|留守|困难|贫困|普通|老|双职工|下岗)*"
+_FOLK = (
+    r"(?:人(?![口民工员头均了])|人家|人员|家庭|夫妻|夫妇|父母|老人家?|老年人|老头|老太|妇女|工人|职工|居民(?!户|养)|农民|村民|女的|男的|女方|男方|"
+    r"女工|家长|爸妈|年轻人)(?![俩两])"
+)
+_YOUNG = r"(?:伢|孩子|小孩|娃娃?|宝宝|子女|独子|独女|独生女|独生子|女儿|儿子|姑娘)"
+_STATE = (
+    r"(?:[农城][村镇里]|城市|外地|外省|本地|武汉|户口|籍|企业|机关|事业单位|国企|退休|下岗|无业|在职|独生子女|独生|独女|独子|双女|失独|伤残|残疾|离异|"
+    r"离婚|丧偶|再婚|单身|未婚|已婚|单亲|孤寡|留守|流动|双职工|灵活就业|无单位|没单位|没工作|计生|低保|参保|备孕|怀孕|中年|年老|老年|老|两地|分居)"
+)
+_BUSINESS = r"(?:奖|增发|补|扶|费|证|光荣|加[分发钱的]|多发|护理|照护|保健|待遇|养老|抚慰|特扶)"
+_NO_NAME = rf"(?!(?:的|那[个份笔块]|这个|们|都|计划生育|计生|一次性|年老|每月|[0-9]|三千五)*{_BUSINESS})"
+"""城镇独生子女父母奖励 is the name of a benefit, not people."""
+_FRAMED = re.compile(rf"(?<!年代)(?<!出头)(?<!生)的{_ELDERLY}{_FOLK}{_NO_NAME}(?!是我|就是我|家(?:里)?的)")
+_FRAMED_YOUNG = re.compile(
+    rf"的{_YOUNG}(?=[^,。;!?]*(?:算|能|可以|给|有没有|领|享受|够|认|报|补|怎么|多少|几))"
+)
+_CLASS = re.compile(
+    rf"(?:^|[,。;!?])(?:请问|问下|现在|那|是不是|为什么|为么事|凭什么|凡是)*{_STATE}+的?{_ELDERLY}{_FOLK}{_NO_NAME}"
+)
+_HEADLESS = r"[^,。;!?、的]{2,10}的"
+_LISTED = re.compile(
+    rf"{_HEADLESS}、{_HEADLESS}|{_HEADLESS}(?:人)?(?:跟|和|与|同|还是){_HEADLESS}(?=[,;]?[^。!?]*(?:哪|谁|各|都|一样|区别|不同|分别|差))"
+)
+_RULE = re.compile(
+    r"各按|各是|分别(?:按|是|要)|哪种人|哪些人|哪类人|什么样?的?人|人人(?:都|有)|谁都(?:能|有|可以)"
+)
+_LIMITS = re.compile(
+    r"(?:只管|只限|仅限|只给|只发给|只补|只针对|针对|凡是|不论|无论|限定|面向|不管(?=是|哪|什么|有没有|在))[^,。;!?]*"
+)
+_MUST = re.compile(r"(?:要|得|必须|非要|需要)[^,。;!?]{1,12}(?:才|以上)(?:能|可以|有|算|给|发|行|够|查|做)?")
+NEWS = re.compile(
+    r"(?:看|看到|看见|刷到|听到|见到)(?:了|个|一?条|一?则|到)?(?:新闻|报道|报纸|视频|抖音|电视|帖子|公众号|文章|通报|朋友圈|微博|短视频)|"
+    r"(?:新闻|报道|报纸|电视|视频|抖音|网上|公众号|文章|广播|帖子|群里|朋友圈|微博)(?:上|里|里头|里面)?(?:有个|有人|有位|说|讲|报|写|看到|刷到|看见|都说)"
+)
+"""How one begins to tell what was in the news."""
+_KNOWN = re.compile(
+    "隔壁|邻居|街坊|对门|楼[上下]|同事|工友|同学|熟人|群友|牌友|舞伴|老乡|朋友|有个(?:居民|老人|老乡|村民|群众|大姐|妇女|工友)"
+)
+_HAS_IT = re.compile(
+    r"[他她]们?家?(?:也|还|跟我|总|都)?(?:说|讲|告诉)|[拿领住享办评](?:到|进|上)?(?:了|过|着)|[拿领][特奖]扶|在[领拿]|发了|到手|[拿领]到"
+)
+_ASKED_FOR = re.compile(
+    r"[他她]们?家?(?:那边|这样的?|自己|现在|还|也|这个|的|是不是|到底)*(?:能|可以|可不可以|够|有没有|有份|算|该|符合|合不|怎么[办领拿报申]|去哪|找谁|拿得|领得)"
+)
+_NOT_OWN = re.compile(
+    r"我们?(?:想|就想|就|来|再|还|先)?(?:问|听|看|打听|了解|咨询|晓得|知道|想知道|想晓得|搞不清|不懂|不明白|觉得|记得|以为)|"
+    r"我们(?:这里|这边|那里|那边|这儿|社区|街道|村|湾|塆|镇|区|小区|单位|公司|厂里?|武汉|国家|中国)|"
+    r"(?:告诉|跟|给|帮|请|教|回答)我(?:说|讲|查|看|解释|问|一?下|们|$|[,。;!?])"
+)
+_BARE_AGE = re.compile(
+    r"(?:^|[,。;!?])(?:今年|现在|刚满|满|都|已经|刚|男|女|本人)?(?:\d\d|[二三四五六七八九]十[一二三四五六七八九]?)(?:周?岁)?(?:了|多|整)?(?:半)?(?=$|[,。;!?])|今年\d\d|"
+    r"\d\d年\d{1,2}月[^,。;!?]{0,3}(?:生|的人)"
+)
+_CLAUSE = re.compile(r"[^,。;!?]+[,。;!?]*")
+_ASKS = re.compile(
+    r"吗|么|呢|[?]|(?P<a>[\u4e00-\u9fff])[不没](?P=a)|能否|是否|多少|几|怎|哪|咋|啥|谁|[不没啵吧](?:[,。;!]|$)|还是|何|有没|可不"
+)
+_ONE = re.compile(r"(?:一[个名位]|是个?|作为|我)[^,。;!?、]{0,14}$")
+
+
+def nobodys(text: str, mentions: tuple[Mention, ...], about: Kin) -> tuple[Span, ...]:
+    """The stretches of a cleaned text that tell nobody's own case; of a whole text of that kind one, of its length."""
+    if _of_the_news(text, mentions):
+        return ((0, len(text)),)
+    aside = () if about is Kin.OTHER else strangers(text, mentions)
+    return aside if _own_case(text, mentions) else (*aside, *_general(text))
+
+
+def _of_the_news(text: str, mentions: tuple[Mention, ...]) -> bool:
+    """看新闻有个76岁失独大爷…: nobody is named outside the words of the news, and no age told but there."""
+    news = NEWS.search(text)
+    if news is None:
+        return False
+    told = next(c for c in _CLAUSE.finditer(text) if c.end() > news.start()).span()
+    rest = text[: told[0]] + "。" + text[told[1] :]
+    named = any(_is_family(text, m) and not told[0] <= m.start < told[1] for m in mentions)
+    return not named and _BARE_AGE.search(rest) is None
+
+
+def _own_case(text: str, mentions: tuple[Mention, ...]) -> bool:
+    """Whether somebody's own case is told: somebody of the family is named, or an age stands alone."""
+    if _BARE_AGE.search(text):
+        return True
+    return any(_is_family(text, mention) for mention in mentions)
+
+
+def _is_family(text: str, mention: Mention) -> bool:
+    if mention.kin in CHILDREN | {Kin.OTHER, Kin.FORMER} or text[mention.start] in "他她":
+        return False
+    if mention.kin is Kin.COUPLE and "我" not in text[mention.start : mention.end]:
+        return False
+    return not any(match.start() <= mention.start < match.end() for match in _NOT_OWN.finditer(text))
+
+
+def _general(text: str) -> list[Span]:
+    whole = (0, len(text))
+    if any(pattern.search(text) for pattern in (_LISTED, _RULE)):
+        return [whole]
+    for pattern in (_FRAMED, _FRAMED_YOUNG, _CLASS):
+        for match in pattern.finditer(text):
+            if not _ONE.search(text[: match.start()]) and _asks_all_along(text, match):
+                return [whole]
+    return [m.span() for pattern in (_LIMITS, _MUST) for m in pattern.finditer(text)]
+
+
+def _asks_all_along(text: str, match: re.Match[str]) -> bool:
+    """Whether nothing but a question is said beside the words: 两个女儿的农民,还没领养老金 tells on."""
+    asked = False
+    for clause in _CLAUSE.finditer(text):
+        if _ASKS.search(clause.group()):
+            asked = True
+        elif not clause.start() <= match.end() - 1 < clause.end() and clause.end() - clause.start() > 2:
+            return False
+    return asked
+
+
+def _only_talked_of(text: str, mention: Mention) -> bool:
+    """同事怀了三胎,她说有补贴,还有这政策吗: a stranger of whom one only tells, and for whom nothing is asked."""
+    if mention.kin is not Kin.OTHER or not _KNOWN.match(text[mention.start : mention.end].removeprefix("我")):
+        return False
+    after = text[mention.end :]
+    return _HAS_IT.search(after) is not None and _ASKED_FOR.search(after) is None
+
+
+def strangers(text: str, mentions: tuple[Mention, ...]) -> tuple[Span, ...]:
+    """From each stranger who is only talked of to the end of the sentence, or to where somebody of the family is named."""
+    spans = []
+    for mention in mentions:
+        if _only_talked_of(text, mention):
+            ended = inline.search("[。;!?]", text[mention.end :])
+            end = mention.end + ended.start() if ended else len(text)
+            own = (
+                m.start
+                for m in mentions
+                if m.start >= mention.end and _is_family(text, m) and text[m.start - 2] not in "他她"
+            )
+            spans.append((mention.start, min(end, *own, len(text))))
+    return tuple(spans)
