@@ -25,10 +25,15 @@ _PARENTAGE = frozenset(
 )
 """For these one asks although one has told of oneself: 我35,我妈62."""
 _OWN_QUESTION = re.compile(
-    r"有我(?:的|没|$|[,。;!?])|给不?给?我(?:$|[,。;!?])|我(?:家里|屋里|家)(?:能|可以)|[算轮]不?[到得算]?不?[到得]?我们?(?:$|[,。;!?])|我(?:自己)?的(?:几时|什么时候|何时)|我(?:现在|再|只|先|自己)*(?:去要|去社区|去报|来问|问我自己|问自己|帮我自己)|"
+    r"我(?:这个|那个|的)(?:农村|城镇|企业|计生)*(?:奖扶|特扶|奖励|补贴|扶助|增发)|有我(?:的|没|$|[,。;!?])|给不?给?我(?:$|[,。;!?])|我(?:家里|屋里|家)(?:能|可以)|[算轮]不?[到得算]?不?[到得]?我们?(?:$|[,。;!?])|我(?:自己)?的(?:几时|什么时候|何时)|我(?:现在|再|只|先|自己)*(?:去要|去社区|去报|来问|问我自己|问自己|帮我自己)|"
     r"我(?:自己|这个|这样的?|这种人?|到底|如今|现在|也|还|是不是|农村|城镇|这边|这一?头|这一份|那份|这份)*(?:能|可以|够|行不行|有没有(?:份|资格|得)|拿不拿|享受|符不符|符合|占不占|够不够|合不合|该)(?!帮|替|给|代|问|不能[帮替给代])|"
     r"我(?:自己)?(?:今年\d+)?(?:能|可以|有没有|符合|够|该|想领|想申请|想问我|算不算|怎么领|怎么申请)(?!帮|替|给|代|问|不能[帮替给代])"
 )
+_NOW_ME = re.compile(
+    r"(?:先|只)(?:看|算|查|问|说|帮|给)(?:一?下)?我(?:自己)?的?(?=$|[,。;:!?])|"
+    r"(?:换成?|(?:现在|这回|这次)(?:是|来|想|帮)?(?:问|查|看|算|说)|(?:问|查)的?是)我(?:自己|本人)?(?:的|来)?(?=$|[,。;:!?])"
+)
+"""刚才是帮我嫂子问的,现在换我自己: who turns to themselves."""
 _GROWN_CHILD = re.compile(
     r"^(?:去年|今年|前年|两口子|小两口|他们|她们|她|他|现在|今年|都|也|已经|刚|正在|在|要|想|\d+岁?了?|"
     r"[二三四]十[一二三四五六七八九]?岁?了?|,|和|跟|女婿|儿媳妇?|老公|老婆|,她|,他)*"
@@ -67,12 +72,15 @@ _GENERAL = re.compile(
 
 def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) -> Kin:
     """The person who is `self` in the facts of a cleaned text; `context` is who it was in the turn before."""
+    if "我" in text and _NOW_ME.search(text):
+        return Kin.ME
     # 我62,他63: a 他 whom nobody introduced is not spoken for.
     alone = not any(m.kin is Kin.ME for m in mentions)
     others = [
         m
         for m in mentions
-        if m.kin in ELDERS_AND_OTHERS and (alone or text[m.start : m.end] not in {"他", "她"})
+        if m.kin in ELDERS_AND_OTHERS
+        and (alone or m.kin is not Kin.OTHER or text[m.start : m.end] not in {"他", "她"})
     ]
     sent = next((m for m in mentions if m.kin in ELDERS_AND_OTHERS and _SENT_ME.match(text, m.end)), None)
     if sent:
@@ -112,7 +120,8 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     living = [m for m in others if not _DIED.match(text, m.end)]
     others = living or others
     others = [m for m in others if not _GENERAL.search(text[m.end : m.end + 8]) or m.mine]
-    if others and not _LEAVE.search(text) and not _OWN_QUESTION.search(text):
+    cared_for = _LEAVE.search(text) and "留守老" not in text
+    if others and not cared_for and not _OWN_QUESTION.search(text):
         asked_about = next((m for m in others if _ASKED_ABOUT.match(text, m.end)), others[0])
         return _singled_out(asked_about.kin, mentions)
     if context is Kin.ME and not others and _of_spouse(text, mentions):
@@ -194,12 +203,25 @@ _WITH_WHOM = re.compile("[跟随]$|[跟随]我$")
 _REGISTERED = re.compile("(?:的)?(?:户口)?(?:也|都|一起)?(?:上|落|挂|入|报)(?:的|了|在|到|户)")
 
 
+_AT_HOME_OF = re.compile("(?:住|搬|待|借宿|落脚)[^,。;!?]{0,5}$")
+_HAS_SO_MANY = re.compile("(?:有|[一两二三四几1-5]个)$")
+
+
 def _beside_the_point(text: str, mention: Mention) -> bool:
     """婆婆说…, 大姐你好, 跟爷爷住, 是弟弟还是妹妹: persons who only speak, are spoken to, or are nobody's claim."""
     before, after = text[max(0, mention.start - 3) : mention.start], text[mention.end : mention.end + 6]
     at_home = after.startswith("家") and (
-        mention.kin in _GRANDPARENTS or inline.search("[在到回往落她他去随给]$", before) is not None
+        mention.kin in _GRANDPARENTS
+        or inline.search("[在到回往落她他去随给]$", before) is not None
+        or _AT_HOME_OF.search(text[max(0, mention.start - 8) : mention.start]) is not None
     )
+    if mention.kin in _SIBLINGS and _HAS_SO_MANY.search(text[max(0, mention.start - 4) : mention.start]):
+        return True  # 我有两个姐姐
+    if inline.search(
+        "(?:儿子?|女儿|姑娘|闺女|伢)(?:就|也就)?是$",
+        text[max(0, mention.start - 6) : mention.start + (1 if mention.mine else 0)],
+    ):
+        return True
     kept = at_home or inline.match(r"那边|屋里|带(?:着|在|$|[,。;!?])|照看|给奶", after)
     if _WITH_WHOM.search(text[max(0, mention.start - 1) : mention.start + 1]) and _REGISTERED.match(after):
         return True  # 户口跟我婆婆上在湖南
@@ -210,7 +232,10 @@ def _beside_the_point(text: str, mention: Mention) -> bool:
     if (
         mention.kin is Kin.OTHER
         and text[mention.start] not in "他她"
-        and inline.search("[拿领](?:到)?[了过]|各领", _rest_of_clause(text, mention.end))
+        and inline.search(
+            "[拿领](?:到)?[了过]|各领|(?:[一每]年|每?个?月)(?:都|能)?(?:有|拿|领)",
+            _rest_of_clause(text, mention.end),
+        )
     ):
         return True  # 隔壁婆婆都领了
     if mention.kin in {Kin.SISTER, Kin.BROTHER, Kin.AUNT, Kin.UNCLE} and not mention.mine:

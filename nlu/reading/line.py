@@ -64,9 +64,10 @@ _AS_ONE = re.compile("(?:这)?[一1]个(?=独|女|儿|姑|闺|丫|孩|伢|$|[,�
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|走的|没了|不在了|去世|过世|病逝|病故|死了|身故|离世|走得早)")
 _NONE_YET = re.compile(r"(?:没有?|无|找)$")
 _COMPARED = re.compile(r"[比大小](?:起)?$")
+_ALL_OF_THEM = re.compile("(?:今年|现在|户口|他们|两个?人?|俩)*都(?:是|有|已经|满)?")
 _BOTH_BEFORE = re.compile(r"[\d岁了十一二三四五六七八九]都(?![\d六七八五四])")
 _TOGETHER = re.compile(
-    r"^(?:两个人?|俩人?|两人)都|^都(?:\d\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁)?$|^(?:也|就|现在|今年|我们|人|全|一家|家里)*都(?!\d|[六七八五四])"
+    r"^(?:两个人?|俩人?|两人)都|^都(?:\d\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁)?$|^(?:也|就|现在|今年|我们|人|全|一家|家里|户口|户籍)*都(?!\d|[六七八五四])|[^,。;!?都]{2,6}都是$"
 )
 
 
@@ -189,6 +190,8 @@ class Line:
         if named:
             together = _BOTH_BEFORE.search(self.text[named.end : start + 1])
             inside = {m.kin for m in self.subjects if self.clause_at(start).start <= m.start < start}
+            if PARTNER.get(named.kin) in inside and _ALL_OF_THEM.fullmatch(self.text, named.end, start):
+                return self._pair()  # 我大哥大嫂都62了
             # 我62老伴61都是农村户口 tells of both.
             return self._pair() if together and PARTNER.get(named.kin, Kin.ME) in inside else named.kin
         follower = next((m for m in self.mentions if 0 <= m.start - end <= 1 and m.start >= end), None)

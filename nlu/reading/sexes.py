@@ -20,6 +20,7 @@ _OF_A_CHILD = re.compile(
 _SO_CALLED = re.compile(
     r"(?:(?:生的|岁的?|[,。;!?])(?:(?P<woman>女同志|女工)|男同志|男工)|我(?:是|一个|是个)?(?P<mother>(?:未婚|单亲)妈妈))(?:一个)?(?=$|[,。;!?])"
 )
+_SAID_OF = re.compile(r"(?:是|本身是|他是|她是)?(?:个)?[女男](?:的|性|同志)(?=$|[,。;!?])")
 _OTHER = {"female": "male", "male": "female"}
 
 
@@ -40,6 +41,22 @@ def sexes(line: Line) -> Iterator[Finding]:
             )
     if "扎" in line.text:
         yield from _by_operation(line)
+    yield from _of_the_other(line)
+
+
+def _of_the_other(line: Line) -> Iterator[Finding]:
+    """我屋里那口子女的: the sex of a husband or wife whose name does not tell it."""
+    for mention in line.mentions:
+        said = (
+            _SAID_OF.match(line.text, mention.end) if mention.kin is Kin.SPOUSE and not mention.sex else None
+        )
+        if said is None or not line.told(*said.span()) or line.clause_at(mention.start).asks:
+            continue
+        sex = "female" if "女" in said.group() else "male"
+        for person in line.whose(mention.kin):
+            yield Finding(f"{person}.sex", sex, *said.span(), weak=True)
+            other = "self" if person == "spouse" else "spouse"
+            yield Finding(f"{other}.sex", _OTHER[sex], *said.span(), weak=True)
 
 
 def _by_wedding(line: Line) -> Iterator[Finding]:
