@@ -44,7 +44,7 @@ _YOUNG = re.compile(
     "孕|检查|育儿|补贴|宝宝|毛毛|[娃伢]|怀|[二三]胎|生了|生完|生孩|满月|备|产|生的|保健费|独生子女费|月子|小家|领证|上户口"
 )
 """What is asked for by or for the young: 儿子结婚了 alone tells of the parents' child."""
-_COUNTED = re.compile(r"(?:有|生了|[一二两三四五1-5])个?$")
+_COUNTED = re.compile(r"(?:有|生了|[一二两三四五1-5])个?$|[都全]是$")
 _DIED = re.compile(r"(?:早就?|已经|去年|前年|前几年|也)*(?:走了|不在了|去世|过世|没了|死了|病故|病逝)")
 _ASKED_ABOUT = re.compile(r"[^,。;!?]{0,3}(?:能|可以|算不算|够不够|符合|有没有|该不该)")
 _SPEAKS = re.compile(r"(?:们)?(?:跟我|和我|总|老|都|也)?(?:说|讲|告诉|叫我|让我|喊我|要我|问我|通知|催)")

@@ -63,8 +63,30 @@ def bore_one(line: Line) -> Iterator[Finding]:
             yield counted_at("children_ever", (read_number(match["n"]) or 1) if match["n"] else 1, match)
 
 
+_NOR_ADOPTED = re.compile(
+    r"(?:没有?|从未|未|没得)(?:生养?|生育)(?:过)?(?:孩子|伢|小孩|娃)?,?(?:也|又|还)?(?:没有?|未|没得)(?:领养|抱养|收养|过继|抱)过?"
+)
+_ONE_AND_DONE = re.compile(
+    rf"(?P<n>[一两二三俩1-3])个(?:{KID}|儿子|女儿|姑娘)?(?:是)?(?:我)?生(?:完|了|下来)(?:之?后)?(?=就|便|,|$)|"
+    r"生(?:完|了|下)?(?:第?(?P<m>[一两二三1-3])个|(?P<first>老大|头胎|大的))(?:孩子|伢|娃|儿子|女儿|姑娘)?(?:,)?(?:以后|之后|后)?(?:我)?(?:就|便|马上)(?:去)?(?:结扎|上环|扎了|上了环|没再|没要|不生)"
+)
+
+
+def and_no_more(line: Line) -> Iterator[Finding]:
+    """Findings on `children_ever` of who had so many and was operated on: 一个娃生完就上环了."""
+    for match in _ONE_AND_DONE.finditer(line.text):
+        number = 1 if match["first"] else read_number(match["n"] or match["m"] or "")
+        if number is not None and ours(line, *match.span()):
+            yield counted_at("children_ever", number, match, weak=True)
+
+
 def childless(line: Line) -> Iterator[Finding]:
     """Findings of a household without a child: none ever (没生过), or none living (没有孩子)."""
+    neither = _NOR_ADOPTED.search(line.text)
+    if neither and ours(line, *neither.span()):
+        yield counted_at("children_ever", 0, neither)
+        yield counted_at("children_living", 0, neither)
+        return
     adopted = inline.search("领养|收养|抱养", line.text)
     for match in _NEVER.finditer(line.text):
         if line.text[: match.start()].endswith("再"):

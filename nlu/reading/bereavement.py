@@ -117,6 +117,14 @@ def _deaths(line: Line) -> Iterator[Finding]:
             yield from _none_left(line.text, counted.start(), later.end(), counted.group())
 
 
+_DIRECTLY = re.compile(
+    r"(?:也|就|都)?(?:是|属于)?(?:离了?[婚异]了?的|丧偶的|单身的?|[^,。;!?]{1,4}户口的|这样的?|这种|家里?|一个|个|的|,|们|今年|"
+    r"\d\d岁|[三四五六七八]十[一二三四五六七八九]?岁)*"
+)
+_BY_ITSELF = re.compile(
+    r"(?:[^,。;!?]{1,6}(?:户口|户籍|籍)的|离了?[婚异]的|丧偶的|单身)?"
+    r"失独(?:了|的|家庭|妈妈|母亲|父母|老人|多年|\d+年|爸爸|父亲)?"
+)
 _SPEAKERS = frozenset({Kin.ME, Kin.SPOUSE, Kin.COUPLE})
 
 
@@ -125,13 +133,10 @@ def _lost_only(line: Line) -> Iterator[Finding]:
     if match is None:
         return
     named = line.named_subject(match.start())
-    direct = r"(?:也|就|都)?(?:是|属于)?(?:家里?|一个|个|的|,|们|今年|\d\d岁|[三四五六七八]十[一二三四五六七八九]?岁)*"
-    spoken = named is not None and inline.fullmatch(direct, line.text[named.end : match.start()]) is not None
+    spoken = named is not None and _DIRECTLY.fullmatch(line.text, named.end, match.start()) is not None
     said = spoken or inline.search(r"(?:^|,)(?:作为|是|属于|也是|都是)$", line.before(match.start()))
     clause = line.clause_at(match.start())
-    alone = inline.fullmatch(
-        r"失独(?:了|的|家庭|妈妈|母亲|父母|老人|多年|\d+年|爸爸|父亲)?", line.text[clause.start : clause.end]
-    )
+    alone = _BY_ITSELF.fullmatch(line.text, clause.start, clause.end)
     if alone and alone.group() == "失独的" and not any(m.kin in _SPEAKERS for m in line.mentions):
         return  # 廉租房还搞不搞,失独的: for whom, not who asks
     if (

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
-from nlu.reading.bearing import bore_one, childless, nth
+from nlu.reading.bearing import and_no_more, bore_one, childless, nth
 from nlu.reading.by_a_child import told_by_a_child
 from nlu.reading.family_names import ONLY_CHILD_HOME, called_only_child, houses
 from nlu.reading.finding import Finding
@@ -17,7 +17,7 @@ _SON = r"(?:儿子|男孩子?|男娃娃?|男宝宝?|小子|独子|公子|儿(?!�
 _DAUGHTER = r"(?:女儿|姑娘|闺女|丫头|女孩子?|女娃娃?|女宝宝?|千金|妞妞?|独女)"
 _BARE_SON = rf"(?:{_SON}|男(?!的|人|方|女|士|同志|友|性))"
 _BARE_DAUGHTER = rf"(?:{_DAUGHTER}|女(?!的|人|婿|方|士|性|同志|友|孩|儿|娃|工))"
-_NOT_FIRST = r"(?<![第每几哪其二三四十另])(?:(?<!\d)|(?<=\d\d)(?=[一两俩仨]))"
+_NOT_FIRST = r"(?<![第每几哪其二三四十另前头])(?:(?<!\d)|(?<=\d\d)(?=[一两俩仨]))"
 _U = r"(?:个|名|位)?"
 
 _PAIR = re.compile(
@@ -144,6 +144,8 @@ def _singles(line: Line) -> Iterator[Finding]:
         ):
             continue
         before, after = line.before(match.start()), line.text[match.end() : match.end() + 12]
+        if inline.match("(?:是我?)?生(?:完|了|下)", after):
+            continue  # 一个娃生完就上环了 says how many were born
         alone = ONLY_BEFORE.search(before) is not None or _ONLY_AFTER.match(after) is not None
         if _general(line, match) and not (alone and inline.search(r"我|家", before)):
             continue
@@ -197,5 +199,11 @@ def _counted(match: re.Match[str], count: int, *, alone: bool, bore: bool) -> It
             yield counted_at("children_living", count, match, weak=True)
 
 
-_PARTS = ((nth, "[二三四]"), (bore_one, "生"), (childless, "[没无未不丁]"), (_singles, "."))
+_PARTS = (
+    (nth, "[二三四]"),
+    (bore_one, "生"),
+    (and_no_more, "生"),
+    (childless, "[没无未不丁]"),
+    (_singles, "."),
+)
 """Readers of smaller patterns, each with the cue without which it finds nothing."""

@@ -7,6 +7,7 @@ from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import COUNT, read_number
+from nlu.reading.our_children import of_the_elder
 from nlu.reading.people import CHILDREN, Kin
 
 _BOY, _GIRL = "(?:儿子|男孩|男娃|小子)", "(?:女儿|姑娘|闺女|丫头|女孩|女娃)"
@@ -32,7 +33,7 @@ _ORDERED = re.compile(
     rf"老大老二(?:两个)?(?:都)?是(?:个)?(?:(?P<boys>{_BOY})|{_GIRL}),?老三(?:才|也|又|就)?是(?:个)?(?:(?P<boy>{_BOY})|{_GIRL})"
 )
 _SOME_DIED = re.compile(
-    rf"(?<![\d第每年月])(?P<all>{COUNT})(?!\d)个?(?:(?P<boys>{_BOY})|(?P<girls>{_GIRL})|{_KID})?,?(?P<between>[^。;!?]{{0,16}}?)(?:[死夭亡没走]|不在)[^。;!?]{{0,12}}?"
+    rf"(?<![\d第每年月十])(?<!十有)(?P<all>{COUNT})(?=[个,死夭亡没走]|孩|小孩|娃|伢|宝|儿|男|小子|女|姑|闺|丫|全|都)个?(?:(?P<boys>{_BOY})|(?P<girls>{_GIRL})|{_KID})?,?(?P<between>[^。;!?]{{0,16}}?)(?:[死夭亡没走]|不在)[^。;!?]{{0,12}}?"
     rf"(?:就|只|还|现在|如今|跟前)*(?:剩|剩下|活|还有|跟前|身边|活着的是)(?:了|下|下来)?(?:就|只|的|有)*(?P<left>{COUNT})?个?(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL})|{_KID})?(?=$|[,。;!?])"
 )
 _LEFT_OF_TWO = re.compile(
@@ -63,7 +64,7 @@ _BEYOND_RULES = re.compile(
 
 
 _ALL_WELL = re.compile(
-    rf"(?<![第每前])(?P<n>{COUNT})个?(?:伢|孩子|娃)?(?:现在|如今)?(?:都|全都?)(?:好好的|好着|活得好|健在|在世|健康|健健康康|养大了|带大了|在身边|在跟前)"
+    rf"(?<![第每前])(?P<n>{COUNT})个?(?:伢|孩子|娃)?(?:现在|如今)?(?:都|全都?)(?:好好的|好着|活得好|健在|在世|健康|健健康康|养大了|带大了|在身边|在跟前|活着|还?在(?=$|[,。;!?]))"
 )
 
 
@@ -132,6 +133,7 @@ def _count(name: str, value: int, match: re.Match[str], *, weak: bool = False) -
 def _ours(line: Line, match: re.Match[str]) -> bool:
     named = line.named_subject(match.start())
     ours = named is None or named.kin in CHILDREN or bool(line.whose(named.kin)) or named.kin is Kin.COUPLE
+    ours = ours and not of_the_elder(line, match.start())
     return ours and not line.clause_at(match.start()).supposed and line.told(match.start(), match.end())
 
 

@@ -11,6 +11,7 @@ from nlu.reading.answers import answer
 from nlu.reading.anybody import nobodys
 from nlu.reading.bereavement import deaths
 from nlu.reading.births import births
+from nlu.reading.by_order import by_order
 from nlu.reading.certificates import certificates
 from nlu.reading.child_register import child_register
 from nlu.reading.children import children
@@ -24,6 +25,7 @@ from nlu.reading.finding import Finding
 from nlu.reading.hukou import hukou, residence
 from nlu.reading.line import Line
 from nlu.reading.marriage import marriage
+from nlu.reading.no_others import no_others
 from nlu.reading.only_child import only_child
 from nlu.reading.papers import papers
 from nlu.reading.pensions import pensions
@@ -77,6 +79,8 @@ _READERS = (
     children,
     tallies,
     only_child,
+    by_order,
+    no_others,
     counted_by_the_way,
     papers,
     decisions,

@@ -44,7 +44,7 @@ _JUST_THAT_ONE = re.compile(
     r"(?:[他她](?:这)?|这么?|那么?|(?<=,[就只]))(?:一|1)个(?=$|[,。;!?])"
 )
 _JUST_PARENT = re.compile(
-    r"(?:就|只|只有|就只)(?:有|(?P<bore>生)|养)?(?:了|过)?我(?:(?P<dad>爸爸?|父亲|(?P<wed>老公|丈夫|先生|老婆|爱人|媳妇|妻子))|(?P<mum>妈妈?|母亲))(?:这)?(?:一个|1个)"
+    r"(?:就|只|只有|就只)(?:有|(?P<bore>生)|养)?(?:了|过)?我(?:(?P<dad>爸爸?|父亲|(?P<wed>老公|丈夫|先生|老婆|爱人|媳妇|妻子))|(?P<mum>妈妈?|母亲))(?:这)?(?:一个|1个)(?:(?P<son>儿子|独子|男)|(?P<girl>女儿|姑娘|闺女|独女))?"
 )
 _BOTH_DEAD = re.compile(
     rf"生过?了?(?P<n>{COUNT})个.{{0,6}}(?:老?大的?|大)[^,。]{{0,10}}(?:夭折|走了|没了|去世|不在)了?,?"
@@ -210,8 +210,12 @@ def _that_one(line: Line) -> Iterator[Finding]:
         elders = {Kin.GRANDMOTHER, Kin.GRANDFATHER, Kin.GRANDPARENTS}
         in_laws = {Kin.MOTHER_IN_LAW, Kin.FATHER_IN_LAW, Kin.PARENTS_IN_LAW}
         if line.about in (in_laws if match["wed"] else elders) and not line.clause_at(match.start()).supposed:
-            girl = match["mum"] is not None or match["wed"] in {"老婆", "媳妇", "妻子"}
-            if match["wed"] == "爱人":
+            girl = (
+                match["mum"] is not None
+                or match["wed"] in {"老婆", "媳妇", "妻子"}
+                or match["girl"] is not None
+            )
+            if match["wed"] == "爱人" and not (match["son"] or match["girl"]):
                 yield _count("children_living", 1, match)
             else:
                 yield from _sexed(match, int(not girl), int(girl))
