@@ -34,6 +34,9 @@ _LISTED = re.compile(
 _RULE = re.compile(
     r"各按|各是|分别(?:按|是|要)|哪种人|哪些人|哪类人|什么样?的?人|人人(?:都|有)|谁都(?:能|有|可以)"
 )
+_NAMES_A_LEAVE = r"(?:老婆|媳妇|爱人|妻子|老公)(?:生|坐月子|怀|产)[^,。;!?我]{0,7}假"
+_IN_PERSON = r"(?:老人|老头子?|老婆子|父母|爹妈|儿女|老爹|老娘)本人"
+_ANYBODYS = re.compile(rf"(?<!我){_NAMES_A_LEAVE}|(?<!我){_IN_PERSON}")
 _LIMITS = re.compile(
     r"(?:只管|只限|仅限|只给|只发给|只补|只针对|针对|凡是|不论|无论|限定|面向|不管(?=是|哪|什么|有没有|在))[^,。;!?]*"
 )
@@ -53,6 +56,7 @@ _ASKED_FOR = re.compile(
     r"[他她]们?家?(?:那边|这样的?|自己|现在|还|也|这个|的|是不是|到底)*(?:能|可以|可不可以|够|有没有|有份|算|该|符合|合不|怎么[办领拿报申]|去哪|找谁|拿得|领得)"
 )
 _NOT_OWN = re.compile(
+    rf"(?<!我){_NAMES_A_LEAVE}|(?<!我){_IN_PERSON}|"
     r"我们?(?:想|就想|就|来|再|还|先)?(?:问|听|看|打听|了解|咨询|晓得|知道|想知道|想晓得|搞不清|不懂|不明白|觉得|记得|以为)|"
     r"我们(?:这里|这边|那里|那边|这儿|社区|街道|村|湾|塆|镇|区|小区|单位|公司|厂里?|武汉|国家|中国)|"
     r"(?:告诉|跟|给|帮|请|教|回答)我(?:说|讲|查|看|解释|问|一?下|们|$|[,。;!?])"
@@ -104,7 +108,7 @@ def _is_family(text: str, mention: Mention) -> bool:
 
 def _general(text: str) -> list[Span]:
     whole = (0, len(text))
-    if any(pattern.search(text) for pattern in (_LISTED, _RULE)):
+    if any(pattern.search(text) for pattern in (_LISTED, _RULE, _ANYBODYS)):
         return [whole]
     for pattern in (_FRAMED, _FRAMED_YOUNG, _CLASS):
         for match in pattern.finditer(text):

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
+from nlu.reading.ages import CORRECTS
 from nlu.reading.birthdays import is_birthday
 from nlu.reading.dates import Dated, age_by_old_calendar, age_on, dates_in
 from nlu.reading.finding import Finding
@@ -78,9 +79,13 @@ def births(line: Line) -> Iterator[Finding]:
                 )
             )
             continue
+        if children and _put_right(line, children[-1], found):
+            children = [*children[:-1], Finding(children[-1].fact, found.iso, start, end)]
+            continue
         bore = _BORE_AFTER.match(after) is not None
         born = _BORN_AFTER.match(after) is not None or _BORN_BEFORE.search(before) is not None
         born = born or (not after and _BORN_NEXT.match(line.text, clause.end) is not None)
+        born = born or _is_a_childs(line, found, after)
         counted = not before and _COUNTED_CHILD.search(line.text[: clause.start]) is not None
         if not (bore or born):
             # 生了一个男孩,2025年8月
@@ -120,6 +125,35 @@ def births(line: Line) -> Iterator[Finding]:
         for person in line.whose(owner):
             yield from _grown(line, person, grown, found)
     yield from _youngest(line, children or list(_just_born(line)))
+
+
+_BY_THE_SUN = re.compile("阳历|公历|新历")
+_AGAIN = re.compile(r"(?:应该|其实|实际|就)?是?")
+_SHORT = re.compile("(?:份|号|日)?(?:的|生的?|出生的?)?(?:人)?")
+_OTHER_ONE = re.compile("老[大二三四]|[大二三]宝|大的|小的|[二三]胎|我|退|婚|户|证")
+
+
+def _is_a_childs(line: Line, found: Dated, after: str) -> bool:
+    """我家娃22年11月: nothing but a month stands behind the child."""
+    named = line.named_subject(found.start)
+    if named is None or named.kin not in CHILDREN or named.kin is line.about or "-" not in found.iso:
+        return False
+    if _years(line, found.iso) >= 19:
+        return False  # 我儿子90年3月: a grown son's
+    return line.text[named.end : found.start] in {"", "是"} and after in {"", "的", "份", "份的"}
+
+
+def _put_right(line: Line, last: Finding, found: Dated) -> bool:
+    """22年11月,写错了,23年11月; 前年正月生的,阳历2024年2月17: the same birthday once more, and better."""
+    clause = line.clause_at(found.start)
+    before, after = line.text[clause.start : found.start], line.text[found.end : clause.end]
+    between = line.text[last.end : found.start]
+    if not (_AGAIN.fullmatch(before) and _SHORT.fullmatch(after)) or _OTHER_ONE.search(between):
+        return False
+    by_the_sun = _BY_THE_SUN.match(line.text, found.start) is not None and found.iso.startswith(
+        str(last.value)
+    )
+    return by_the_sun or CORRECTS.search(between) is not None
 
 
 def _just_born(line: Line) -> Iterator[Finding]:

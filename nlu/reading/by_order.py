@@ -71,7 +71,7 @@ def _after_the_elder(line: Line, elder: re.Match[str], placed: list[re.Match[str
     if rank != girls + boys + 1:
         return
     rest = [m for m in placed if m is not elder]
-    if _BORN.search(line.text) or rest:
+    if _BORN.search(line.text) and not rest:
         yield counted_at("children_ever", rank, elder)
     if len(rest) == 1 and _girls(rest[0]) + _boys(rest[0]) == 1:
         girls, boys = girls + _girls(rest[0]), boys + _boys(rest[0])

@@ -38,6 +38,8 @@ def child_register(line: Line) -> Iterator[Finding]:
     if inline.search("孙", line.text) and line.about is Kin.ME:
         return
     for match in _WITH_PARENT.finditer(line.text):
+        if line.text[: match.start()].endswith(("我", "我们")):
+            continue  # 我跟老公户口都在河南
         if _told(line, match) and inline.search("户|[上落挂报]", match.group()):
             yield _of_child(match)
             if match["whose"] in {"我", "我们"} and line.about is Kin.ME:

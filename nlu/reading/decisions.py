@@ -11,7 +11,7 @@ from nlu.reading.people import CHILDREN
 
 _GRADES = "一二三四"
 _WRITTEN = re.compile(
-    r"(?:重残|肢残|智残|[证本书]子?上?(?:面)?(?:写|评|定)(?:的|着|了)?(?:是|成|为)?|评(?:的|成|了|上)(?:是)?|鉴定(?:书)?(?:上)?(?:写|说)?(?:的|成|了|是|为)*|改成了?|(?:^|[,。;!?])(?:是)?)(?P<g>[一二三四1-4])级(?=$|[,。;!?了的]|残|呢)"
+    r"(?:重残|肢残|智残|[证本书]子?上?(?:面)?(?:写|评|定)(?:的|着|了)?(?:是|成|为)?|评(?:的|成|了|上)(?:是)?|鉴定(?:书)?(?:上)?(?:写|说)?(?:的|成|了|是|为)*|改成了?|不是[一二三四1-4]级,?(?:残疾)?(?:而)?是|(?:^|[,。;!?])(?:是)?)(?P<g>[一二三四1-4])级(?=$|[,。;!?了的]|残|呢)|(?<=是)(?P<g2>[一二三四1-4])级,?(?:而)?不是[一二三四1-4]级"
 )
 _NO_GRADE = re.compile(
     r"(?:够不上|不够|没评上|没够上|没评到|评不上|没达到)(?:等)?级|(?:没(?:有)?|不|未)(?:能)?构成(?:手术|节育)?(?:的)?并发症|没评上(?:并发症)?(?=$|[,。;!?])|(?:鉴定)?说不算(?:并发症)?(?=$|[,。;!?])|没(?:有)?定上级"
@@ -39,6 +39,7 @@ _TOO_MUCH = re.compile(
 _ASKED = re.compile(r"吗|么$|怎么|什么|要符合|要不要|是不是|算不算|能不能|如果|要求|才能|需要")
 
 
+_ILL = re.compile("残|聋|瞎|盲|脑瘫|智力|自闭|精神|特扶|特别扶助")
 _ANEW = re.compile(f"{CORRECTS.pattern}|改|重新评|重新定")
 
 
@@ -76,23 +77,26 @@ def _grades(line: Line) -> Iterator[Finding]:
         clause = line.clause_at(match.end() - 1)
         if clause.supposed or clause.asks or _other_grade(line, match):
             continue
-        corrected = CORRECTS.search(line.text[: match.start()]) is not None or "改" in match.group()
-        grade = match["g"]
+        corrected = (
+            CORRECTS.search(line.text[: match.start()]) is not None
+            or inline.search("改|不是", match.group()) is not None
+        )
+        grade = match["g"] or match["g2"]
         number = _GRADES.index(grade) + 1 if grade in _GRADES else int(grade)
         if operated and not inline.search("残疾|残联|重残", line.text):
-            persons = line.whose(line.owner(match.start("g"), match.end())) if number <= 3 else ()
+            persons = line.whose(line.owner(match.end() - 1, match.end())) if number <= 3 else ()
             for person in persons:
                 yield Finding(f"{person}.complication_grade", number, *match.span(), weak=not corrected)
             if persons:
                 return
-        elif children and not operated and inline.search("残|聋|瞎|盲|脑瘫|智力|自闭|精神", line.text):
+        elif children and not operated and (corrected or _ILL.search(line.text)):
             yield Finding("household.only_child_disability_grade", number, *match.span(), weak=not corrected)
             return
 
 
 def _other_grade(line: Line, match: re.Match[str]) -> bool:
     """三级不是四级, 原来是四级: the grade that does not hold."""
-    before = line.text[: match.start("g")]
+    before = line.text[: match.start("g") if match["g"] else match.start("g2")]
     return inline.search(r"(?:不是|原来(?:是)?|以前(?:是)?|还是|或)$", before) is not None
 
 

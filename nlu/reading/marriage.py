@@ -22,12 +22,12 @@ _PASSED = re.compile(
     rf"[^,。;!?我能]{{0,10}}?(?P<died>{DIED}|不在(?:好[几多]|很多|[一二三四五六七八九十\d]+)年)"
 )
 _DIVORCED = re.compile(
-    r"(?:跟|和)(?:前夫|前妻)(?:早就?|已经)?离了|(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!假)(?<!谈)(?<!办)(?<!提)(?<!准备)(?<!打算)(?<!正在)(?:离婚(?!证|"
+    r"(?:跟|和)(?:前夫|前妻)(?:早就?|已经)?离了|(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!假)(?<!谈)(?<!办)(?<!提)(?<!准备)(?<!打算)(?<!正在)(?:离的婚|(?<=[年月岁])离的(?=$|[,。;!?])|离婚(?!证|"
     r"后又|后再|协议|率|的?时候|"
     r"手续|冷静|怎么|要)|离异|离了婚|离了(?!$职|岗|家|武汉|开)|离过婚(?=.{0,4}(?:没再|一个人|没有再|单)))"
 )
 _REMARRIED = re.compile(
-    r"再婚|二婚|复婚|(?:后来|之后|后|我)又(?:嫁|娶)|又嫁了|又娶了|另嫁|另娶|又结婚|又结了婚|重新结婚|重组家庭|半路夫妻|改嫁|再嫁|续弦|再娶|又找了|后来又结"
+    r"再婚|二婚|复婚|(?:后来|之后|后|我)又(?:嫁|娶)|又嫁了|又娶了|另嫁|另娶|又结婚|又结了婚|又结了(?=$|[,。;!?])|重新结婚|重组家庭|半路夫妻|改嫁|再嫁|续弦|再娶|又找了|后来又结"
 )
 _SINGLE = re.compile(
     r"未婚(?!先)|未领证|(?<!再)(?<!有)(?:还没有?|没有?|尚未|还未|从没|从来没有?|一直没有?|没)(?:结过?婚|登记结婚|领结婚证|扯证|扯结婚证|"
@@ -42,6 +42,7 @@ _MARRIED = re.compile(
     r"去年结的?婚|今年结的?婚|前年结的?婚|上个?月结的?婚|\d+年结的?婚|(?:领|扯|打|办)(?:了|的)结婚证(?=$|[,。;!?])|(?<![女生荣子休疾住业产育])证(?:都|已经?|早就?)+(?:领|扯|打)了|嫁到|嫁过来)"
     r"|(?:去年|前年|今年|上个?月|年|月份?|号|刚)(?:才)?(?:领|扯)的证(?=$|[,。;!?])"
 )
+_CALLS_HERSELF = re.compile(r"(?:^|[,。;!?])未婚(?:妈妈?|母亲|爸爸?|父亲)(?=$|[,。;!?])")
 _OF_ONE_CHILD = re.compile("独生子女|光荣证|独生证")
 _ABOUT_OTHERS = re.compile("独生子女证|光荣证|独生证")
 _WISH = re.compile(r"(?:准备|打算|想|要|马上|快|即将|计划|等|今年底|明年)(?:去|就|要|了)*$")
@@ -143,7 +144,11 @@ def _status(line: Line) -> Iterator[Finding]:
             and not _denied(line, match)
             and _of_couple(line, match.start(), match.end())
             and not _of_a_child(line, *match.span())
-            and not (_ANYBODY.match(line.text, match.end()) and line.named_subject(match.start()) is None)
+            and not (
+                _ANYBODY.match(line.text, match.end())
+                and line.named_subject(match.start()) is None
+                and not _CALLS_HERSELF.search(line.text)
+            )
         ):
             yield Finding(fact, "single", *match.span())
             return
@@ -236,7 +241,9 @@ def _has_spouse(line: Line) -> Iterator[Finding]:
         if line.about is not Kin.ME and mention.kin is not Kin.SPOUSE and not by_marriage:
             continue
         clause = line.clause_at(mention.start)
-        if clause.supposed or (mention.kin is Kin.COUPLE and _any_couple(line, words, clause.asks)):
+        if clause.supposed or (
+            mention.kin is Kin.COUPLE and _any_couple(line, words, clause.asks, mention.start)
+        ):
             continue
         yield Finding("household.marital_status", "married", mention.start, mention.end, weak=True)
         return
@@ -247,12 +254,13 @@ def _asks_for_spouse(line: Line) -> bool:
     return line.about is Kin.SPOUSE and not line.turned
 
 
-def _any_couple(line: Line, words: str, asks: bool) -> bool:
+def _any_couple(line: Line, words: str, asks: bool, place: int) -> bool:
     """两口子是各领一份吗 asks of any couple, 双方 and 两个人 need not be married."""
     wed = inline.search("两口|俩口|夫", words) is not None or (
         "我" in words and not inline.search("[他她]$", words)
     )
-    asks = asks or "还是" in line.text
+    clause = line.clause_at(place)
+    asks = asks or "还是" in (line.text[clause.start : clause.end] if "口" in words else line.text)
     return not wed or (asks and "我" not in words and not any(m.kin is Kin.ME for m in line.mentions))
 
 

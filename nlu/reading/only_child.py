@@ -45,6 +45,8 @@ def only_child(line: Line) -> Iterator[Finding]:
         # 独一个 says how many there are, the other words how many there ever were.
         counted = "children_living" if "独一个" in match.group() else "children_ever"
         yield Finding(f"household.{counted}", 1, *match.span(), weak=True)
+        if inline.search("带(?:着|了|个|一个)*$", line.before(match.start())):
+            yield Finding("household.children_living", 1, *match.span(), weak=True)
         named = None if match["girl"] or match["boy"] else _named_before(line, match.start())
         if named:
             yield Finding(f"household.{named}", 1, *match.span(), weak=True)

@@ -168,7 +168,7 @@ def _disability(line: Line) -> Iterator[Finding]:
     if inline.search("并发症|后遗症", line.text):
         return
     for match in _DISABLED.finditer(line.text):
-        if not said(line, match) or _enumerated(line, match):
+        if not said(line, match) or _enumerated(line, match) or _not_that(line, match):
             continue
         kin = line.owner(match.start(), match.end())
         nearby = any(m.kin in CHILDREN and m.end <= match.end() + 4 for m in line.mentions)
@@ -187,6 +187,12 @@ def _disability(line: Line) -> Iterator[Finding]:
         if line.told(*match.span()):
             yield Finding(fact, 0, *match.span())
             return
+
+
+def _not_that(line: Line, match: re.Match[str]) -> bool:
+    """是二级不是三级残疾: the grade that it is not."""
+    place = match.start("g") if match["g"] else match.start("g2")
+    return line.text[:place].endswith("不是")
 
 
 def _put_right(line: Line, match: re.Match[str]) -> bool:

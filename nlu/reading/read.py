@@ -33,6 +33,7 @@ from nlu.reading.people import PARTNER, Kin, mentions_in
 from nlu.reading.reading import Reading
 from nlu.reading.rewards import rewards, said_of_the_reward, violations
 from nlu.reading.sexes import sexes
+from nlu.reading.spoken_days import dated
 from nlu.reading.tallies import tallies
 from nlu.reading.wishes import wishes
 from nlu.reading.work import work
@@ -45,7 +46,16 @@ _NOT_ONE = re.compile(
 """一个儿子都没有, 儿子一个也没有: no son."""
 
 
+_COUNTED_ANEW = re.compile(
+    r"不是(?P<wrong>[一两二三四五俩仨1-5])个?(?P<kid>伢|孩子|小孩|娃|儿子|女儿|姑娘|闺女|丫头),?(?:而)?是(?P<right>[一两二三四五1-5]个)(?=$|[,。;!?])"
+    r"|(?P<child>伢|孩子|小孩|娃|儿子|女儿|姑娘|闺女|丫头)不是[一两二三四五1-5]个,?(?:而)?是(?P<count>[一两二三四五1-5]个)(?=$|[,。;!?])"
+)
+"""不是两个伢,是一个: one child."""
 _NOT_A_SINGLE = re.compile("没有一个(?=儿子|女儿|姑娘|孩子|小孩|伢|娃)")
+
+
+def _the_right_count(found: re.Match[str]) -> str:
+    return f"是{found['right']}{found['kid']}" if found["right"] else f"是{found['count']}{found['child']}"
 
 
 def _none_of(found: re.Match[str]) -> str:
@@ -57,7 +67,6 @@ def _none_of(found: re.Match[str]) -> str:
 _ONE_UNSAID = re.compile(
     r"(?P<verb>[就只仅光](?:生了|生|有|养了|要了|得了|得|剩|剩下|还剩)?)个(?=宝贝|亲|儿|女|姑|闺|丫|孩|小孩|娃|伢|男|独)"
 )
-_NEW_YEAR = re.compile(r"(?P<year>(?:\d\d|\d{4})年|今年|去年|前年)的?元旦(?:那天|当天)?")
 _LONGEST = 500
 """Characters that are read; the doors let no longer text in."""
 
@@ -138,8 +147,9 @@ def _words(text: str) -> str:
     words = _FLOOD.sub(r"\1\1", respell(clean(text[:_LONGEST])))
     # Whoever writes no marks leaves gaps instead, and the voice of a telephone writes nothing else.
     words = _GAP.sub(",", words)
-    if "元旦" in words:
-        words = _NEW_YEAR.sub(r"\g<year>1月1日", words)
+    words = dated(words)
+    if "不是" in words:
+        words = _COUNTED_ANEW.sub(_the_right_count, words)
     if "没有一个" in words:
         words = _NOT_A_SINGLE.sub("没有", words)
     if "都没" in words or "也没" in words:

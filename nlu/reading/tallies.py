@@ -158,7 +158,10 @@ def _only(line: Line) -> Iterator[Finding]:
             continue
         if OF_OTHERS.search(line.before(match.start())) and line.about is not Kin.OTHER:
             continue
-        general = inline.match(r"的?(?:家庭|家长|父母|人|怎么|能|可以|有什么|每)", line.text[match.end() :])
+        general = inline.match(
+            r"的?(?:家庭|家长|父母|人|怎么|能|可以|有什么|每|特扶|特别扶助|扶助|补助)",
+            line.text[match.end() :],
+        )
         if general and line.named_subject(match.start()) is None:
             continue
         yield _count("children_ever", 1, match)
