@@ -61,6 +61,10 @@ _NOT_DEATH = re.compile(
 )
 
 
+_A_THING = re.compile(
+    r"(?:补贴|补助|奖励?|钱|费|加分|分|政策|待遇|资格|名额|扶助?|假|证|户口|学籍|工作|单位|房子?|保险|医保|手机|卡|号|材料|档案|消息|音信|联系)[^,。;!?]{0,3}$"
+)
+"""独生女中考加分没了: it is not the child that is gone."""
 _MOURNED = re.compile("抚慰|特扶|扶助|失独|丧|后事|骨灰|葬|白发人|过世|去世")
 _TRACE = re.compile("失独|丧|剩|活|走|没|不在|世|死|亡|逝|故|夭|牺牲|意外|溺水|遇难|殁|救|留住|离开|白发人")
 
@@ -158,6 +162,8 @@ def _some_died(match: re.Match[str]) -> Iterator[Finding]:
 
 def _child_died(line: Line, match: re.Match[str]) -> bool:
     clause = line.clause_at(match.start("child"))
+    if _A_THING.search(match["between"]):
+        return False
     if match.group().endswith("刚走") and not _MOURNED.search(line.text):
         return False  # 儿子刚走 may be on the road
     if match.group().endswith("也不在") and not inline.search(DIED, line.text[: match.start()]):

@@ -18,7 +18,7 @@ _NO_GRADE = re.compile(
 )
 _OPERATED = re.compile("并发症|后遗症|结扎|上环|节育|取环|手术")
 _WELL = re.compile(
-    r"(?:没|没有|无|不是)(?:评过?|办过?|什么|得过?)*残疾(?=$|[,。;!?])|残疾(?:证)?(?:也|都)?(?:没有|没得|无)(?=$|[,。;!?])|没评过残"
+    r"(?:没|没有|无|不是?)(?:评过?|办过?|什么|得过?)*残疾(?=$|[,。;!?])|残疾(?:证)?(?:也|都)?(?:没有|没得|无)(?=$|[,。;!?])|没评过残"
 )
 _HOME = r"(?:公租房|廉租房|廉租|住房保障|保障房|保障性住房|经适房|经济适用房|住房困难)"
 _FIT = r"(?:符合|够格|够条件|够得上|够了|够的|合格|审过|批下来|批了|通过|满足|达到)"
@@ -67,8 +67,9 @@ def _grades(line: Line) -> Iterator[Finding]:
                 yield Finding(f"{person}.complication_grade", 0, *match.span(), weak=True)
             return
     for match in _WELL.finditer(line.text) if children else ():
-        kin = line.owner(*match.span())
-        if line.told(*match.span()) and kin in CHILDREN:
+        nobody = line.named_subject(match.start()) is None
+        only_children = nobody and all(m.kin in CHILDREN for m in line.mentions if m.start < match.start())
+        if line.told(*match.span()) and (line.owner(*match.span()) in CHILDREN or only_children):
             yield Finding("household.only_child_disability_grade", 0, *match.span(), weak=True)
             return
     written = list(_WRITTEN.finditer(line.text))

@@ -12,7 +12,7 @@ from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
 DIED = (
     r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开拐偷抢接骗牵领送赶判])走(?:了|的(?=$|[,。;!?])|(?=[一二两三四五六七八九十\d]+年(?:$|[,。;!?])))|"
     r"又走(?=$|[,。;!?])|(?:去年|前年|今年|年|月)离开(?=$|[,。;!?])|走的(?=不是)|走的时候(?=[才只刚\d一二三四])|没有了(?=$|[,。;!?老])|没的(?=$|[,。;!?])|(?:[淹病砸烧摔撞猝饿冻]|车祸|癌症)死(?:了|的)?|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
-    r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|牺牲|"
+    r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|后走(?=的?(?:$|[,。;!?]))|牺牲|"
     r"去了那边|走在我前|已故|亡故|早不在)"
 )
 _WIDOWED = re.compile(
@@ -65,6 +65,9 @@ _OF_A_WOMAN = re.compile(
 )
 _OLD_ONE = re.compile(
     r"我(?:也|就)?(?:是)?(?:这个|一个|个)(?:(?:\d\d|[五六七八九]十[一二三四五六七八九]?)(?:多)?岁的)?孤?(?:(?P<woman>老婆子|老太婆|老婆婆|老太太)|老头子?|老汉)"
+)
+_PARTED_PARENT = re.compile(
+    r"我(?:早就?|后来|已经)?[跟和与](?:孩子|伢|娃)?[他她](?:(?P<dad>爸爸?|爹)|妈妈?|娘)(?:早就?|已经|去年|前年|后来|都|没)*(?:离|分开|散|结婚|再婚)"
 )
 _OF_BEARING = re.compile("[孕怀环剖寡]|月子|绝经|肚子|生完|顺产")
 _OF_SEX = re.compile("[女男妈爸爹]|母亲|父亲|主妇|奶奶|婆婆|媳妇|爷爷|老头|老汉")
@@ -204,9 +207,14 @@ def _of_couple(line: Line, start: int, end: int) -> bool:
     named = line.named_subject(start)
     if kin in CHILDREN | IN_LAWS and kin is not line.about:
         return named is None
+    if named is not None and named.kin is Kin.FORMER and _WITH_THE_PARENT.search(line.text[: named.end]):
+        return True  # 我跟他爸离了
     return bool(line.whose(kin)) or named is None
 
 
+_WITH_THE_PARENT = re.compile(
+    "(?:^|[,。;!?]|我)(?:早就?|后来|已经)?[跟和与](?:孩子|伢|娃)?[他她](?:爸爸?|妈妈?|爹|娘)$"
+)
 _BY_MARRIAGE = IN_LAWS | {Kin.SISTER_IN_LAW, Kin.BROTHER_IN_LAW}
 """Words that say by themselves that the person is married to somebody of the family."""
 
@@ -287,6 +295,8 @@ def _sexes(line: Line) -> Iterator[Finding]:
         if parent and line.about is Kin.ME and not line.clause_at(parent.start).supposed:
             # 孩子跟他爸: whoever tells so of their own child is the mother.
             yield Finding("self.sex", other[parent.sex or ""], parent.start, parent.end, weak=True)
+        for match in _PARTED_PARENT.finditer(line.text) if line.about is Kin.ME else ():
+            yield Finding("self.sex", "female" if match["dad"] else "male", *match.span(), weak=True)
         bearing = line.about is Kin.ME and _OF_BEARING.search(line.text)
         for match in _BEARS.finditer(line.text) if bearing else ():
             if line.named_subject(match.end() - 1) and line.told(*match.span()):

@@ -7,7 +7,7 @@ from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import read_number
-from nlu.reading.our_children import KID, counted_at
+from nlu.reading.our_children import KID, counted_at, ours
 from nlu.reading.people import CHILDREN, Kin
 
 _NONE_ELSE = re.compile(
@@ -22,6 +22,10 @@ _GIRL, _BOY = "(?:女儿|姑娘|闺女|丫头|女孩|女娃)", "(?:儿子|男孩
 _SOME = re.compile(
     rf"(?<![第每几另前后])(?:(?P<n>[一两二三俩1-3])个?|(?<=有)(?:了)?个)(?:(?P<girl>{_GIRL})|(?P<boy>{_BOY})|(?P<kid>{KID}))(?!们|户)"
 )
+_ONLY_AND_ITS_SEX = re.compile(
+    rf"(?:就|只|仅|只有|就只|总共就|一共就)(?:有|是|养|得)?(?:了|过)?(?:这么|这|那)?[一1]个(?:{KID})?,(?:就?是)?(?:个|一个)?(?:(?P<girl>{_GIRL}|女的|女伢|女)|(?P<boy>{_BOY}|男的|男伢|男))(?=$|[,。;!?])"
+    rf"|(?:就|只|仅|只有|就只)(?:生|怀)(?:了|过)?(?:这么|这|那)?[一1][个胎](?:{KID})?,(?:就?是)?(?:个|一个)?(?:(?P<girl2>{_GIRL}|女的|女伢|女)|(?P<boy2>{_BOY}|男的|男伢|男))(?=$|[,。;!?])"
+)
 _SEVERAL = re.compile(
     "[两二三四五俩仨2-5]个(?!月|老|人)|俩|仨|双胞胎|龙凤|前[夫妻]|儿女|兄弟|姐妹|老[大二三四]|大的|小的|[二三]胎"
 )
@@ -29,6 +33,11 @@ _SEVERAL = re.compile(
 
 def no_others(line: Line) -> Iterator[Finding]:
     """Findings on `children_living`, `sons` and `daughters`."""
+    for match in _ONLY_AND_ITS_SEX.finditer(line.text) if inline.search("[就只仅]", line.text) else ():
+        if ours(line, *match.span()) and not line.clause_at(match.end() - 1).asks:
+            girl = bool(match["girl"] or match["girl2"])
+            yield counted_at("daughters", int(girl), match, weak=True)
+            yield counted_at("sons", int(not girl), match, weak=True)
     none = _NONE_ELSE.search(line.text) if inline.search("别的|其[他它]|另外|第二个", line.text) else None
     if none and not line.clause_at(none.end() - 1).supposed and line.told(*none.span()):
         yield from _the_one(line, none)
