@@ -24,6 +24,13 @@ _NEVER_DONE = re.compile(
     r"(?:^|[,。;!?])(?:我们?|那个|这个|那张|那本)*证(?:我们?|当年|当时|那时候?|是|从来|一直|压根|根本|就|也|都)*没(?:有)?(?:去)?(?:办|(?<=当年没)领|(?<=当时没)领|(?<=时候没)领)(?:成|过|到)?(?=$|[,。;!?])"
     r"|(?:^|[,。;!?])(?:我们?|从来|一直|压根|根本|就|也|都)*(?:当年|当时|那时候?)(?:我们?|就|也|都|嫌麻烦)*没(?:有)?(?:去)?办(?:过|成)?(?:那个|这个|那张)?证(?=$|[,。;!?])"
 )
+_NEVER_ANY = re.compile(
+    rf"(?:从来|一直|从|当年|当时|那时候?|压根|根本|就|都|也|家里)*没(?:有)?(?:去)?(?:办|领|拿|打|见)过?(?:什么|任何|那个|这个|个|啥|张|本|过)*{_NAMED}(?=$|[,。;!])"
+)
+_THAT_ONE = re.compile(
+    r"(?:^|[,。;!?])(?:我|我们|我家|家里|他|她)*(?:的)?(?:那|这)(?:个?[本张]|个证|个本本|个红本本?|证)[^,。;!?没不]{0,12}?(?:泡烂|泡坏|烂|丢|掉|烧|撕|霉|搞掉|搞丢|弄丢|遗失|找不到|找不着|不见)了?(?=$|[,。;!?])"
+)
+"""独生子女证…,我那本发大水泡烂了: it was there."""
 _OTHER_PAPERS = re.compile("残|结婚|离婚|房|身份|退休证|居住|老年|婚|低保|工作证|准生|出生")
 _SPOKEN_OF = re.compile("独生|光荣|独[女子]|保健费|计生|计划生育|一次性|3500|三千五|年老|城镇")
 _ASKED = re.compile(r"是不是|要不要|需要|必须|有没有|怎么|如果|能不能|拿什么|哪")
@@ -45,6 +52,18 @@ def certificates(line: Line) -> Iterator[Finding]:
     if never and line.told(*never.span()) and not line.clause_at(never.end() - 1).asks:
         yield Finding(fact, False, *never.span(), weak=True)
         return
+    never = _NEVER_ANY.search(line.text)
+    if (
+        never
+        and not line.clause_at(never.start()).supposed
+        and not inline.search("是不是|有没有$", line.before(never.start()))
+    ):
+        yield Finding(fact, False, *never.span(), weak=True)
+        return
+    lost = _THAT_ONE.search(line.text) if inline.search(_NAMED, line.text) else None
+    if lost and not line.clause_at(lost.end() - 1).supposed:
+        yield Finding(fact, True, *lost.span(), weak=True)
+        return
     for match in _HELD.finditer(line.text):
         clause = line.clause_at(match.end() - 1)
         words = line.text[clause.start : match.end()]
@@ -55,7 +74,7 @@ def certificates(line: Line) -> Iterator[Finding]:
         ):
             continue
         if inline.match(
-            r"(?:了)?(?:以后|之后|写|吗|么(?!事)|才|的(?:人|家|父)|没(?:有)?(?=$|[,。;!?])|怎么|能)",
+            r"[丢掉没烂坏遗失不见了]*(?:以后|之后|写|吗|么(?!事)|才|的(?:人|家|父|老人|居民)|没(?:有)?(?=$|[,。;!?])|怎么|能)",
             line.text[match.end() :],
         ):
             continue

@@ -2,8 +2,11 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from nlu.reading import inline
+from nlu.reading.ages import CORRECTS
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import Kin
@@ -47,7 +50,7 @@ _CHECK = (
     r"孕前体检|免费体检|这个检查|那个检查|这项检查|检查|孕检)"
 )
 _CHECKED = re.compile(
-    rf"{_CHECK}(?:我们?|我俩|老公|老婆|夫妻|两口子|已经|都|之前|去年|前年|今年|上次|以前|早就?|还|从来|从|也|一次|这次|,|"
+    rf"{_CHECK}(?:我们?|我俩|老公|老婆|夫妻|两口子|已经|都|之前|去年|前年|今年|上次|以前|早就?|还|从来|从|也|一次|这次|,|上半年|下半年|开年|开春|年初|年底|年前|春上|春天|夏天|秋天|冬天|前段时间|前阵子|不久前|前不久|"
     rf"\d+年|[^,。;!?]{{0,3}}月|结婚的?时候?|刚|为?这一?胎|夫妻俩|我们俩|在[^,。;!?]{{1,6}}?)*(?P<no>没有?|未|没去)?(?:有)?(?:去)?(?P<did>做过|查过|做了|查了|用过|享受过|"
     rf"检查过|去过|参加过|做完|体检过|用了|用掉|做好)(?P<times>一次|两次|1次|了)?"
     rf"|(?:我们?|我俩|老公|老婆|夫妻|两口子|已经|都|之前|去年|前年|今年|上次|以前|早就?|还|从来|从|为这一?胎)*(?P<no2>没有?|未|没去|"
@@ -56,6 +59,12 @@ _CHECKED = re.compile(
     rf"|{_CHECK}(?:我们?|我俩|老公|老婆|都|还|一次|也|一直|从来|,)*(?P<no4>没有?)(?:去)?(?:做|查|用)(?=$|[,。;!?呢])"
     r"|(?P<no3>没有?|还没有?|从没|未)(?:去)?(?P<did3>检查过|体检过|查过)|(?P<did4>免费(?:检)?查过(?:了|一次)?)"
 )
+_CHECKED_THEN = re.compile(
+    r"(?:^|[,。;!?])(?:我们?|我俩|两口子|夫妻俩?|老公|老婆|俩人|两个人?|都|其实|已经|早就?|之前|以前|上次|为这一?胎|这一?胎|备这一?胎|上半年|下半年|开年|开春|年初|年前|春上|春天|夏天|秋天|冬天|前段时间|前阵子|今年|去年|前年|[\d一二三四五六七八九十]{1,2}月份?|在[^,。;!?在]{1,5}|从来|从|还|也|一次|就|,)*"
+    r"(?P<no>没有?|未)?(?:去)?(?:用过|做过|查过|享受过|用掉|用了|查了|做了)(?:了)?(?:[一两](?:次|回|道|遍))?(?:免费的|国家的|的)?(?:了)?(?=$|[,。;!?])"
+)
+"""孕前检查…,开春已经用过一回: the check is named elsewhere in the line."""
+_RECALLED = re.compile(rf"{CORRECTS.pattern}|其实|想起来|记起来|想起了|讲错|讲岔")
 _OTHER_CHECK = re.compile(
     r"婚检|婚前|产检|体检(?!过)|头胎|老大|上一胎|第一胎|(?<!这)一胎|怀老大|大宝|生老大|B超|b超"
 )
@@ -168,6 +177,33 @@ def _plans(line: Line) -> Iterator[Finding]:
 
 
 def _checks(line: Line) -> Iterator[Finding]:
+    found = sorted((*_told_checks(line), *_checks_then(line)), key=lambda finding: finding.start)
+    for before, after in pairwise(found):
+        if _RECALLED.search(line.text[before.end : after.end]):
+            yield replace(after, weak=False)  # 没用过……想起来了,开春用过一回
+            return
+    yield from sorted(found, key=lambda finding: finding.weak)[:1]
+
+
+def _checks_then(line: Line) -> Iterator[Finding]:
+    if not inline.search("孕前|免费检查|免费的检查|孕检|优生", line.text):
+        return
+    for match in _CHECKED_THEN.finditer(line.text):
+        start = match.end() - len(match.group().lstrip(",。;!?"))
+        clause = line.clause_at(match.end() - 1)
+        words = line.text[line.clause_at(start).start : clause.end]
+        if (
+            _OTHER_CHECK.search(words)
+            or clause.asks
+            or clause.supposed
+            or not _counts(line, start, match.end())
+        ):
+            continue
+        corrected = _RECALLED.search(line.text[: match.end()]) is not None
+        yield Finding("household.checkup_used", not match["no"], start, match.end(), weak=not corrected)
+
+
+def _told_checks(line: Line) -> Iterator[Finding]:
     for match in _CHECKED.finditer(line.text):
         clause = line.clause_at(match.start())
         words = line.text[clause.start : clause.end]
@@ -187,4 +223,3 @@ def _checks(line: Line) -> Iterator[Finding]:
             or inline.search(r"没有?$|未$", line.before(match.start()))
         )
         yield Finding("household.checkup_used", not negative, *match.span())
-        return

@@ -32,6 +32,8 @@ _NO_CERT = re.compile(rf"(?<!有)没有?(?:那个|这个|什么)?{_CERT}(?=$|[,�
 _BARE_CERT = re.compile(
     r"(?:^|[,。;!? ])(?:那个)?(?:证(?:也|都|还)?(?:有|在|办了|领了|丢了|搞丢了|找不到了|不见了)(?:的)?|有证)(?=$|[,。;!?])"
 )
+_OF_MARRIAGE = re.compile("结婚证|离婚|离了|没离|领证|扯证|办离")
+"""说错了,没离,证还在: the certificate of marriage."""
 _ITS_OWN = re.compile("独生|保健费|光荣")
 
 _GRADE = r"(?P<g>[一二三四1234])"
@@ -55,7 +57,9 @@ _COMPLICATION = re.compile(
     rf"|{_GRADE.replace('?P<g>', '?P<g2>')}级(?:节育|手术|结扎|上环|计划生育)*(?:手术)?(?:并发症|后遗症)"
     rf"|(?:结扎|上[了过的]{{0,2}}环|男扎|女扎|节育|输卵管|取环|人流|引产)[^。!?]{{0,24}}?(?:鉴定|评|定|评定)(?:为|是|了|成|的是|的|结果是?|出来是?|出来|过|"
     rf":)*{_GRADE.replace('?P<g>', '?P<g3>')}级"
-    rf"|(?:评|鉴定|定)(?:了|为|的是|的|是|出来|下来)+{_GRADE.replace('?P<g>', '?P<g4>')}级(?=$|[,。;!?])"
+    rf"|(?:评|鉴定|定|专家组?|医学会)(?:了|为|的是|的|是|算|够|出来|下来|说是?|结论是?)+{_GRADE.replace('?P<g>', '?P<g4>')}级(?=$|[,。;!?])"
+    rf"|(?:鉴定|专家|评)[^。!?,]{{0,12}}(?:结扎|环|节育|手术|毛病)[^。!?,]{{0,8}}"
+    rf"(?:够(?:得上)?|算|是|属于?|定为?|达到|评为?)(?:了|的|上)?{_GRADE.replace('?P<g>', '?P<g5>')}级"
 )
 _NO_COMPLICATION = re.compile(
     r"(?:没有?|无|没得)(?:落下?|留下?|得|出|犯|发|查出)?(?:什么|任何|过|啥)?(?:手术|节育|结扎)?(?:并发症|后遗症)(?!证|怎么|鉴定|的)"
@@ -124,7 +128,12 @@ def _certificate(line: Line) -> Iterator[Finding]:
         yield Finding(fact, False, *none.span())
         return
     bare = _BARE_CERT.search(line.text)
-    if bare and _ITS_OWN.search(line.text) and line.told(bare.end() - 1, bare.end()):
+    if (
+        bare
+        and _ITS_OWN.search(line.text)
+        and not _OF_MARRIAGE.search(line.text)
+        and line.told(bare.end() - 1, bare.end())
+    ):
         yield Finding(fact, True, *bare.span())
         return
     for match in _HAS_CERT.finditer(line.text):
@@ -149,6 +158,8 @@ def _certificate(line: Line) -> Iterator[Finding]:
             continue
         if match["after"] == "有" and inline.match(r"(?:什么|用|几|没)", rest):
             continue
+        if match["verb"] and "," in match.group() and inline.search(r"独生子女父母$", match.group()):
+            continue  # 养老金没有,独生子女父母: who somebody is
         negative = match["no"] is not None or inline.search(r"没有?$|没(?:去|给)?$", before) is not None
         if match["no"] and inline.match(r"了(?!吗)", rest):
             negative = False  # 没有光荣证了: there was one
@@ -215,13 +226,14 @@ def _enumerated(line: Line, match: re.Match[str]) -> bool:
 
 def _complication(line: Line) -> Iterator[Finding]:
     spoken_of = (
-        inline.search("并发症|后遗症|结扎|[男女]扎|上[了过的]{0,2}环|节育|取环|手术", line.text) is not None
+        inline.search("并发症|后遗症|结扎|[男女]扎|上[了过的]{0,2}环|节育|取环|手术|环的毛病", line.text)
+        is not None
     )
     graded: tuple[str, ...] = ()
     for match in _COMPLICATION.finditer(line.text):
-        if match["g4"] and not spoken_of:
+        if (match["g4"] or match["g5"]) and not spoken_of:
             continue
-        grade = _number(match["g"] or match["g2"] or match["g3"] or match["g4"])
+        grade = _number(match["g"] or match["g2"] or match["g3"] or match["g4"] or match["g5"])
         if grade > 3 or line.clause_at(match.start()).supposed or _enumerated(line, match):
             continue
         after = line.text[match.end() : match.end() + 3]

@@ -14,7 +14,7 @@ _NO_MONEY = re.compile(
     r"到)*(?:退休金|养老金|退休工资|养老保险金|养老待遇)(?!多)"
 )
 _RESIDENT = (
-    r"新农保|农保|城乡居民的?养老(?:保险|金)?|村里买的养老保险|城乡居民(?:基本)?(?:社保|保险)|城居保|居民养老(?:保险|金)?|居民保险|居保|城乡养老|"
+    r"新农保|农保|城乡居民的?养老(?:保险|金)?|村里买的养老保险|城乡居民(?:基本)?(?:社保|保险)|城居保|居民养老(?:保险|金)?|居民养保|居民保险|居保|城乡养老|"
     r"农村养老(?:保险)?|农村社保|居民社保"
 )
 _WORKER = (
@@ -42,20 +42,31 @@ _NO_PENSION_LAST = re.compile(
     r"(?:社保|养老保险|养老)(?:什么的?|一样|一个)?(?:都|也|一直|从来)*没(?:有)?(?:买|交|参加|办|缴)?过?(?=$|[,。;!?])"
 )
 _OF_KIND = re.compile(
-    r"(?:(?:退休金|养老金|养老保险|养老|退休工资)(?:也|都)?(?:(?:是|属于|走)的?(?:走)?|是?(?:按|照|从)着?)|养老[^。;!?]{0,10},(?:是)?)"
+    r"(?:(?:退休金|养老金|养老保险|养老|退休工资)(?:也|都|照拿|照领|照发|现在|每月|一直|领的|拿的|,)*(?:(?:是|属于|走)的?(?:走)?|是?(?:按|照|从)着?)|养老[^。;!?]{0,10},(?:是)?)"
     r"(?:(?P<resident>居民|农保|城乡)|(?P<enterprise>企业|职工)|(?P<public_institution>机关|事业))(?:单位)?"
-    r"(?:的?(?:标准|待遇|那边)?(?P<paid>[发领拿])的?|的那种|的|那种|那边|养老|$|[,。])+"
+    r"(?:的?(?:标准|待遇|那边)?(?P<paid>[发领拿])的?|的那种|的|那种|那边|养老|$|[,。])+(?!(?:都|也)*(?:计生|增发|加发|没))"
 )
 _ITSELF = re.compile(
     rf"(?:^|[,。;!?]|(?<=[我他她公婆伴人]))(?:现在)?(?:(?P<resident>{_RESIDENT})|(?P<enterprise>{_WORKER})|"
     rf"(?P<public_institution>{_OFFICE}))(?=$|[,。;!?])"
 )
+_STARTED = re.compile(
+    r"(?:^|[,。;!?])(?:我|他|她|是|就|从|已经|(?:\d\d|\d{4})年|去年|前年|今年|上个?月|这个月|[\d一二三四五六七八九十]{1,3}月份?|满?六十|60岁?|年?初|年?底|以后|后|起)+(?:就|才|已经)*(?:开始)?(?:打卡|领|拿|发|到账)(?:的|了|上了)(?=$|[,。;!?])"
+)
+"""居民养老,去年六月份开始打卡的."""
+_NO_KIND = re.compile(
+    r"(?:哪种|哪样|什么|任何|啥|哪一?种|什么样的?|各种)(?:的)?养老(?:保险|金)?(?:我们?|他|她|统统|全|是)*(?:都|也)(?:没有?|无|未)(?:有|领|拿|交|买|参加)?(?:过)?(?=$|[,。;!?])"
+    r"|(?:没有?|无)任何(?:一?种)?(?:的)?养老(?:保险|金)(?=$|[,。;!?])|养老的?(?:什么|么|啥|任何)保险(?:都|也)没(?:有)?(?:买|交|参加|办)?(?=$|[,。;!?])"
+    r"|(?:养老保险|社保|养老)(?:一天|一次|一年|一回|一分钱?)(?:都|也)?没(?:有)?(?:交|买|缴)过?(?=$|[,。;!?])"
+    r"|(?:居民的?|职工的?|农保)(?:也|都)?没有?,(?:就是)?(?:哪个|哪样|什么)?(?:都|也)?没(?:有)?(?:参加|买|交)过?(?=$|[,。;!?])"
+)
+"""哪种养老金都没有: what has no kind at all is not even insured."""
 _SUM = r"(?:有|就|才|只有|是|到手|拿)*(?:\d|[一二三四五六七八九两几][千百])"
 _DRAWN = re.compile(
     r"(?:(?P<no>没有?|还没有?|未|不)|已经?|正在|在|都|每月|开始|早就)?(?:领|拿|吃)(?:着|了|到|取|上)*(?:养老金|养老钱|退休金|"
     r"退休工资|社保养老)(?!多少|要|能|可以|是什么|的人|的?时候)"
     r"|(?:有)(?:养老金|退休金|退休工资)|(?:养老金|退休金|退休工资)(?:现在|已经?|都|也|正)*(?:在领|领着|领了|在拿|拿着|发着)"
-    rf"|(?:养老金|退休金|退休工资)(?:每月|每个月|一个月)(?:能|可以)?(?:领|拿)?(?:到)?{_SUM}|(?:养老金|退休金)从[^,。;!?]{{1,5}}(?:领|拿)的|(?:每个?月|一个月)的?(?:养老金|退休金|退休工资){_SUM}"
+    rf"|(?:养老金|退休金|退休工资)(?:每月|每个月|一个月)(?:能|可以)?(?:领|拿)?(?:到)?{_SUM}|(?:养老金|退休金)(?:是)?从[^,。;!?]{{1,6}}?(?:开始)?(?:就)?(?:领|拿|发)的(?=$|[,。;!?])|(?:每个?月|一个月)的?(?:养老金|退休金|退休工资){_SUM}"
 )
 _PAID_IN = re.compile(
     r"(?:养老保险|社保|农保|职保)(?:都|已经|也|是)?(?:交|缴)(?:满|够|齐|完|着|的|了)[^,。;!?]{0,5}$"
@@ -67,7 +78,7 @@ _NOT_YET = re.compile(
     r"|(?:还没有?|没有?|还未|未)到(?:可以|能|该)?[领拿]的?(?:时候|年龄|年纪|岁数|年限)(?=$|[,。;!?])"
     r"|[离距](?:能|可以)?[领拿]取?(?:养老金|退休金|养老钱)(?:的?(?:时候|年龄))?(?:还有|还差|差)"
     r"|(?<=[农居职]保)(?:还没有?|没有?|未)(?:开始)?领(?:到)?(?=$|[,。;!?])"
-    r"|(?P<bare>(?:^|[,。])(?:现在|目前|我|(?:还没有?|还未|没有?|未)[满到](?:年龄|岁数|\d\d岁?|六十)|不到\d\d岁?|[没不]到年[龄纪]|年[龄纪]没到|年龄不够)*(?:还没有?|没有?|还未|未)(?:开始)?(?:领|拿)(?:到)?(?:钱)?(?:呢|的)?(?=$|[,。;!?]))"
+    r"|(?P<bare>(?:^|[,。])(?:现在|目前|今年|我|爱人|老伴|(?:\d\d|[五六]十[一二三四五六七八九]?)岁?了?|(?:还没有?|还未|没有?|未)[满到](?:年龄|年纪|岁数|\d\d岁?|六十)|不到\d\d岁?|(?:还)?[没不]到年[龄纪]|岁数没到|年[龄纪]没到|年龄不够)*(?:还没有?|没有?|还未|未)(?:开始)?(?:领|拿)(?:到)?(?:钱)?(?:呢|的)?(?=$|[,。;!?]))"
 )
 _MONEY = r"(?:养老金|养老钱|退休金|退休工资)"
 _NOT_A_CENT = re.compile(
@@ -86,7 +97,12 @@ _NEVER_PAID = re.compile(
 _OF_THAT_KIND = re.compile(
     r"(?:领|拿|交)的(?:也)?是?(?:(?P<resident>居民|农保|城乡)|(?P<enterprise>企业|职工)|(?P<public_institution>机关|事业单位))(?:的|那种|那一种)?(?=$|[,。;!?])"
 )
+_OF_ANY = re.compile(r"居民养老|农保|居保|城乡居民|职工养老|企业养老|养老金|养老保险")
 _FROM_AN_AGE = re.compile(r"^(?:年?满)(?:\d\d|六十|五十五)岁?(?:就|才|以后|后)?(?:开始|能|可以)?[领拿]")
+_SORT_BEFORE = re.compile(r"的(?:人)?(?:跟|和|与|还是|同)$")
+_SORT_AFTER = re.compile(
+    r"[^,。;!?我他她]{0,8}(?:养老金?|退休金|农保|居保|职保|保险)的(?:人)?(?:跟|和|与|还是|同)(?:领|拿|交|没)"
+)
 _NOW = re.compile(r"(?:,)?(?:每个?月|一个月|现在|已经|都|也|正)*(?:在领|领着|领了|在拿|拿着|领上了)")
 _NOT_TOLD = re.compile(r"的?(?:计生|增发|加发|加钱|多|增加|补|时候)")
 _ANY_HOME = re.compile(r"(?:户|家庭|老人|人)的?$")
@@ -101,9 +117,11 @@ def pensions(line: Line) -> Iterator[Finding]:
     insured = list(_insured(line))
     yield from insured
     if not insured:
-        for pattern in (_NO_PENSION, _NO_PENSION_LAST, _NEVER_PAID):
+        for pattern in (_NO_PENSION, _NO_PENSION_LAST, _NEVER_PAID, _NO_KIND):
             for match in pattern.finditer(line.text):
                 yield from _of(line, match, "pension", "none")
+                if pattern is _NO_KIND and inline.search("养老金|参加", match.group()):
+                    yield from _of(line, match, "drawing_pension", False, weak=True)
     named = (m for m in _ITSELF.finditer(line.text) if not line.is_afterthought(m.end() - 1))
     for match in _OF_THAT_KIND.finditer(line.text):
         yield from _of(line, match, "pension", next(kind for kind in _KINDS if match[kind]), weak=True)
@@ -119,9 +137,12 @@ def pensions(line: Line) -> Iterator[Finding]:
 def _of(
     line: Line, match: re.Match[str], fact: str, value: bool | str, *, weak: bool = False
 ) -> Iterator[Finding]:
-    if line.told(*match.span()) and not _FROM_AN_AGE.search(line.before(match.start()) + match.group()):
-        for person in persons_of(line, *match.span()):
-            yield Finding(f"{person}.{fact}", value, *match.span(), weak=weak)
+    start, end = match.span()
+    if line.text[start] in ",。;!?":
+        start = end - 1  # ,我还没领: the person stands inside
+    if line.told(start, end) and not _FROM_AN_AGE.search(line.before(start) + line.text[start:end]):
+        for person in persons_of(line, start, end):
+            yield Finding(f"{person}.{fact}", value, start, end, weak=weak)
 
 
 def _insured(line: Line) -> Iterator[Finding]:
@@ -152,6 +173,10 @@ def _drawing(line: Line, insured: list[Finding]) -> Iterator[Finding]:
     if not insured:
         for match in nothing:
             yield from _of(line, match, "drawing_pension", False)
+    for match in _STARTED.finditer(line.text):
+        earlier = next((c for c in reversed(line.clauses) if c.end <= match.start()), None)
+        if earlier and _OF_ANY.search(line.text[earlier.start : earlier.end]) and not earlier.asks:
+            yield from _of(line, match, "drawing_pension", True, weak=True)
     for match in _NOT_YET.finditer(line.text):
         before = line.text[: match.start()]
         if (
@@ -176,5 +201,9 @@ def _drawing(line: Line, insured: list[Finding]) -> Iterator[Finding]:
 
 
 def _any_home(line: Line, start: int) -> bool:
-    """双女户的养老金每月多多少: of people in general."""
-    return _ANY_HOME.search(line.before(start)) is not None and line.named_subject(start) is None
+    """双女户的养老金每月多多少, 拿企业养老金的跟拿居民养老金的: of people in general."""
+    before = line.before(start)
+    general = (
+        _ANY_HOME.search(before) or _SORT_BEFORE.search(before) or _SORT_AFTER.match(line.after(start + 1))
+    )
+    return general is not None and line.named_subject(start) is None

@@ -19,7 +19,8 @@ __all__ = [
 ]
 
 
-_PRONOUN = "她们|他们|她|他(?!妈|爸|爹|人)"
+_PRONOUN = "(?:她们|他们)(?!单位|厂|公司|学校|医院|局里|村|街道|社区|那边)|她(?!们)|他(?!妈|爸|爹|人|们)"
+"""老公在他们单位领过: whose unit it is, is not who is spoken of."""
 _GROUPS = {f"k{place}": (kin, sex) for place, (kin, sex, _) in enumerate(KIN_WORDS)}
 _ANY_WORD = (
     "|".join(f"(?P<k{place}>{words})" for place, (_, _, words) in enumerate(KIN_WORDS))

@@ -26,6 +26,7 @@ from nlu.reading.hukou import hukou, residence
 from nlu.reading.line import Line
 from nlu.reading.marriage import marriage
 from nlu.reading.no_others import no_others
+from nlu.reading.occupations import occupations
 from nlu.reading.only_child import only_child
 from nlu.reading.papers import papers
 from nlu.reading.pensions import pensions
@@ -80,6 +81,7 @@ _READERS = (
     residence,
     work,
     worklife,
+    occupations,
     pensions,
     marriage,
     sexes,

@@ -11,8 +11,13 @@ from nlu.reading.people import Kin
 _MARRIED_OFF = re.compile(
     r"(?P<woman>(?<!改)嫁(?:到|来|过来|过去|给|了人|进|人了))|(?P<man>(?:我|后来|又|再|才)娶了|(?<=我是)上门女婿|(?<=我是)入赘)"
 )
-_OPERATED = re.compile("(?P<woman>女扎)|(?P<man>男扎)")
-"""Names of operations that say it themselves; of others (上环) it is only reckoned."""
+_OPERATED = re.compile(
+    "(?P<woman>女扎|上[了过的]{0,2}环|取[了过的]{0,2}环|放[了过的]{0,2}环|带[了过着的]{0,2}环|环(?:移位|嵌顿|断在)|输卵管|人流|引产|刮宫|上[^,。;!?]{0,3}节育环)|(?P<man>男扎|输精管)"
+)
+"""Operations that are done to a woman or to a man alone; 结扎 is done to either."""
+_DONE = re.compile(
+    "(?:完|后)[^,。;!?]{0,4}就上环了|我[^,。;!?]{0,8}(?:上[了过的]{1,2}环|取[了过]环|做[了过][^,。;!?]{0,3}(?:人流|引产))"
+)
 _GRADED = re.compile("[一二三1-3]级")
 _OF_A_CHILD = re.compile(
     r"[女姑闺丫妹姐孩娃伢儿](?!(?:子|儿|娘|伢)?[^,。;!?]{0,6}(?:没了|不在|走了|走的|去世|过世|死))"
@@ -39,7 +44,7 @@ def sexes(line: Line) -> Iterator[Finding]:
                 *match.span(),
                 weak=True,
             )
-    if "扎" in line.text:
+    if inline.search("扎|环|输[卵精]管|人流|引产|刮宫", line.text):
         yield from _by_operation(line)
     yield from _of_the_other(line)
 
@@ -77,7 +82,8 @@ def _of_a_girl(line: Line, place: int) -> bool:
 
 def _by_operation(line: Line) -> Iterator[Finding]:
     """男扎落下的毛病,鉴定三级: whoever has a grade of it is whom it was done to."""
-    if not (_GRADED.search(line.text) and inline.search("鉴定|评|定", line.text)):
+    graded = _GRADED.search(line.text) and inline.search("鉴定|评|定", line.text)
+    if not (graded or _DONE.search(line.text)):
         return
     told = {match["woman"] is not None: match for match in _OPERATED.finditer(line.text)}
     if len(told) != 1:
@@ -85,6 +91,9 @@ def _by_operation(line: Line) -> Iterator[Finding]:
     woman, match = next(iter(told.items()))
     start, end = match.span()
     persons = line.whose(line.owner(start, end))
+    mine = any(m.kin is Kin.ME for m in line.mentions) or _DONE.search(line.text)
+    if not mine and "扎" not in match.group():
+        return  # 上环出了毛病,鉴定三级: perhaps a husband tells of it
     if len(persons) == 1 and not line.clause_at(start).asks and line.told(start, end):
         sex = "female" if woman else "male"
         yield Finding(f"{persons[0]}.sex", sex, start, end, weak=True)

@@ -44,6 +44,22 @@ _PAID_ON_LEAVING = re.compile(
 _RIGHT_AFTER = re.compile(r"(?:退的?休?的?|退休证上?(?:写)?(?:的)?(?:是|为)?|办的?退休)(?:,|是|在)*$")
 
 
+_PAY = re.compile(
+    r"(?:有|拿|领|吃|靠|发)(?:着|的是?|了|到|企业|厂里|单位|机关|国家|每月|\d+块?的?)*退休工资(?!吗|么|多少|才|的?(?:人|老|能|就|时候))"
+    r"|退休工资(?:每个?月|月月|一个月|现在|一直|按月|都|也|就|只有|才|有)*(?:[\d一二三四五六七八九两][\d千百]|在拿|在领|照发|照拿|照领|拿着|领着|发着|有(?=$|[,。;!?])|不高|少得可怜|够用|低)"
+)
+"""Pay for the retired; 退休金 and 养老金 people say of the residents' pension too."""
+_DATE_ALONE = re.compile(
+    r"(?:我|他|她|是|大概|就是|手续是?|在|应该|,)*(?P<when>(?:(?:19|20)\d\d|\d\d|[零〇一二三四五六七八九]{2,4})年(?:的?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?)?(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})[号日])?|(?:今年|去年|前年)的?(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:(?:\d{1,2})[号日])?)(?:的|办的?手续|办的?|下的?文|那时候?)?"
+)
+_FIRST_LIKELY = "1980"
+"""我退休了,66年3月: a date so early is that of a birth."""
+_RETIRED_JUST = re.compile(r"(?:退休(?!金|工资|费|待遇)|退的|退了|退下来)")
+_NOT_RETIRED = re.compile(r"没退|未退|还没|不退|快退|等退|要退|退休[金工费待]|结婚|生的|出生|走的|去世")
+_PUT_RIGHT = re.compile(
+    r"退休(?:时间|日期|年份|证上)?(?:那年)?(?:不是|,不是|写错了,不是|记错了,不是)(?:[^,。;!?]{2,10}),?(?:而)?(?:应该)?(?:是|改成)(?P<when>[^,。;!?]{3,12})(?=$|[,。;!?])"
+    r"|退休(?:时间|日期|年份)?(?:说错了|记错了|写错了|搞错了|错了)?,?(?:应该)?是(?P<when2>[^,。;!?不]{3,12}),?不是[^,。;!?]{2,10}(?=$|[,。;!?])"
+)
 _LEFT_BEFORE = re.compile(r"退休的?(?:了)?,[^,。;!?]{0,6}$|退的(?:休)?,[^,。;!?]{0,6}$")
 _PAPERS_DONE = re.compile(r"份?(?:才|就|去)*(?:办的?|办了|下的?|批的?)(?:退休)?(?:手续|证)")
 """三年前退休的,是2023年4月份办的手续."""
@@ -59,6 +75,45 @@ def worklife(line: Line) -> Iterator[Finding]:
     if "退" in line.text:
         yield from _years(line)
         yield from _paid_on_leaving(line)
+        yield from _beside(line)
+        yield from _put_right(line)
+        for match in _PAY.finditer(line.text):
+            denied = inline.search("没(?:有)?$|不$", line.before(match.start()))
+            if line.told(*match.span()) and not denied and not line.clause_at(match.start()).asks:
+                for person in persons_of(line, match.start(), match.end()):
+                    yield Finding(f"{person}.retired", True, *match.span(), weak=True)
+
+
+def _beside(line: Line) -> Iterator[Finding]:
+    """她是厂里退的,1998年5月: a date alone says when, beside a clause that says that somebody has retired."""
+    for before, clause in zip(line.clauses, line.clauses[1:], strict=False):
+        words = line.text[before.start : before.end]
+        match = _DATE_ALONE.fullmatch(line.text, clause.start, clause.end)
+        left = _RETIRED_JUST.search(words)
+        if match is None or left is None or before.asks or before.supposed or clause.asks:
+            continue
+        if _NOT_RETIRED.search(words) or before.sentence != clause.sentence:
+            continue
+        for dated in dates_in(match["when"], line.on, adult=False):
+            if dated.iso < _FIRST_LIKELY:
+                continue
+            # 我跟老头都退了,他是2007年2月: of whom it is said, the date's own clause knows first.
+            named = line.named_subject(clause.end)
+            at = clause.end - 1 if named else before.start + left.start()
+            for person in persons_of(line, at, at + 1):
+                yield Finding(f"{person}.retired_on", dated.iso, clause.start, clause.end)
+
+
+def _put_right(line: Line) -> Iterator[Finding]:
+    """退休不是2000年,是2001年1月8号: the date that holds."""
+    for match in _PUT_RIGHT.finditer(line.text):
+        if line.clause_at(match.end() - 1).asks:
+            continue
+        for dated in dates_in(match["when"] or match["when2"], line.on, adult=False):
+            for person in persons_of(line, match.start(), match.start() + 2):
+                yield Finding(f"{person}.retired", True, *match.span())
+                yield Finding(f"{person}.retired_on", dated.iso, *match.span())
+            break
 
 
 def _places(line: Line) -> Iterator[Finding]:
