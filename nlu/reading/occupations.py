@@ -91,9 +91,11 @@ def occupations(line: Line) -> Iterator[Finding]:
         yield from _plainly(line, _NO_PLACE, "none")
     if inline.search("田|亩|交道|种|黄土|庄稼|[菜果茶棉]农", text):
         yield from _plainly(line, _TILLS, "farmer")
-    placed = any(place in text for place in _PLACES)
+    placed = [text.find(place) for place in _PLACES if place in text]
+    begin = max(0, min(placed) - 16) if placed else 0
     for pattern in (_AT_WORK, _THEIR_WORKS, _OF_PLACE, _JOB_ALONE) if placed else (_JOB_ALONE,):
-        for match in pattern.finditer(text):
+        # A name of at most seven characters stands before a place, and a few words before the name.
+        for match in pattern.finditer(text, begin if pattern is not _JOB_ALONE else 0):
             kind = _kind(match, text)
             if kind and not match.groupdict().get("no") and _is_told(line, match):
                 yield from _employed(line, match, kind)

@@ -101,6 +101,7 @@ def _beside(line: Line) -> Iterator[Finding]:
             named = line.named_subject(clause.end)
             at = clause.end - 1 if named else before.start + left.start()
             for person in persons_of(line, at, at + 1):
+                yield Finding(f"{person}.retired", True, clause.start, clause.end, weak=True)
                 yield Finding(f"{person}.retired_on", dated.iso, clause.start, clause.end)
 
 
