@@ -61,7 +61,7 @@ def _one(text: str, before: Mention, mention: Mention, partner: dict[Kin, Kin]) 
         return None  # 我是孩子的奶奶
     if mention.kin in {Kin.OTHER, Kin.CHILD, Kin.DAUGHTER, Kin.SON} or text[before.start] in "他她":
         return None
-    kin = mention.kin
+    kin: Kin = mention.kin
     if kin is Kin.SPOUSE:
         kin = partner.get(before.kin, Kin.OTHER)
     elif before.kin is Kin.SPOUSE:
