@@ -39,7 +39,7 @@ _FARM_FOLK = re.compile(
 _PLACE_OF = quick(
     rf"(?P<no>不是|没有|非(?!农))?{PLACE}{_AREA}(?:人)?(?:的|本地)?(?:{_URBAN}|{_RURAL}|居民|集体|常住|"
     rf"人才)*(?:的)?{_WORD}(?!在|不在)(?!.{{0,2}}(?:迁|转)(?:到|来))"
-    rf"|户口(?P<at3>{PLACE_AT_THIRD})(?:{ANYWHERE})?{_AREA}(?:{_URBAN}|{_RURAL})?(?:的)?(?=$|[,。;!?我他她])"
+    rf"|户口(?P<at3>{PLACE_AT_THIRD})(?:{ANYWHERE})?{_AREA}(?:{_URBAN}|{_RURAL})?(?:的)?(?=$|[,。;!?我他她住]|人(?:住|在|都|搬))"
     rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不|没(?=在))?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|(?:早就?|已经?)?(?:迁到|迁回|迁去)|"
     rf"迁来|转到|(?:随|跟)了?[^,。;!?]{{1,3}},?在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|挂在|还挂在|上的|上了|上到|(?:也|都|已经)?上(?=武汉)|落的|落了|于|(?:去年|前年|今年|[\d零〇一二三四五六七八九]+年|后来|刚)?(?:迁到|迁来|转到|落在|落到))+(?:的|"
     rf"了|我们?|我|这边|这里|老家)*(?:{_URBAN}|"
@@ -67,7 +67,7 @@ _WISHED = re.compile(r"(?:想|要|准备|打算|怎么|能|可以|把|申请)(?:
 _INSTEAD = re.compile(rf"{_WORD}[^,。;!?]{{0,6}}[不没](?:在|是)[^,。;!?]{{1,4}},(?:而?是|而?在){PLACE}")
 _WITH_ME = re.compile("(?:^|[^和同])[跟随]着?我们?(?:一起)?$")
 _WITH_US = re.compile("(?:跟着?|随)(?:我|[他她][爸妈]|爸爸|妈妈|爷爷|奶奶|外公|外婆|爹爹|家家)")
-_FORMERLY = re.compile(r"原来|以前|过去|从前|本来|之前|曾经|原先|老早|小时候")
+_FORMERLY = re.compile(r"原来|以前|过去|从前|本来|之前|曾经|原先|老早|小时候|娘[家屋]")
 _TURNED = re.compile(
     rf"(?:(?:转|改|变|换)(?:成|为|了|到)?(?:了)?|迁(?:成|到|回|至)(?:{ANYWHERE})?)(?P<kind>城镇|非农|城市|居民)(?!养|医)"
 )
@@ -305,9 +305,15 @@ def _lived(line: Line) -> Iterator[Finding]:
             line.text[end : end + 3],
         ) or inline.search("厂|公司|单位|国企", match.group()):
             continue
-        with_me = _WITH_ME.search(line.before(start)) is not None  # 我妈跟我在武汉住了十个月
-        for person in line.whose(line.about) if with_me else _owners(line, start, end, set()):
+        with_me = _WITH_ME.search(line.before(start)) is not None
+        for person in line.whose(_beside_me(line, start)) if with_me else _owners(line, start, end, set()):
             yield Finding(f"{person}.residence_months", months, start, end)
+
+
+def _beside_me(line: Line, place: int) -> Kin:
+    """我妈跟我在武汉住了十个月, 我爱人户口在仙桃,人跟我在武汉住了两年: who is spoken of, and not the one they live with."""
+    spoken_of = [m for m in line.subjects if m.end <= place and m.kin is not Kin.ME]
+    return spoken_of[-1].kin if spoken_of and spoken_of[-1].kin is Kin.SPOUSE else line.about
 
 
 _IN_TOWN = quick(

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from nlu.reading.anybody import NEWS, nobodys
 from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention
+from nlu.reading.places import ANYWHERE
 
 _BREAK = re.compile(r"[,。;!?、~\n ]+")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _SUPPOSES = re.compile(
-    r"如果|假如|假设|假使|(?:^|[,。;!?、~\s我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|(?<!老)人家|(?<!才)听说|"
+    r"如果|假如|假设|假使|(?:^|[,。;!?、~\s我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|(?<![老道女妇])人家|(?<!才)听说|"
     r"听讲|据说|传言|(?:网上|街坊|村里|塆里)[都有]?(?:人)?[说讲]|(?<!鉴定)(?<!专家)(?<!证上)(?<!书上)说是|谁"
     r"|什么人|哪些人|什么样的|哪种(?![^,。;!?]*[都也]没)|一般|规定|听(?:有)?(?:人|别个|他们|大家|同事|邻居|朋友|社区|村里)(?:的)?人?[说讲](?!我)"
     rf"|{NEWS.pattern}"
@@ -59,15 +60,18 @@ _OBJECT = re.compile(
 _COUNTED = re.compile(r"(?:有|就|生了)?(?:[一二两三四五1-5][个名]|没有)(?=$|[,。;!?])")
 _AT_HOME_OF = re.compile(r"(?:住|在|到|搬去)[^,。;!?我]{0,4}$")
 """人住汉口儿子家: whose home it is, is not who is spoken of."""
+_OUR_PLACE = re.compile(f"{ANYWHERE}|[这那本]|村|塆|社区|街道|小区")
 _JUST = re.compile("[就只](?:有|生了|养了)?$")
 _AS_ONE = re.compile("(?:这)?[一1]个(?=独|女|儿|姑|闺|丫|孩|伢|$|[,。;!?])")
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|走的|没了|不在了|去世|过世|病逝|病故|死了|身故|离世|走得早)")
 _NONE_YET = re.compile(r"(?:没有?|无|找)$")
 _COMPARED = re.compile(r"[比大小](?:起)?$")
+_ALL_BEHIND = re.compile("(?:我们?|他们)?(?:两个?人?|俩)?都(?:是|有)的?(?=$|[,。;!?])")
+"""本人64,老伴62,农业户口都是."""
 _ALL_OF_THEM = re.compile("(?:今年|现在|户口|他们|两个?人?|俩)*都(?:是|有|已经|满)?")
 _BOTH_BEFORE = re.compile(r"[\d岁了十一二三四五六七八九]都(?![\d六七八五四])")
 _TOGETHER = re.compile(
-    r"^(?:两个人?|俩人?|两人)都|^都(?:\d\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁)?$|^(?:也|就|现在|今年|我们|人|全|一家|家里|户口|户籍)*都(?!\d|[六七八五四])|[^,。;!?都]{2,6}都是$"
+    r"^(?:两个人?|俩人?|两人)都|^都(?:\d\d|[二三四五六七八九]?十[一二三四五六七八九]?)(?:周?岁)?$|^(?:也|就|现在|今年|我们|人|全|一家|家里|户口|户籍)*都(?!\d|[六七八五四])"
 )
 
 
@@ -165,6 +169,13 @@ class Line:
             return _NONE_YET.search(before) is not None
         if mention.kin is not Kin.ME:
             return False
+        ours = self.text[mention.start : mention.end] == "我们"
+        if (
+            ours
+            and before.endswith(("是", "在", "到", "来", "属"))
+            and _OUR_PLACE.match(self.text, mention.end)
+        ):
+            return True  # 媳妇是我们江岸区户口
         # 妈妈就我一个独生女: the speaker is only counted.
         counted = _JUST.search(before) and _AS_ONE.match(self.text, mention.end)
         return bool(counted) or _COMPARED.search(before) is not None
@@ -187,6 +198,8 @@ class Line:
     def owner(self, start: int, end: int) -> Kin:
         """Of whom the words at `start`..`end` are said: named before them, right after them (…的老伴), or carried over."""
         named = self.named_subject(start)
+        if _ALL_BEHIND.match(self.text, end) and len({m.kin for m in self.subjects if m.end <= start}) > 1:
+            return self._pair()
         if named:
             together = _BOTH_BEFORE.search(self.text[named.end : start + 1])
             inside = {m.kin for m in self.subjects if self.clause_at(start).start <= m.start < start}

@@ -292,7 +292,12 @@ def _sexes(line: Line) -> Iterator[Finding]:
                     yield Finding(f"{theirs}.sex", spouse_sex, *match.span())
                     break
         parent = next((m for m in line.mentions if m.kin is Kin.FORMER and m.sex), None)
-        if parent and line.about is Kin.ME and not line.clause_at(parent.start).supposed:
+        if (
+            parent
+            and line.about is Kin.ME
+            and not line.clause_at(parent.start).supposed
+            and not _of_register(line, parent.start)
+        ):
             # 孩子跟他爸: whoever tells so of their own child is the mother.
             yield Finding("self.sex", other[parent.sex or ""], parent.start, parent.end, weak=True)
         for match in _PARTED_PARENT.finditer(line.text) if line.about is Kin.ME else ():
@@ -340,6 +345,15 @@ def _sexes(line: Line) -> Iterator[Finding]:
         own = kin is Kin.FORMER or line.whose(kin) == ("self",) or match.group().startswith("死了")
         if line.told(*match.span()) and line.about is Kin.ME and own:
             yield Finding("self.sex", "female", *match.span())
+
+
+def _of_register(line: Line, place: int) -> bool:
+    """孩子户口跟他爸在信阳 may be said by a grandmother too; who parted from the father is the mother."""
+    clause = line.clause_at(place)
+    around = line.text[max(clause.start, place - 8) : min(clause.end, place + 10)]
+    return inline.search("户|[上落挂]在", around) is not None and not inline.search(
+        r"离[了婚异]|分手|判给", line.text
+    )
 
 
 def _by_pronoun(line: Line, mine: str, theirs: str) -> Iterator[Finding]:

@@ -32,10 +32,13 @@ from nlu.reading.papers import papers
 from nlu.reading.pensions import pensions
 from nlu.reading.people import PARTNER, Kin, mentions_in
 from nlu.reading.reading import Reading
+from nlu.reading.registered import registered
 from nlu.reading.rewards import rewards, said_of_the_reward, violations
+from nlu.reading.self_described import self_described
 from nlu.reading.sexes import sexes
 from nlu.reading.spoken_days import dated
 from nlu.reading.tallies import tallies
+from nlu.reading.towns import in_district
 from nlu.reading.wishes import wishes
 from nlu.reading.work import work
 from nlu.reading.worklife import worklife
@@ -77,6 +80,7 @@ _READERS = (
     ages,
     births,
     hukou,
+    registered,
     child_register,
     residence,
     work,
@@ -85,6 +89,7 @@ _READERS = (
     pensions,
     marriage,
     sexes,
+    self_described,
     expecting,
     wishes,
     children,
@@ -156,6 +161,7 @@ def _words(text: str) -> str:
         words = _NOT_A_SINGLE.sub("没有", words)
     if "都没" in words or "也没" in words:
         words = _NOT_ONE.sub(_none_of, words)
+    words = in_district(words)
     return _ONE_UNSAID.sub(r"\g<verb>一个", words)
 
 
