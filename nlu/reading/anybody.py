@@ -12,7 +12,7 @@ _FOLK = (
     r"(?:人(?![口民工员头均了])|人家|人员|家庭|夫妻|夫妇|父母|老人家?|老年人|老头|老太|妇女|工人|职工|居民(?!户|养)|农民|村民|女的|男的|女方|男方|"
     r"女工|家长|爸妈|年轻人)(?![俩两])"
 )
-_YOUNG = r"(?:伢|孩子|小孩|娃娃?|宝宝|子女|独子|独女|独生女|独生子|女儿|儿子|姑娘)"
+_YOUNG = r"(?:伢|孩子|小孩|娃娃?|宝宝|子女(?!养)|独子|独女|独生女|独生子(?!女)|女儿|儿子|姑娘)"
 _STATE = (
     r"(?:[农城][村镇里]|城市|外地|外省|本地|武汉|户口|籍|企业|机关|事业单位|国企|退休|下岗|无业|在职|独生子女|独生|独女|独子|双女|失独|伤残|残疾|离异|"
     r"离婚|丧偶|再婚|单身|未婚|已婚|单亲|孤寡|留守|流动|双职工|灵活就业|无单位|没单位|没工作|计生|低保|参保|备孕|怀孕|中年|年老|老年|老|两地|分居)"
@@ -23,6 +23,9 @@ _NO_NAME = rf"(?!(?:的|那[个份笔块]|这个|们|都|计划生育|计生|一
 _FRAMED = re.compile(rf"(?<!年代)(?<!出头)(?<!生)的{_ELDERLY}{_FOLK}{_NO_NAME}(?!是我|就是我|家(?:里)?的)")
 _FRAMED_YOUNG = re.compile(
     rf"的{_YOUNG}(?=[^,。;!?]*(?:算|能|可以|给|有没有|领|享受|够|认|报|补|怎么|多少|几))"
+)
+_FRAMED_PARENT = re.compile(
+    r"(?:^|[,。;!?])(?:离异|离婚|离了婚|单亲|未婚|丧偶|失独|再婚|没领证|没结婚)的(?:妈妈?|爸爸?|母亲|父亲)(?=能|可|有没|算|够|怎|领|享|要|还)"
 )
 _CLASS = re.compile(
     rf"(?:^|[,。;!?])(?:请问|问下|现在|那|是不是|为什么|为么事|凭什么|凡是)*{_STATE}+的?{_ELDERLY}{_FOLK}{_NO_NAME}"
@@ -37,6 +40,15 @@ _RULE = re.compile(
 _NAMES_A_LEAVE = r"(?:老婆|媳妇|爱人|妻子|老公)(?:生|坐月子|怀|产)[^,。;!?我]{0,7}假"
 _IN_PERSON = r"(?:老人|老头子?|老婆子|父母|爹妈|儿女|老爹|老娘)本人"
 _ANYBODYS = re.compile(rf"(?<!我){_NAMES_A_LEAVE}|(?<!我){_IN_PERSON}")
+_OF_ANY_CHILD = re.compile(
+    r"(?:^|[,。;!?]|在)(?:独生子女|子女)(?:[一二三四1-4]级|重度|因病)?(?:残疾|伤残|死亡|去世|亡故|病残)(?:了)?"
+    r"(?=是否|能否|家长|父母|当年|以?后|户|的|怎|有|算|够|能|可|如何|需|多久)"
+)
+"""独生子女四级残疾是否纳入: the words of the rules, not of parents."""
+_REPORTED = re.compile(
+    r"(?:社区|街道|村里|村委会|居委会|他们|人家|别个|政策|文件|通知|网上|办事处)(?:上|的人)?(?:说|讲|规定|写)[^,。;!?我他她]{1,10}"
+    r"(?:不能|不给|不让|不算|不行|没有|才|都能|都可以)[^,。;!?]*"
+)
 _LIMITS = re.compile(
     r"(?:只管|只限|仅限|只给|只发给|只补|只针对|针对|凡是|不论|无论|限定|面向|不管(?=是|哪|什么|有没有|在))[^,。;!?]*"
 )
@@ -50,7 +62,7 @@ _KNOWN = re.compile(
     "隔壁|邻居|街坊|对门|楼[上下]|同事|工友|同学|熟人|群友|牌友|舞伴|老乡|朋友|有个(?:居民|老人|老乡|村民|群众|大姐|妇女|工友)"
 )
 _HAS_IT = re.compile(
-    r"[他她]们?家?(?:也|还|跟我|总|都)?(?:说|讲|告诉)|[拿领住享办评](?:到|进|上)?(?:了|过|着)|[拿领][特奖]扶|在[领拿]|发了|到手|[拿领]到"
+    r"[他她]们?家?(?:也|还|跟我|总|都)?(?:说|讲|告诉)|[拿领住享办评做查](?:到|进|上)?(?:了|过|着)|[拿领][特奖]扶|在[领拿]|发了|到手|[拿领]到"
 )
 _ASKED_FOR = re.compile(
     r"[他她]们?家?(?:那边|这样的?|自己|现在|还|也|这个|的|是不是|到底)*(?:能|可以|可不可以|够|有没有|有份|算|该|符合|合不|怎么[办领拿报申]|去哪|找谁|拿得|领得)"
@@ -65,9 +77,13 @@ _BARE_AGE = re.compile(
     r"(?:^|[,。;!?])(?:今年|现在|刚满|满|都|已经|刚|男|女|本人)?(?:\d\d|[二三四五六七八九]十[一二三四五六七八九]?)(?:周?岁)?(?:了|多|整)?(?:半)?(?=$|[,。;!?])|今年\d\d|"
     r"\d\d年\d{1,2}月[^,。;!?]{0,3}(?:生|的人)"
 )
+_TOPIC = re.compile(
+    r"(?:抚慰金|扶助金|奖扶|奖励|奖励金|补贴|补助|特扶|护理假|保健费|增发|加分|政策|孕检|免费检查|孕前检查)(?:那个|这个|的事|这块)?[,。;!?]*$"
+)
+"""那一万块的抚慰金,…: what the question is about, and nothing told."""
 _CLAUSE = re.compile(r"[^,。;!?]+[,。;!?]*")
 _ASKS = re.compile(
-    r"吗|么|呢|[?]|(?P<a>[\u4e00-\u9fff])[不没](?P=a)|能否|是否|多少|几|怎|哪|咋|啥|谁|[不没啵吧](?:[,。;!]|$)|还是|何|有没|可不"
+    r"吗|么|呢|[?]|(?P<a>[\u4e00-\u9fff])[不没](?P=a)|能否|是否|多少|几|怎|哪|咋|啥|谁|[不没啵吧](?:[,。;!]|$)|还是|何|有没|可不|多久|多长|标准$"
 )
 _ONE = re.compile(r"(?:一[个名位]|是个?|作为|我)[^,。;!?、]{0,14}$")
 
@@ -95,7 +111,21 @@ def _own_case(text: str, mentions: tuple[Mention, ...]) -> bool:
     """Whether somebody's own case is told: somebody of the family is named, or an age stands alone."""
     if _BARE_AGE.search(text):
         return True
-    return any(_is_family(text, mention) for mention in mentions)
+    formal = _OF_ANY_CHILD.search(text) is not None
+    framed = [
+        (max(text.rfind(mark, 0, match.start()) for mark in ",。;!?") + 1, match.end())
+        for pattern in (_FRAMED, _FRAMED_YOUNG, _FRAMED_PARENT)
+        for match in pattern.finditer(text)
+    ]
+    return any(
+        _is_family(text, mention)
+        and not (formal and mention.kin is not Kin.ME and not mention.mine)
+        and not any(
+            start <= mention.start < end and inline.search("[我替帮托]", text[start:end]) is None
+            for start, end in framed
+        )
+        for mention in mentions
+    )
 
 
 def _is_family(text: str, mention: Mention) -> bool:
@@ -110,11 +140,11 @@ def _general(text: str) -> list[Span]:
     whole = (0, len(text))
     if any(pattern.search(text) for pattern in (_LISTED, _RULE, _ANYBODYS)):
         return [whole]
-    for pattern in (_FRAMED, _FRAMED_YOUNG, _CLASS):
+    for pattern in (_FRAMED, _FRAMED_YOUNG, _FRAMED_PARENT, _CLASS, _OF_ANY_CHILD):
         for match in pattern.finditer(text):
             if not _ONE.search(text[: match.start()]) and _asks_all_along(text, match):
                 return [whole]
-    return [m.span() for pattern in (_LIMITS, _MUST) for m in pattern.finditer(text)]
+    return [m.span() for pattern in (_LIMITS, _MUST, _REPORTED) for m in pattern.finditer(text)]
 
 
 def _asks_all_along(text: str, match: re.Match[str]) -> bool:
@@ -123,6 +153,8 @@ def _asks_all_along(text: str, match: re.Match[str]) -> bool:
     for clause in _CLAUSE.finditer(text):
         if _ASKS.search(clause.group()):
             asked = True
+        elif _TOPIC.search(clause.group()):
+            continue
         elif not clause.start() <= match.end() - 1 < clause.end() and clause.end() - clause.start() > 2:
             return False
     return asked

@@ -80,6 +80,12 @@ def and_no_more(line: Line) -> Iterator[Finding]:
             yield counted_at("children_ever", number, match, weak=True)
 
 
+def _of_a_child(line: Line, match: re.Match[str]) -> bool:
+    """我儿子结婚两年还没要孩子: the son's own are told of."""
+    named = line.named_subject(match.start())
+    return named is not None and named.kin in {Kin.SON, Kin.DAUGHTER} and named.kin is not line.about
+
+
 def childless(line: Line) -> Iterator[Finding]:
     """Findings of a household without a child: none ever (没生过), or none living (没有孩子)."""
     neither = _NOR_ADOPTED.search(line.text)
@@ -89,7 +95,7 @@ def childless(line: Line) -> Iterator[Finding]:
         return
     adopted = inline.search("领养|收养|抱养", line.text)
     for match in _NEVER.finditer(line.text):
-        if line.text[: match.start()].endswith("再"):
+        if line.text[: match.start()].endswith("再") or _of_a_child(line, match):
             continue
         if ours(line, *match.span()) and not inline.search(
             "二胎|老二|再|其他|别的", line.text[match.start() : match.end() + 3]

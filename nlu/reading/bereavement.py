@@ -16,8 +16,8 @@ from nlu.reading.tallies import lost_both
 
 _GONE = (
     rf"(?:{DIED}|夭折|出意外走|意外身亡|意外死|意外走|溺水(?:身亡|死|去世|走|没)|车祸走|遇难|殁了?|没能救|没留住|没救过来|"
-    rf"没抢救|永远离开|离开人世|"
-    rf"离开了?(?:我们|人世|这个世界)|走在我们?前面|刚走(?=$|[,。;!?]|[一二两三四五六七八九十半\d])|也不在(?=$|[,。;!?])|死于|白发人送黑发人|意外没)"
+    r"没抢救|永远离开|离开人世|离开了?(?:我们|人世|这个世界)|走在我们?前面|走得(?:更|还|比[^,。;!?]{1,4})早|"
+    r"刚走(?=$|[,。;!?]|[一二两三四五六七八九十半\d])|也不在(?=$|[,。;!?])|死于|白发人送黑发人|意外没)"
 )
 _CHILD_WORD = rf"(?:{KID}|儿子|女儿|姑娘|闺女|丫头|独生子女|独生子|独生女儿?|独子|独女|独苗|崽|幺儿)"
 _THE_ONE = (
@@ -65,6 +65,8 @@ _A_THING = re.compile(
     r"(?:补贴|补助|奖励?|钱|费|加分|分|政策|待遇|资格|名额|扶助?|假|证|户口|学籍|工作|单位|房子?|保险|医保|手机|卡|号|材料|档案|消息|音信|联系)[^,。;!?]{0,3}$"
 )
 """独生女中考加分没了: it is not the child that is gone."""
+_TAKEN = re.compile("(?:接|送|带|陪|看|管|教|找|催|喊|等)(?:着|了|完|我家|我|我们)?$")
+"""我去接伢放学,走了: who takes the child leaves."""
 _MOURNED = re.compile("抚慰|特扶|扶助|失独|丧|后事|骨灰|葬|白发人|过世|去世")
 _TRACE = re.compile("失独|丧|剩|活|走|没|不在|世|死|亡|逝|故|夭|牺牲|意外|溺水|遇难|殁|救|留住|离开|白发人")
 
@@ -162,7 +164,7 @@ def _some_died(match: re.Match[str]) -> Iterator[Finding]:
 
 def _child_died(line: Line, match: re.Match[str]) -> bool:
     clause = line.clause_at(match.start("child"))
-    if _A_THING.search(match["between"]):
+    if _A_THING.search(match["between"]) or _TAKEN.search(line.text[: match.start()]):
         return False
     if match.group().endswith("刚走") and not _MOURNED.search(line.text):
         return False  # 儿子刚走 may be on the road

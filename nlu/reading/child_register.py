@@ -21,7 +21,8 @@ _ENTERED = re.compile(
     rf"|在{PLACE_AT_END}[^,。;!?]{{0,2}}(?:落的户|上的户口?|落户了?)"
 )
 _WITH_PARENT = re.compile(
-    rf"(?:户口|户籍)?(?:也|都|就|是)*{_WITH}(?P<whose>{_PARENT})(?:的)?(?:户口|户籍)?(?:也|就|都|一起)*(?:上|落|挂|是|报)?(?:在|到|落|的)*(?:我)?(?:老家)?{PLACE}"
+    rf"(?:户口|户籍)?(?:也|都|就|是|还)*{_WITH}(?P<whose>{_PARENT})(?:的)?(?:户口|户籍)?(?:也|就|都|一起)*(?:,(?!在))?(?:上|落|挂|是|报)?(?:在|到|落|的)*(?:我)?(?:老家)?{PLACE}"
+    rf"|(?:户口|户籍)(?:也|都|就|是|还)*{_WITH}(?:他|她|前夫|前妻)(?:走)?(?:上|落|挂)?(?:在|到)+(?:老家)?{PLACE.replace('P<', 'P<his_')}"
 )
 _BOTH = re.compile(
     rf"(?:孩子|小孩|宝宝|娃|伢|老[二三四]|[大二三]宝|毛毛)[跟和与同]我(?:们)?的?户口(?:都|全)(?:是|在|落在|上在){PLACE}"
@@ -69,7 +70,7 @@ def _told(line: Line, match: re.Match[str]) -> bool:
 
 def _of_child(match: re.Match[str]) -> Finding:
     groups = match.groupdict()
-    wuhan = bool(groups.get("wuhan") or groups.get("wuhan2"))
+    wuhan = any(groups.get(name) for name in ("wuhan", "wuhan2", "his_wuhan"))
     return Finding(
         "household.youngest_child_hukou", "wuhan" if wuhan else "elsewhere", *match.span(), weak=True
     )

@@ -32,7 +32,7 @@ _WISHES = (
 _PLANNING = re.compile(
     rf"(?P<no>没有?|不|不想|还没|没在|暂时不|暂不|没打算)?(?P<self>我们?|这[次回趟]|我俩|两口子|小两口|老婆|老公|正在|正|在|开始|准备|"
     rf"打算|想|想着|已经|刚|都在|计划|也在|一直在|现在|今年|明年|夫妻|就要|,|^)*"
-    rf"(?P<wish>{_WISHES}|(?!计划生育)(?:准备|打算|想要?|计划|想着|考虑|正想|还想|在计划|决定|盼着|着急|有计划|正准备|在准备)(?:着|再|去|"
+    rf"(?P<wish>{_WISHES}|(?!计划生育)(?:准备|打算|想要?|计划|想着|考虑|正想|还想|在计划|决定|盼着|着急|有计划(?!生育)|正准备|在准备)(?:着|再|去|"
     rf"要|来|生|怀|明年|今年|年底|下半年|近期|马上|近|这两年|尽快|早点|现在|一下|跟老公|和老婆|给孩子)*(?:怀孕|怀上|"
     rf"怀(?={_BABY}|$|[,。])|怀个?{_BABY}|要{_BABY}|生{_BABY}|生个?{_BABY}|{_BABY}|再生一个|生一个|要一个|再要一个|"
     rf"要个?{_BABY}|造人|生育|做?试管(?:婴儿)?|(?<=[备算划])要(?=了?(?:$|[,。]))|(?<=[年底])生(?=$|[,。;!?])|生娃|要孩|再要个))"
@@ -112,6 +112,13 @@ def _pregnancy(line: Line) -> Iterator[Finding]:
             before,
         ):
             continue
+        if inline.match(
+            rf"{_NTH}(?:的)?(?:时候|时|之?前|以前|之?后|期间)|(?:的)?(?:时候|那时|那年|期间)",
+            line.text[match.end() :],
+        ):
+            continue  # 怀老二前还能再查一次吗
+        if match["word"].startswith("孕妇") and inline.search("(?:折腾|给|对|欺负|照顾|关心|的|位)$", before):
+            continue  # 来回折腾孕妇
         if match["word"] == "怀孕" and not negative and not _is_pregnant_now(line, match):
             continue
         if inline.match(

@@ -104,7 +104,8 @@ def _status(line: Line) -> Iterator[Finding]:
     if not _TRACE.search(line.text):
         yield from _has_spouse(line)
         return
-    for match in _STILL_MARRIED.finditer(line.text):
+    passed = list(_deaths_of_spouse(line))
+    for match in _STILL_MARRIED.finditer(line.text) if not passed else ():
         if line.told(*match.span()) and _of_couple(line, *match.span()):
             yield Finding(fact, "married", *match.span())
             return
@@ -125,7 +126,7 @@ def _status(line: Line) -> Iterator[Finding]:
         if line.told(*match.span()) and _of_couple(line, *match.span()) and not _denied(line, match):
             ended = True
             yield Finding(fact, "widowed", *match.span())
-    for start, end in _deaths_of_spouse(line):
+    for start, end in passed:
         ended = True
         yield Finding(fact, "widowed", start, end)
     for match in _where(_DIVORCED, line.text, "离"):
@@ -186,6 +187,8 @@ def _deaths_of_spouse(line: Line) -> Iterator[tuple[int, int]]:
         match = _PASSED.match(line.text, mention.end)
         if match is None or mention.kin is Kin.ME or line.whose(mention.kin) != ("spouse",):
             continue
+        if inline.search("(?:不是|没有?|并没|未)$", line.text[: match.start("died")]):
+            continue  # 老公不是死了,是坐牢去了
         between = [m for m in line.mentions if mention.end <= m.start < match.start("died")]
         # 老伴和孩子都不在了 tells of both.
         both = line.text[: match.start("died")].endswith("都") and all(m.kin in CHILDREN for m in between)
@@ -268,6 +271,10 @@ def _any_couple(line: Line, words: str, asks: bool, place: int) -> bool:
         "我" in words and not inline.search("[他她]$", words)
     )
     clause = line.clause_at(place)
+    asks = (
+        asks
+        or inline.search("一人一|各(?:领|拿|得|是)|吧$", line.text[clause.start : clause.end]) is not None
+    )
     asks = asks or "还是" in (line.text[clause.start : clause.end] if "口" in words else line.text)
     return not wed or (asks and "我" not in words and not any(m.kin is Kin.ME for m in line.mentions))
 
