@@ -20,6 +20,7 @@ from bot.wording import Wording
 from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement, Why
 from nlu.assessment import Assessment
 from nlu.claim import one_of, turned_first, turned_to
+from nlu.courtesy import question_after
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
 from nlu.emergency import is_emergency
@@ -32,7 +33,7 @@ from nlu.policy import Verdict
 from nlu.respelling import respell
 from nlu.returning import goes_back, returned
 from nlu.rules import Rules
-from nlu.short_answers import answered, corrects
+from nlu.short_answers import answered, corrects, own_answer
 from nlu.state import State
 from nlu.tender import hurts
 
@@ -232,6 +233,10 @@ class Conversation:
         if is_emergency(clean(words)):
             danger = await self._understanding.understand(words, asked, state.claimant, rules.on)
             return Heard(replace(danger, intent=Intent.EMERGENCY), words=text)
+        if question := question_after(text):
+            words = text = question  # 谢谢,最后问一句,要不要本人去
+        if answer := own_answer(text):
+            words = text = answer  # 几个伢?两个
         if asked and len(text) <= SHORT:
             facts = answered(text, asked, rules.on, state.claimant)
             if asked in facts:

@@ -28,6 +28,7 @@ from nlu.heard import Heard
 from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 from nlu.moves import INTENTS, MOVES, keep, meant_neither
 from nlu.policy import Ambiguous
+from nlu.recalled import in_talk
 from nlu.rules import Rules
 from nlu.state import Clash, State, Unclear
 from nlu.telling import Clashes, Impossible, reconcile, tell
@@ -57,8 +58,10 @@ def respond(state: State, heard: Heard, rules: Rules) -> Turn:
     """Give the state after this turn, and everything to be said in it."""
     says = heard.says
     first = state.turns == 0
-    state = replace(state, turns=state.turns + 1)
+    before_it = state = replace(state, turns=state.turns + 1)
     state, acts = _react(state, heard, rules)
+    if says.intent not in (Intent.RESTART, Intent.FORGET):
+        state = state.since(before_it)
     before: list[Act] = []
     if not state.greeted and says.intent is not Intent.FORGET:
         before.append(Tell(Said.INTRODUCTION))
@@ -277,6 +280,8 @@ def _ambiguous(
         return rules.book.ambiguous[says.ambiguous]
     if len(benefits) < 2 or (state.unclear and set(benefits) == set(state.unclear.benefits)):
         return None  # 都想问: who was asked which of them is told of all
+    if set(benefits) <= set(in_talk(state)):
+        return None  # 这两个冲突吗, once both were in talk
     return _named_alike(benefits, rules)
 
 

@@ -3,7 +3,7 @@
 import re
 
 from nlu.interpretation import Aspect
-from nlu.lexicon import aspect_of
+from nlu.sides import side_of
 
 _LONGEST = 16
 
@@ -19,16 +19,33 @@ _THIN = re.compile(
 )
 
 
+_OF_ANY_BENEFIT = re.compile(
+    r"线上|线下|网上|手机|现场|窗口|当面|微信|支付宝|小程序|邮寄|扫码|上传|下载|打印|填写?|表格?|申请表|点错|填错|撤回|提交|签字|签名|盖章|公章|拍照|照片|复印件?|原件"
+    r"|身份证|户口[本簿]|结婚证|银行卡|存折|卡号?|账号|出生证明?|光荣证|独生子女证|残疾证|居住证|死亡证明|公示|审核|审批|批|年审|复审|重新|再|预约|约|排队"
+    r"|提前|先|后|然后|之前|之后|以后|以前|期间|当天|周末|周[六日]|星期[六天日]|节假日|上午|下午|中午|晚上|上班|下班|开门|关门"
+    r"|社保卡|医保卡|离[^,。;!?]{1,4}(?=[远近])|社区|街道|村里|村委会?|居委会?|镇上|区里|单位|远|近|就近|附近|路|多|少|涨|交?税|扣|免费|收费|收|花|掏|出|自费|[一半]分|补[发领]?|往年|[去前今明]年|年年|每"
+    r"|必须|本人|自己|别人|旁人|人家|家里人|家属|亲戚|两口子|夫妻|双方|一起|分开|分|各|老人|人|委托|代|帮忙?|替|跑|趟|亲自|到场|出面"
+    r"|还是|或者?|全|只|最|好|快|慢|早|晚|满|差|过期|作废|作数|有效|期限|影响|冲突|同时|重复|用处|算数?|名额|限制|名单|结果|通知|一定|非|麻烦|简单|难|下来|[两二三四五]"
+    r"|行|是不是|够|成|中|对|额|份|头|掉|丢|换|改|错|登记|报|批下来"
+)
+"""What is asked of any benefit: 线上交还是线下交 names no thing of its own."""
+
+
+def names_nothing(text: str) -> bool:
+    """Say whether a normalised text asks, and asks in nothing but words that would do for any benefit."""
+    return asks(text) and _OF_ANY_BENEFIT.sub("", _THIN.sub("", _OF_ANY_BENEFIT.sub("", text))) == ""
+
+
 def followed_up(text: str) -> Aspect | None:
     """Give the aspect that a normalised text asks about without naming of what; None where it says more than that."""
     if not text or len(text) > _LONGEST or _THIN.sub("", text):
         return None
-    aspect = aspect_of(text)
+    aspect = side_of(text)
     return None if aspect is Aspect.GENERAL else aspect
 
 
 _ASKS = re.compile(
-    r"[吗么呢咧嘞哩吧啵咩?][?。!~]*$|(?<!不)(.)[不没]\1|哪|谁|啥|什么|怎|咋|多少|几(?!年了|个月了)|有没有|能不能|可不可以|(?<![我他她也都就还])不[?。!~]*$|(?<=[领办交去发给])还是"
+    r"[吗么呢咧嘞哩吧啵咩?][?。!~]*$|吗(?=[,。;!\s])|(?<!不)(.)[不没]\1|哪|谁|啥|什么|怎|咋|多(?:少|久|远|大|长)|几(?!年了|个月了)|有没有|能不能|可不可以|(?<![我他她也都就还])不[?。!~]*$|(?<=[领办交去发给])还是"
 )
 _HOPES = re.compile(
     r"(?:能|可以|够|算|有|行|符合|该|要|得|会|给|发|轮|达到|达标|作数|一样|同样)[^,。;!?]{0,8}(?:吧|啵|咯|呗|咩|(?<=[够格上了到行])(?:没有?|不|冇))[?。!~]*$"
@@ -53,7 +70,7 @@ def asked_at_the_end(text: str) -> Aspect | None:
     hopes = _HOPES.search(text)
     if hopes is None or _DOUBTS.search(text):
         return None
-    aspect = aspect_of(_CLAUSES.split(text.rstrip("?。!~"))[-1])
+    aspect = side_of(_CLAUSES.split(text.rstrip("?。!~"))[-1])
     return Aspect.ELIGIBILITY if aspect is Aspect.GENERAL else aspect
 
 
@@ -90,4 +107,4 @@ def asks_why(text: str) -> bool:
 
 def asks_again(text: str) -> bool:
     """Say whether a normalised text asks of what it names just what was asked before: 那奖扶呢? 抚慰金也一样吗?"""
-    return _AGAIN.search(text) is not None and aspect_of(text) is Aspect.GENERAL
+    return _AGAIN.search(text) is not None and side_of(text) is Aspect.GENERAL

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from nlu.anew import begins_anew
 from nlu.by_a_word import told_by_a_word
 from nlu.claim import are_couple, asks_for_somebody, swapped, turned_last
 from nlu.following import (
@@ -25,15 +26,19 @@ from nlu.leaning import (
     SHORT,
     half_heard,
     is_strange,
+    lacks_its_words,
     leaning,
     of_others,
 )
-from nlu.lexicon import aspect_of
 from nlu.own_words import own_words_in
+from nlu.pointed import pointed
 from nlu.reading.people import Kin
 from nlu.reading.read import read_facts
+from nlu.recalled import in_talk, recalled
+from nlu.returning import OF_THE_SERVICE as OF_THE_SERVICE_ITSELF
 from nlu.rules import Rules
 from nlu.settling import as_named
+from nlu.sides import side_in_talk, side_of
 from nlu.state import State
 from nlu.supposing import of_an_age, one_sex, says_if, supposed_facts, supposition
 from nlu.told_in_talk import ANSWERS, at_stake_in, by_yes_or_no, more_than_a_person, of_the_partner, told
@@ -66,9 +71,19 @@ _FIRM = frozenset({Intent.RESTART, Intent.FORGET, Intent.OPT_OUT, Intent.OPT_IN,
 
 def in_context(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation:
     """Give what the normalised `text` says when the talk stands at `state`; `says` is what it says by itself."""
+    heard = _in_context(says, text, state, rules)
+    if heard.intent is Intent.ASK_BENEFIT and state.turns and not says_if(text):
+        side = side_in_talk(text, alone=not (says.named or says.facts))
+        return replace(heard, aspect=side) if side else heard
+    return heard
+
+
+def _in_context(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation:
     if says.intent is Intent.EMERGENCY:
         return says
     says = _as_in_talk(of_the_partner(says, text, state), text, state, rules)
+    if (again := recalled(says, text, state) or pointed(says, text, state)) is not None:
+        return again
     if says.intent in ANSWERS | {Intent.ASK_BENEFIT, Intent.ASK_TOPIC}:
         found = None if _tells_alone(says, text) else settled(says, text, state, rules)
         if (found := found or put_right(says, text, state, rules)) is not None:
@@ -84,6 +99,8 @@ def in_context(says: Interpretation, text: str, state: State, rules: Rules) -> I
 
 def by_itself(text: str, state: State, turns_to: Kin | None, rules: Rules) -> Interpretation | None:
     """Give what words mean that only turn to somebody else, ask on or tell without naming of what; no model knows those."""
+    if begins_anew(text):
+        return Interpretation(Intent.RESTART, PLAIN, about=state.claimant)
     if at_once := told_by_a_word(text, by_yes_or_no(state, rules)):
         return Interpretation(Intent.TELL, PLAIN, facts=at_once, about=state.claimant)
     if one_of_several := chosen(text, state):
@@ -93,15 +110,12 @@ def by_itself(text: str, state: State, turns_to: Kin | None, rules: Rules) -> In
         return None
     facts = read_facts(text, rules.on, None, turns_to).facts if turns_to else {}
     if aspect is None:
-        cue = aspect_of(text)
+        cue = side_of(text)
         aspect = same_side(state.aspect) if cue is Aspect.GENERAL else cue
-    return Interpretation(
-        Intent.ASK_BENEFIT,
-        PLAIN,
-        aspect=aspect,
-        facts=facts,
-        about=turns_to or state.claimant,
+    asked = Interpretation(
+        Intent.ASK_BENEFIT, PLAIN, aspect=aspect, facts=facts, about=turns_to or state.claimant, named=False
     )
+    return pointed(asked, text, state) or asked
 
 
 def _asked_on(text: str, state: State) -> Aspect | None:
@@ -156,7 +170,8 @@ def supposed(says: Interpretation, text: str, state: State, rules: Rules) -> Map
 
 
 def _supposed(says: Interpretation, text: str, state: State) -> Interpretation:
-    cue = aspect_of(text)
+    # 没到49就一分没有: the age has not come, and no money is awaited.
+    cue = side_of(text.replace("没到", "") if of_an_age(text) else text)
     keeps = one_sex(text) or (state.aspect is Aspect.AMOUNT and not of_an_age(text))
     kept = same_side(state.aspect) if keeps else Aspect.ELIGIBILITY
     aspect = kept if cue is Aspect.GENERAL else cue
@@ -173,8 +188,12 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
         and _another_named(says, state, QUITE_NEAR) is None
     ):
         return replace(says, intent=Intent.ASK_BENEFIT, topic=None, aspect=Aspect.ELIGIBILITY)
+    if says.intent is Intent.ASK_TOPIC and state.benefit and lacks_its_words(says, text):
+        says = replace(says, intent=Intent.OUT_OF_SCOPE, topic=None)
     if says.intent is Intent.ASK_TOPIC and not (state.benefit and half_heard(says, text)):
         return says if says.topic else _with_topic(says, state)
+    if says.intent is Intent.ASK_BENEFIT and (topic := _goes_on_with_topic(says, text, state)):
+        return replace(says, intent=Intent.ASK_TOPIC, benefits=(), aspect=Aspect.GENERAL, topic=topic)
     if says.intent is Intent.ASK_BENEFIT and says.benefits and _speaks_of_the_last(says, text, state):
         return _on_what_else(replace(says, benefits=()), text, state)
     if says.intent is Intent.ASK_BENEFIT and not says.benefits and state.benefit:
@@ -218,7 +237,7 @@ def _asked_of_another(says: Interpretation, text: str, state: State) -> Interpre
         )
     if is_strange(says, text) and not (turn and text.startswith(turn)):
         return None  # 我婆婆腰疼,她怎么办: told of somebody, and none of our business
-    aspect = at_the_end or aspect_of(turn or "")
+    aspect = at_the_end or side_of(turn or "")
     if aspect is Aspect.GENERAL:
         aspect = (
             Aspect.ELIGIBILITY
@@ -252,12 +271,17 @@ def _as_in_talk(says: Interpretation, text: str, state: State, rules: Rules) -> 
         and not state.benefit
     ):
         return replace(says, intent=Intent.ASK_BENEFIT, benefits=(named,), aspect=says.side)
-    says = narrowed(says, text, {**state.facts, **says.facts}, rules)
+    says = narrowed(says, text, state.facts, rules)
     if len(says.benefits) > 1 and not says.ambiguous:
         says = replace(says, benefits=as_named(text, says.benefits, rules.book))
     which = rules.book.ambiguous.get(says.ambiguous or "")
     if which and state.benefit in which.benefits and state.unclear is None and len(text) <= SHORT:
         return replace(says, benefits=(), ambiguous=None, named=False)
+    before = [one for one in in_talk(state) if which and one in which.benefits]
+    if len(before) == 1 and state.unclear is None and [each.name for each in says.guesses[:1]] == before:
+        return replace(
+            says, benefits=(before[0],), ambiguous=None
+        )  # 护理假那个呢, once it was told which leave
     return says
 
 
@@ -287,6 +311,20 @@ def _with_topic(says: Interpretation, state: State) -> Interpretation:
     return replace(says, topic=state.topic or nearest)
 
 
+def _goes_on_with_topic(says: Interpretation, text: str, state: State) -> str | None:
+    """那三胎呢, after a question on registering births: what names no benefit goes on with the topic in talk.
+
+    Where nothing is in talk, what sounds most like a topic and like no benefit is on that topic.
+    """
+    guessed = max((guess.confidence for guess in says.guesses if guess.name not in TOPICS), default=0.0)
+    if says.named or guessed >= PLAIN or state.benefit or state.unclear:
+        return None
+    if state.topic:
+        return state.topic if ELLIPSIS.match(text) and state.topic not in OF_THE_SERVICE_ITSELF else None
+    nearest = says.guesses[0] if says.guesses and not says.benefits else None
+    return nearest.name if nearest and nearest.name in TOPICS and nearest.confidence >= QUITE_NEAR else None
+
+
 TOPICS = frozenset({"fetal-sex-law", "birth-registration", "sms-consent", "privacy", "about"})
 
 
@@ -302,7 +340,7 @@ def _speaks_of_the_last(says: Interpretation, text: str, state: State) -> bool:
 
 def _on_what_else(says: Interpretation, text: str, state: State) -> Interpretation:
     """老二呢 asks of the second child what was asked before."""
-    again = ELLIPSIS.match(text) and names_something(text) and aspect_of(text) is Aspect.GENERAL
+    again = ELLIPSIS.match(text) and names_something(text) and side_of(text) is Aspect.GENERAL
     return replace(says, aspect=state.aspect) if again else says
 
 
@@ -312,5 +350,5 @@ def _on_the_same_side(says: Interpretation, text: str, state: State) -> Interpre
     plain = says.named or max((guess.confidence for guess in says.guesses), default=0.0) >= PLAIN
     if before is None or not plain or len(text) > LEANS:
         return says
-    unsaid = says.aspect is Aspect.GENERAL and aspect_of(text) is Aspect.GENERAL
+    unsaid = says.aspect is Aspect.GENERAL and side_of(text) is Aspect.GENERAL
     return replace(says, aspect=before) if asks_again(text) or (unsaid and state.unclear) else says

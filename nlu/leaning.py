@@ -4,14 +4,19 @@ import re
 from dataclasses import replace
 
 from nlu.cues import OUT_OF_SCOPE, TOPIC_CUES
-from nlu.following import asks, followed_up, names_something
+from nlu.following import asks, followed_up, names_nothing, names_something
 from nlu.interpretation import Aspect, Intent, Interpretation
-from nlu.lexicon import aspect_of
 from nlu.own_words import speaks_its_words
+from nlu.sides import side_of
 from nlu.state import State
 
 LEANS = 20
 """A question of at most so many characters may live on what went before."""
+
+LEANS_PLAINLY = 28
+"""It may be longer where it is surely this service's business."""
+
+PLAINLY_OURS = 0.8
 
 QUITE_NEAR = 0.35
 """Somebody who names another benefit at least so clearly does not speak of the last one."""
@@ -30,6 +35,8 @@ BARE = 6
 
 SURE = 0.8
 """A wish the model is so sure of is not taken for a question on what went before."""
+
+VERY_SURE = 0.95
 
 ELLIPSIS = re.compile(r"^(?:那|那么|还有|那个)?[^,。?!]{1,14}[呢咧嘞哩][?。!~]*$")
 MISTAKEN = frozenset(
@@ -52,6 +59,9 @@ TELLS_AND_ASKS = 0.25
 _BESIDE_OTHERS = re.compile(
     r"(?:跟|和|与|同|领了?|有了?|拿了?|吃了?|享受了?)[^,。;!?]{1,8}(?:冲突|同时|一起(?:领|拿)|影响|重复|还能|能不能再|再领|矛盾)"
     r"|(?:打|发|存|转|汇)(?:到|进|在)?[^,。]{0,3}社保卡"
+    r"|(?:居住证|社保卡|医保卡|落户证明)(?:复印件|原件)?(?:要不要|要|算|行|可以|能(?!办|补)|带|够|用|顶|代替|也|就|成)|(?:要不要|要|带|凭|用|拿|有|没有?|没得|办了)(?:个|张|本)?(?:居住证|社保卡|医保卡)(?!办|怎|在哪|去哪|多)"
+    r"|影响[^,。;!?]{0,4}(?:低保|医保|社保|公积金|养老)|(?:离|坐|挨着|靠近)(?:不?离)?地铁|地铁(?:近|能到|到得了|口)|(?:要|用|需)(?:不要|不用|不需要)?(?:先|提前|自己)?挂(?:个)?号|挂什么号"
+    r"|低保户(?:的)?(?:也|还|能|可以|算|行|影响|有)|(?:吃|拿|领|有)(?:着|了)?低保(?:的|了)|(?:交|缴|有|没)(?:了|得)?(?:社保|医保)(?:的|也|才|还)"
 )
 
 _STILL = re.compile(r"(?:我|他|她|我们|孩子)*(?:都|也)?(?:还没|没|正|还在|在|刚)[^?]*呢")
@@ -66,7 +76,8 @@ ASKS = re.compile(
 
 def leaning(says: Interpretation, text: str, state: State) -> Interpretation:
     """Give the words as a question on the benefit in talk, unless they are of something else."""
-    if len(text) > LEANS or of_others(text) or _A_PERSON.search(text):
+    longest = LEANS_PLAINLY if says.ours >= PLAINLY_OURS and _asks_outright(says, text) else LEANS
+    if len(text) > longest or of_others(text) or _A_PERSON.search(text):
         return says
     if _tells(says) and not (asks(text) and says.ours >= TELLS_AND_ASKS):
         return says
@@ -77,18 +88,27 @@ def leaning(says: Interpretation, text: str, state: State) -> Interpretation:
         return says
     if says.named and any(g.confidence >= QUITE_NEAR and g.name != state.benefit for g in says.guesses):
         return says
-    aspect = aspect_of(text)
+    aspect = side_of(text)
     if OF_THE_SERVICE.search(text) and aspect is not Aspect.BASIS:
         return says  # 你这有依据吗 asks for the source; anything else said to the service is about it
     if aspect is Aspect.GENERAL and ELLIPSIS.match(text) and names_something(text):
         aspect = state.aspect  # 老二呢 asks of the second child what was asked before
-    if aspect is Aspect.GENERAL and (len(text) <= SHORT or own) and ASKS.search(text):
+    plainly = says.ours >= PLAINLY_OURS and _asks_outright(says, text)
+    if aspect is Aspect.GENERAL and (len(text) <= SHORT or own or plainly) and ASKS.search(text):
         aspect = says.side
-        if aspect is Aspect.GENERAL and own:
+        if aspect is Aspect.GENERAL and (own or plainly):
             aspect = Aspect.ELIGIBILITY
     if aspect is Aspect.GENERAL and not ELLIPSIS.match(text):
         return says
     return replace(says, intent=Intent.ASK_BENEFIT, aspect=aspect, topic=None)
+
+
+_OUTRIGHT = re.compile(r"吗|\?|能不能|可不可以|行不行|有没有|是不是|怎么|咋")
+
+
+def _asks_outright(says: Interpretation, text: str) -> bool:
+    """什么都没参加 tells, 55不行吗,我姐55就领了 asks: in what sounds told only an outright question is one."""
+    return _OUTRIGHT.search(text) is not None if says.intent is Intent.TELL else asks(text)
 
 
 def half_heard(says: Interpretation, text: str) -> bool:
@@ -100,9 +120,37 @@ def half_heard(says: Interpretation, text: str) -> bool:
     return says.confidence < HALF_HEARD and (own or (len(text) <= BARE and not named))
 
 
+_WORDS_OF = {
+    "privacy": re.compile(
+        r"隐私|信息|资料|泄|传出|外传|知道|晓得|看到|看见|看得|瞧见|告诉|说出去|讲出去|保密|存|记录|留着|留底|身份证|号码|电话|手机|"
+        r"安全|骗|删|公开|曝光|查我|[别旁]人|人家|邻居|聊天|输入|上传|传给|公安|打字|[你您]"
+    ),
+    "about": re.compile(
+        r"[你您]|机器|人工|智能|真人|官方|政府|公家|平台|惠民|系统|网站|打字|屏幕|聊天|谁(?:办|搞|开)|哪个(?:办|搞|单位)"
+    ),
+    "sms-consent": re.compile(
+        r"短信|信息|消息|退订|退了|td|号码|手机|给我发|发给|收到|再发|别发|不想收|收不|订阅|回复|推送"
+    ),
+}
+_POSTED = re.compile(r"公示|张榜|贴榜|贴出|贴名字|上墙")
+
+
+def lacks_its_words(says: Interpretation, text: str) -> bool:
+    """Say whether words taken for a question on the service itself have no word of such a question: 会不会涨.
+
+    Who asks whether names are posted asks of the procedure, shy as they may be.
+    """
+    words = _WORDS_OF.get(says.topic or "")
+    if words is None or says.confidence >= VERY_SURE:
+        return False
+    if says.topic == "privacy" and _POSTED.search(text):
+        return True
+    return says.confidence < SURE and words.search(text) is None
+
+
 def is_strange(says: Interpretation, text: str) -> bool:
     """地铁几点收班 asks when, and is no question on a benefit; 工资照开不 is too short to be of anything else."""
-    return says.ours < OURS and len(text) >= BARE and followed_up(text) is None
+    return says.ours < OURS and len(text) >= BARE and followed_up(text) is None and not names_nothing(text)
 
 
 def of_others(text: str) -> bool:

@@ -33,6 +33,27 @@ def corrects(text: str) -> bool:
     return _CORRECTS.search(text) is not None
 
 
+_ECHO = re.compile(
+    r"(?P<echo>(?:你|您)?(?:是)?(?:问)?(?:我|[他她]|我们|老公|老婆|老伴|伢|孩子|娃|今年|现在|家里|生了|有|的)*"
+    r"(?:(?:几|多少)个?(?:孩子|小孩|娃娃?|伢|姑娘|女儿|闺女|丫头|儿子|小子|人)|(?:多大|几岁|多少岁|好大|多大年纪|多大岁数|年龄|年纪|岁数)|(?:哪一?年|几几年|什么时候|几时|几月)(?:生|退|结|出生|退休)?的?"
+    r"|(?:什么|哪种|哪里的?|哪儿的?|农村还是城镇)户口|户口(?:在哪里?|是?什么|是哪里的?)|几级|(?:鉴定)?等级|男的?还是女的?|男女|性别|有没有(?:证|光荣证|独生子女证|单位|工作|退休)|结婚(?:没有?|了没有?|了吗)|(?:哪个|什么)单位|做什么的?))"
+    r"(?:啊|呀|呢|嘛|吧|么|啦)?\?+ ?(?P<rest>[^?]{1,14}?)[。!~]*"
+)
+_HOW_MANY = re.compile(
+    r"(?:.{0,4})(?:几|多少)个?(?P<of>孩子|小孩|娃娃?|伢|姑娘|女儿|闺女|丫头|儿子|小子)(?:啊|呀|呢|嘛|吧)?"
+)
+_SO_MANY = re.compile(r"(?:就|有|只有|只|生了)*(?P<count>[一二两三四五1-5])个?(?:啊|呀|呢|嘛|吧|的)?")
+
+
+def own_answer(text: str) -> str | None:
+    """Give what a normalised text answers to the question that it repeats first: 几个伢?两个; None where it does no such thing."""
+    found = _ECHO.fullmatch(text)
+    if found is None or _ASKS.search(found["rest"]):
+        return None
+    of, count = _HOW_MANY.fullmatch(found["echo"]), _SO_MANY.fullmatch(found["rest"])
+    return f"{count['count']}个{of['of']}" if of and count else found["rest"]
+
+
 def answered(text: str, asked: str, on: date, about: Kin) -> dict[str, FactValue]:
     """Give what a short normalised text answers to the question for `asked`, and what it tells of the same matter beside.
 

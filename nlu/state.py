@@ -1,7 +1,7 @@
 """What is remembered of one conversation between two turns."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -59,12 +59,25 @@ class Unclear:
 
 
 @dataclass(frozen=True, slots=True)
+class Talked:
+    """A benefit that was in talk, and whose claim it was asked for."""
+
+    benefit: str
+    claimant: Kin
+
+
+MOST_EARLIER = 4
+"""What was in talk before that is not called by 那个 any more."""
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """One conversation. Immutable; JSON gives it back as it was.
 
     `facts` are those told, about `claimant` ("self") and the household, as JSON carries them. `misses` counts turns
     in a row that were not understood. `folded` are benefits that a result left out and that may still be asked for.
-    `aside` is the benefit that was in talk before the `topic`; `together` are those that were last answered at once.
+    `aside` is the benefit that was in talk before the `topic`; `together` are those that were last answered at once;
+    `earlier` are those that were in talk before the present one, the last first.
     """
 
     facts: Mapping[str, FactValue] = field(default_factory=_nothing)
@@ -74,6 +87,7 @@ class State:
     topic: str | None = None
     aside: str | None = None
     together: tuple[str, ...] = ()
+    earlier: tuple[Talked, ...] = ()
     check: Check | None = None
     clash: Clash | None = None
     unclear: Unclear | None = None
@@ -82,6 +96,15 @@ class State:
     greeted: bool = False
     told_degraded: bool = False
     turns: int = 0
+
+    def since(self, before: "State") -> "State":
+        """Give the same that knows which benefit was in talk `before` it."""
+        last = before.benefit or before.aside
+        now = self.benefit or self.aside
+        same = last is None or (last == now and before.claimant is self.claimant)
+        earlier = before.earlier if same or last is None else (Talked(last, before.claimant), *before.earlier)
+        kept = dict.fromkeys(each for each in earlier if each != Talked(now or "", self.claimant))
+        return replace(self, earlier=tuple(kept)[:MOST_EARLIER])
 
     def to_json(self) -> dict[str, Any]:
         """Give the state as JSON carries it."""
@@ -108,6 +131,7 @@ class State:
             "check": asdict(check) if check else None,
             "clash": {"fact": clash.fact, "facts": dict(clash.facts)} if clash else None,
             "unclear": asdict(unclear) if unclear else None,
+            "earlier": [asdict(each) for each in self.earlier],
         }
 
     @classmethod
@@ -124,6 +148,9 @@ class State:
             topic=plain["topic"],
             aside=plain.get("aside"),
             together=tuple(plain.get("together", ())),
+            earlier=tuple(
+                Talked(each["benefit"], Kin(each["claimant"])) for each in plain.get("earlier", ())
+            ),
             check=_check(check) if check else None,
             clash=Clash(clash["fact"], MappingProxyType(dict(clash["facts"]))) if clash else None,
             unclear=_unclear(unclear) if unclear else None,

@@ -53,7 +53,7 @@ def tell(before: Told, now: Told, retracted: tuple[str, ...], on: date) -> Fits 
         first = next(iter(direct))
         return Clashes(first, direct, {name: now[name] for name in direct}, added)
     together = kept | dict(now)
-    if _possible(together, on):
+    if is_possible(together, on):
         return Fits(together, added)
     stays = reconcile(kept, now, on)
     gone = {name: value for name, value in kept.items() if name not in stays}
@@ -64,12 +64,13 @@ def reconcile(before: Told, now: Told, on: date) -> dict[str, FactValue]:
     """Give the new facts, and of the earlier ones as many as still go with them, the oldest first."""
     together = dict(now)
     for name, value in before.items():
-        if name not in together and _possible(together | {name: value}, on):
+        if name not in together and is_possible(together | {name: value}, on):
             together[name] = value
     return together
 
 
-def _possible(facts: Told, on: date) -> bool:
+def is_possible(facts: Told, on: date) -> bool:
+    """Say whether all these facts can hold at once."""
     try:
         Facts.read(facts, on)
     except FactError:

@@ -41,6 +41,8 @@ def told(says: Interpretation, text: str, state: State, rules: Rules) -> Interpr
         return None
     if not (state.benefit or state.check) or (is_strange(says, text) and not corrects(text)):
         return None
+    if alike := all_of_one_sex(text, state.facts):
+        return replace(says, intent=Intent.TELL, topic=None, benefits=(), facts={**says.facts, **alike})
     named = by_yes_or_no(state, rules)
     if says.facts:
         only_asks = asks(text) and not more_than_a_person(says.facts)
@@ -54,6 +56,25 @@ def told(says: Interpretation, text: str, state: State, rules: Rules) -> Interpr
     at_stake = at_stake_in(state, rules)
     shortly = told_shortly(text, state.facts, at_stake, says.about, rules.on) or told_beside(text, named)
     return replace(says, intent=Intent.TELL, topic=None, facts=shortly) if shortly else None
+
+
+_ALL = re.compile(
+    r"(?:那|哦|嗯|,|我家|我们|[两俩三四]个|他们|[他她]们|生的|的)*(?:全|都|清一色)(?:都)?(?:是|生的)?(?:(?P<girls>姑娘|女儿|闺女|丫头|女孩|女娃|女)|(?:儿子|小子|男孩|男娃|男))"
+    r"(?:伢|子|孩|儿|的|啊|呢|哦|了|嘛)*[。!~]*"
+)
+
+
+def all_of_one_sex(text: str, told: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """都是姑娘, once it was told how many children there are: so many daughters, and no son."""
+    living = told.get("household.children_living")
+    found = _ALL.fullmatch(text)
+    if found is None or not isinstance(living, int) or living < MORE_THAN_ONE:
+        return {}
+    girls = living if found["girls"] else 0
+    return {"household.daughters": girls, "household.sons": living - girls}
+
+
+MORE_THAN_ONE = 2
 
 
 def of_the_partner(says: Interpretation, text: str, state: State) -> Interpretation:

@@ -6,11 +6,12 @@ from dataclasses import replace
 
 from nlu.following import followed_up
 from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
-from nlu.lexicon import aspect_of
 from nlu.policy import Verdict
 from nlu.rules import Rules
 from nlu.settling import by_place, meant, named_in
+from nlu.sides import side_of
 from nlu.state import State
+from nlu.telling import is_possible, reconcile
 
 PLAIN = 0.9
 NAMED = 0.2
@@ -54,11 +55,19 @@ def settled(says: Interpretation, text: str, state: State, rules: Rules) -> Inte
     return _of(says, option, text, state.unclear.aspect) if option else None
 
 
-def narrowed(says: Interpretation, text: str, told: Mapping[str, FactValue], rules: Rules) -> Interpretation:
-    """Give the question with the one benefit left that the facts leave of those its name means: 3500, said by a steel worker."""
+def narrowed(
+    says: Interpretation, text: str, before: Mapping[str, FactValue], rules: Rules
+) -> Interpretation:
+    """Give the question with the one benefit left that the facts leave of those its name means: 3500, said by a steel worker.
+
+    What was told `before` and does not go with what is told now says nothing here: the dialogue asks which holds.
+    """
     if len(says.benefits) < 2 or (says.ambiguous is None and set(says.benefits) != _BY_EMPLOYER):
         return says
     if says.ambiguous is None and len(named_in(text, says.benefits, rules.book)) > 1:
+        return says
+    told = reconcile(before, says.facts, rules.on)
+    if not is_possible(told, rules.on):
         return says
     open_yet = [one for one in says.benefits if rules.assess(one, told).verdict is not Verdict.NOT_ELIGIBLE]
     if set(says.benefits) == _BY_EMPLOYER and told.get("self.employer") == "enterprise":
@@ -96,7 +105,7 @@ def put_right(says: Interpretation, text: str, state: State, rules: Rules) -> In
 
 
 def _of(says: Interpretation, option: str | None, text: str, aspect: Aspect) -> Interpretation:
-    cue = aspect_of(text)
+    cue = side_of(text)
     return replace(
         says,
         intent=Intent.ASK_BENEFIT,

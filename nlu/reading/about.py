@@ -252,6 +252,10 @@ def _singled_out(kin: Kin, mentions: tuple[Mention, ...]) -> Kin:
 
 def _speaks_of_self(text: str) -> bool:
     return (
-        inline.search(r"我(?:自己|本人)?(?:呢|今年|现在|也|\d|是|[四五六七八]十|户口|有|没)", text)
+        inline.search(
+            r"我(?:自己|本人)?(?:呢|今年|现在|也|\d|是|[四五六七八]十|户口|有|没)"
+            r"|我(?:自己|本人)(?:在|备孕|准备|打算|想要|要生|以后|将来|能|可以|够|怀|退|结|离)(?!帮|替|代|给[他她])",
+            text,
+        )
         is not None
     )

@@ -1,0 +1,54 @@
+"""Which benefit facts point at that nobody named: after a loss 有没有补助 is answered, and nobody has to say the benefit's name."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+
+from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
+from nlu.sides import plain_side
+from nlu.state import State
+
+LONGEST = 30
+
+_HELP = re.compile(r"钱|补助|补贴|扶助|照顾|政策|帮助|帮扶|待遇|说法|慰问|救济|补偿|抚恤|[管给]")
+_WHETHER = re.compile(
+    r"有没有|[有给管](?:点|个|些|什么|不给|不管)?[^,。;!?]{0,8}(?:吗|么|不|没有?|吧|啵)[?。!~]*$|(?:能|可以|会)[^,。;!?]{0,10}(?:吗|么|不|没|吧)[?。!~]*$"
+    r"|能不能|可不可以|给不给|管不管|发不发|会不会"
+)
+_WHICHEVER = re.compile(r"(?<!没有)什么|哪些|哪几|啥|几样|几种|都有|还有|别的|其他|其它")
+
+
+_SIDES = frozenset(
+    {Aspect.AMOUNT, Aspect.PROCEDURE, Aspect.DOCUMENTS, Aspect.PLACE, Aspect.TIMING, Aspect.BASIS}
+)
+
+
+def pointed(says: Interpretation, text: str, state: State) -> Interpretation | None:
+    """Give the question as one on the benefit that the facts told point at; None where it is of anything else."""
+    if says.named or says.benefits or len(text) > LONGEST or _in_talk(state):
+        return None
+    benefit = _points_at({**state.facts, **says.facts})
+    if benefit is None:
+        return None
+    if says.intent is Intent.ASK_BENEFIT and says.aspect in _SIDES:
+        return replace(says, benefits=(benefit,))
+    if says.intent not in (Intent.ASK_BENEFIT, Intent.START_CHECK, Intent.OUT_OF_SCOPE, Intent.TELL):
+        return None
+    if not (_HELP.search(text) and _WHETHER.search(text)) or _WHICHEVER.search(text):
+        return None
+    aspect = plain_side(text) or Aspect.ELIGIBILITY
+    return replace(says, intent=Intent.ASK_BENEFIT, benefits=(benefit,), aspect=aspect, topic=None)
+
+
+def _in_talk(state: State) -> bool:
+    return bool(state.benefit or state.unclear or state.topic or state.check)
+
+
+def _points_at(facts: Mapping[str, FactValue]) -> str | None:
+    """A dead or disabled only child, and an injury by an operation: of each there is one allowance by the month."""
+    lost = facts.get("household.children_living") == 0 and facts.get("household.children_ever", 0) != 0
+    disabled = facts.get("household.only_child_disability_grade", 0) != 0
+    injured = facts.get("self.complication_grade", 0) != 0
+    if injured and not (lost or disabled):
+        return "procedure-complication-allowance"
+    return "special-family-allowance" if (lost or disabled) and not injured else None

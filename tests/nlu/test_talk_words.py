@@ -1,0 +1,139 @@
+"""Closed lists of words that carry a talk: courtesies, beginning anew, sides, own answers, what was in talk."""
+
+import pytest
+
+from nlu.anew import begins_anew
+from nlu.courtesy import question_after
+from nlu.interpretation import Aspect
+from nlu.normalise import clean
+from nlu.reading.people import Kin
+from nlu.recalled import in_talk
+from nlu.short_answers import own_answer
+from nlu.sides import plain_side, side_in_talk
+from nlu.state import State, Talked
+
+
+@pytest.mark.parametrize(
+    ("text", "question"),
+    [
+        ("谢谢,最后问一句,要不要本人去", "要不要本人去"),
+        ("好的谢谢,那要带什么", "那要带什么"),
+        ("非常感谢!再问下,几号到账", "几号到账"),
+        ("打扰了,再问一下去哪办", "去哪办"),
+        ("辛苦了。还有个问题,能代办吗", "能代办吗"),
+        ("行,明白了。对了,要复印件不", "要复印件不"),
+        ("麻烦问下去哪领", "去哪领"),
+        ("谢谢你啊", None),
+        ("好的,谢谢", None),
+        ("谢谢,不用了", None),
+        ("好的,那要带什么", None),
+        ("我想问我妈能不能领", None),
+        ("谢谢你,好人", None),
+    ],
+)
+def test_thanks_before_a_question_say_nothing_of_it(text: str, question: str | None) -> None:
+    assert question_after(clean(text)) == question
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "换一个,下一位居民",
+        "不查我了,重来,查我弟弟的",
+        "下一位",
+        "好,换个人",
+        "换个人查",
+        "算了,从头来过",
+        "重新来一遍吧",
+        "这个查完了,下一个人",
+        "别查他了,换成查我妈",
+    ],
+)
+def test_beginning_anew_is_heard(text: str) -> None:
+    assert begins_anew(clean(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "换个人领行不行",
+        "换卡要重新申请吗",
+        "下一个问题",
+        "换成我老公呢",
+        "明年要重新来办吗",
+        "我重新办了证",
+        "另一个呢",
+        "不查行不行",
+    ],
+)
+def test_what_only_sounds_so_begins_nothing_anew(text: str) -> None:
+    assert not begins_anew(clean(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "side"),
+    [
+        ("远不远", Aspect.PLACE),
+        ("去哪交材料", Aspect.PLACE),
+        ("发到几岁", Aspect.TIMING),
+        ("按月给还是按年给", Aspect.TIMING),
+        ("年底前能到不", Aspect.TIMING),
+        ("耽误的那些还补吗", Aspect.TIMING),
+        ("居住证算不算材料", Aspect.DOCUMENTS),
+        ("户口本要原件还是复印件", Aspect.DOCUMENTS),
+        ("线上交还是线下交", Aspect.PROCEDURE),
+        ("我不回来能代办吗", Aspect.PROCEDURE),
+        ("每年都要重新审吗", Aspect.PROCEDURE),
+        ("让我儿媳去办行不行", Aspect.PROCEDURE),
+        ("会不会涨", Aspect.AMOUNT),
+        ("要交税吗", Aspect.AMOUNT),
+        ("两个人一共多少", Aspect.AMOUNT),
+        ("还要再等几年", Aspect.ELIGIBILITY),
+        ("要落户多久", Aspect.ELIGIBILITY),
+        ("两个能同时拿吧", Aspect.ELIGIBILITY),
+        ("什么都没有?", Aspect.ELIGIBILITY),
+        ("红头文件是哪一个", Aspect.BASIS),
+        ("哪年取消的", Aspect.STATUS),
+        ("包不包打扫屋子", Aspect.CONTENT),
+        ("第一步做什么", None),
+        ("程序怎么走", Aspect.PROCEDURE),
+        ("这个证写在哪", Aspect.BASIS),
+        ("我62岁", None),
+        ("材料交到哪个窗口,交什么", None),
+    ],
+)
+def test_a_plain_word_says_which_side_is_asked(text: str, side: Aspect | None) -> None:
+    assert plain_side(clean(text)) is side
+
+
+def test_beside_a_name_only_what_is_settled_overrules_the_model() -> None:
+    assert side_in_talk("独生子女费去哪领", alone=False) is None
+    assert side_in_talk("独生子女费领到几岁", alone=False) is Aspect.TIMING
+    assert side_in_talk("我这种能领特扶吗,还是要再等几年", alone=False) is Aspect.ELIGIBILITY
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("几个伢?两个", "两个伢"),
+        ("几个孩子啊?一个", "一个孩子"),
+        ("多大?62了", "62了"),
+        ("什么户口?农村的", "农村的"),
+        ("能领吗?我62", None),
+        ("那我妈呢?她62", None),
+        ("要什么材料?我户口在黄陂", None),
+        ("几个伢?", None),
+        ("我表姐咧?她双女户", None),
+    ],
+)
+def test_who_repeats_a_question_answers_it(text: str, answer: str | None) -> None:
+    assert own_answer(clean(text)) == answer
+
+
+def test_what_was_in_talk_is_known_with_the_person_it_was_asked_for() -> None:
+    aunt = State(benefit="procedure-complication-allowance", claimant=Kin.AUNT)
+    mine = State(benefit="prepregnancy-checkup").since(aunt)
+    assert mine.earlier == (Talked("procedure-complication-allowance", Kin.AUNT),)
+    assert in_talk(mine) == ("prepregnancy-checkup", "procedure-complication-allowance")
+    assert State.from_json(mine.to_json()) == mine
+    assert State(benefit="prepregnancy-checkup").since(mine).earlier == mine.earlier
