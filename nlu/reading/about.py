@@ -7,6 +7,10 @@ from nlu.reading.anybody import strangers
 from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin, Mention
 
 _LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
+_AID = re.compile(
+    r"(?:什么|啥|哪些|么事|点|有没有|没有|国家|政府|享受|得到|特殊|优先|住房|留守老[^,。;!?]{0,8})[^,。;!?]{0,4}照顾(?!父母|老人|爸|妈|[他她])|照顾(?:政策|待遇|补)"
+)
+"""有什么照顾 asks for a benefit and is no leave for nursing."""
 _FOR = re.compile(r"(?:替|帮|(?<![丢交留送寄])给|代|为|想问下?|问下|问一下|咨询下?)(?:我)?$")
 _SENT_ME = re.compile(r"(?:非|老)?(?:叫|让|喊|要|托|催)我(?:来|帮忙?|代)*(?:问|打听|咨询|查)")
 _CARED_FOR = re.compile("(?:评|鉴定|定了|带|做饭|煮饭|照看|看孩|看伢|看娃|养)")
@@ -120,7 +124,7 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     living = [m for m in others if not _DIED.match(text, m.end)]
     others = living or others
     others = [m for m in others if not _GENERAL.search(text[m.end : m.end + 8]) or m.mine]
-    cared_for = _LEAVE.search(text) and "留守老" not in text
+    cared_for = _LEAVE.search(_AID.sub("", text) if "照顾" in text else text)
     if others and not cared_for and not _OWN_QUESTION.search(text):
         asked_about = next((m for m in others if _ASKED_ABOUT.match(text, m.end)), others[0])
         return _singled_out(asked_about.kin, mentions)

@@ -31,7 +31,7 @@ _BY_COUNT = re.compile(
 )
 """61,那是虚岁: the number before was counted the old way and is no age; but 60,虚岁62 is 60."""
 _VAGUE_AFTER = re.compile(
-    r"多|几|来岁|来|余|出头|左右|上下|开外|以上|往上|以下|以内|不到|不足|好几|大几|冒头|挂零|吧|虚岁|\(虚|虚|或|还是|~|-|至|到\d|到[五六七八]"
+    r"多|几|来岁|来|余|出头|左右|上下|开外|刚出头|才出头|冒|晋|打头|以上|往上|以下|以内|不到|不足|好几|大几|冒头|挂零|吧|虚岁|\(虚|虚|或|还是|~|-|至|到\d|到[五六七八]"
 )
 _EVENT_AFTER = re.compile(
     r"以后|之后|以前|之前|前|后|才|就(?:能|可以|有|给|领|发|行|是|算|退|够|到)|那年|的时候|时|起|开始|到|退休(?=$|[,。;!?那时])|退休的|退的|就退|"
@@ -48,7 +48,7 @@ _VAGUE_BEFORE = re.compile(
 _FILLER = re.compile(
     r"(?:年满|刚好|正好|整|实打实|实足|足岁|满打满算|也|都|已经|已|现在|目前|今年|如今|而今|眼下|现如今|满了|今|才|刚刚?到?|算|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
     r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
-    r"|种田|务农|种地|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
+    r"|没有?(?:工作|单位|上班|退休|正式工作)|无业|下岗(?:的|职工|工人)?|(?:农村|城镇|城里|乡下)的|种田|务农|种地|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
 _STATED_BEFORE = re.compile(
     r"(?:实打实|实足|足岁|足足|满打满算|实际(?:上|年龄)?|今年|如今|而今|眼下|现如今|身份证(?:上|算)|户口[本簿]上|刚到|我都|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
@@ -156,6 +156,7 @@ def _is_all(line: Line, found: re.Match[str]) -> bool:
 _ONE_PERSON = re.compile(
     r"(?:我|本人)(?:是|就是|也是|一个|现在|都|已经)*(?:这|这样)?(?:是)?(?:一)?个$|(?:我|我们|本人)(?:都|已经|也|也都)+$|(?:我|本人)(?:就|也)?是(?:一?名|一?位)?$"
 )
+_NAMES_AGE = re.compile(r"(?:年龄|年纪|岁数|岁|现年):")
 _THAT_OLD = re.compile("^(?:都|已经|也)*$")
 _OF_THAT_AGE = re.compile(
     r"的(?:[农城武失单离丧独退][^,。;!?]{1,3})?(?:的)?(?:老?人|老头子?|老太婆|老太太|老婆子|寡妇|妇女|女人|男人|妇道人家|农民)(?=$|[,。;!?了])"
@@ -176,6 +177,8 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     start, end, unit = found.start(), found.end(), found["unit"]
     clause = line.clause_at(start)
     before, after = line.text[clause.start : start], line.text[end : clause.end]
+    if not _NAMES_AGE.search(before):
+        before = before.rpartition(":")[2]  # 帮我妈查一下有什么补助:64岁
     if clause.supposed or is_no_age(line, found):
         return False
     sexed = inline.search(r"(?:[我她他]|今年)$", before) and inline.match(
@@ -206,6 +209,7 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
         and inline.search(
             r"(?:需要|必须|要求|是不是|是否|(?<!想)要|得|满|对|给|只有|女的?|男的?)(?:是|有|要|满)*$", before
         )
+        and not (before in {"满", "都满"} and clause.start > 0 and not after and _listing(line, start))
         and not (
             after.startswith("了")
             or (

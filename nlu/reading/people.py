@@ -140,7 +140,7 @@ def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[
         )
         if as_what and (own or (kin in _ROLES and as_what["is"])):
             continue  # 我是孩子妈妈, 我一个女同志: the speaker
-        if kin is Kin.MOTHER and text[end : end + 1] == "节":
+        if kin is Kin.MOTHER and inline.match("节(?!育)", text[end : end + 2]):
             continue
         mine = kin is not Kin.ME and _OWNER.search(text[max(0, start - 5) : start]) is not None
         if kin in _TITLES and found and found[-1].kin is Kin.OTHER and start - found[-1].end <= 2:
