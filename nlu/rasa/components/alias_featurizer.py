@@ -24,12 +24,12 @@ _HERE = Path(__file__).resolve().parent.parent
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class AliasFeaturizer(GraphComponent):
-    """Adds for every benefit: named for sure, named among others, heard, heard among others."""
+    """Adds for every benefit: named for sure, named among others, heard, heard among others, named with a lost character."""
 
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """Give the book's place (from the Rasa project's directory) and the weights of a name."""
-        return {"book": "../policies", "written": 1.0, "heard": 0.7}
+        return {"book": "../policies", "written": 1.0, "heard": 0.7, "gapped": 0.7}
 
     def __init__(
         self,
@@ -98,13 +98,14 @@ class AliasFeaturizer(GraphComponent):
 
     def _row(self, text: str) -> np.ndarray:
         ids = self._lexicon.ids
-        row = np.zeros((1, 4 * len(ids) + 1), dtype=np.float32)
+        row = np.zeros((1, 5 * len(ids) + 1), dtype=np.float32)
         for found, weight, first in (
             (self._lexicon.written_in(text), self._config["written"], 0),
             (self._lexicon.heard_in(text), self._config["heard"], 2),
+            (self._lexicon.gapped_in(text), self._config["gapped"], 4),
         ):
             for name in found:
                 among_others = len(name.means) > 1
                 for meant in name.means:
-                    row[0, 4 * ids.index(meant) + first + among_others] = weight
+                    row[0, 5 * ids.index(meant) + first + among_others] = weight
         return row

@@ -13,6 +13,9 @@ from components.text import normalise, syllables
 SHORTEST_BY_SOUND = 3
 """A name of fewer syllables sounds like too many other words."""
 
+SHORTEST_WITH_A_GAP = 4
+"""A shorter name that lost a character reads like too many other words."""
+
 
 @dataclass(frozen=True)
 class Name:
@@ -55,6 +58,22 @@ def _sound(written: str) -> str:
     return f" {' '.join(heard)} " if len(heard) >= SHORTEST_BY_SOUND else ""
 
 
+def _gapped(names: Iterable[Name]) -> Dict[str, Name]:
+    """Give names of one meaning by what is left of them when one character is lost, unless that means something else."""
+    names = list(names)
+    whole = {name.written for name in names}
+    found: Dict[str, Name] = {}
+    unclear = set()
+    for name in names:
+        if len(name.means) > 1 or len(name.written) < SHORTEST_WITH_A_GAP:
+            continue
+        for i in range(len(name.written)):
+            left = name.written[:i] + name.written[i + 1 :]
+            if found.setdefault(left, name).means != name.means:
+                unclear.add(left)
+    return {left: name for left, name in found.items() if left not in unclear and left not in whole}
+
+
 class Lexicon:
     """Finds names in text: the longest of overlapping ones, by characters first, else by sound."""
 
@@ -63,6 +82,8 @@ class Lexicon:
         names = list(names)
         self.names = sorted(names, key=lambda n: (-len(n.written), n.written))
         self.ids = sorted({i for n in names for i in n.means})
+        self._gapped = _gapped(self.names)
+        self._gapped_lengths = sorted({len(written) for written in self._gapped}, reverse=True)
 
     def written_in(self, text: str) -> List[Name]:
         """Give the names written in normalised `text`, longest first."""
@@ -80,6 +101,19 @@ class Lexicon:
             if name.sound and name.sound in rest:
                 found.append(name)
                 rest = rest.replace(name.sound, " \n ")
+        return found
+
+    def gapped_in(self, text: str) -> List[Name]:
+        """Give the names of one meaning that stand in normalised `text` but for one lost character, longest first."""
+        rest, found = _written(text), []
+        for name in self.names:
+            rest = rest.replace(name.written, "\n")
+        for length in self._gapped_lengths:
+            for start in range(len(rest) - length + 1):
+                name = self._gapped.get(rest[start : start + length])
+                if name:
+                    found.append(name)
+                    rest = rest[:start] + "\n" * length + rest[start + length :]
         return found
 
     def dump(self) -> str:

@@ -15,7 +15,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.lines_once import LinesOnce
-from components.typos import spell, spoil
+from components.typos import lose, spell, spoil
 
 SPOILT = "spoilt"
 """Attribute of a spoilt copy: the line it was made from, so that the two never face each other in validation."""
@@ -28,7 +28,7 @@ class TypoAugmenter(GraphComponent):
     @staticmethod
     def get_default_config() -> Dict[str, Any]:
         """Give a copy to every second line."""
-        return {"share": 0.5, "spelt": 0.1, "shortest": 5}
+        return {"share": 0.5, "spelt": 0.1, "lost": 0.25, "shortest": 5}
 
     def __init__(self, config: Dict[str, Any]) -> None:
         """Take the settings."""
@@ -56,7 +56,13 @@ class TypoAugmenter(GraphComponent):
             chance = random.Random(seed)
             if len(text) < self._config["shortest"] or chance.random() >= self._config["share"]:
                 continue
-            spoilt = (spell if chance.random() < self._config["spelt"] else spoil)(text, chance)
+            slip = chance.random()
+            if slip < self._config["spelt"]:
+                spoilt = spell(text, chance)
+            elif slip < self._config["spelt"] + self._config["lost"]:
+                spoilt = lose(text, chance)
+            else:
+                spoilt = spoil(text, chance)
             if spoilt != text:
                 copy = Message({TEXT: spoilt, INTENT: message.get(INTENT), SPOILT: text})
                 if message.get(INTENT_RESPONSE_KEY):

@@ -62,3 +62,14 @@ def spell(text: str, chance: random.Random) -> str:
     length = chance.randint(2, 4)
     run = text[start : start + length]
     return text[:start] + "".join(lazy_pinyin(run)) + text[start + length :]
+
+
+def lose(text: str, chance: random.Random) -> str:
+    """Give `text` without one of every sixteen of its characters, at least one."""
+    letters = list(text)
+    for _ in range(max(1, round(len(letters) / 16))):
+        places = [i for i, c in enumerate(letters) if _is_chinese(c)]
+        if len(places) < 4:
+            break
+        del letters[chance.choice(places)]
+    return "".join(letters)

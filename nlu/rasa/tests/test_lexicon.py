@@ -32,6 +32,19 @@ class Names(unittest.TestCase):
         self.assertEqual(self.lexicon.heard_in("保建费怎么领")[0].written, "保健费")
         self.assertEqual(self.lexicon.heard_in("baojianfei怎么领")[0].written, "保健费")
 
+    def test_a_name_that_lost_a_character_is_still_seen(self) -> None:
+        for text in ("独生子女健费怎么领", "我伢的独生子女保费"):
+            self.assertEqual([n.written for n in self.lexicon.gapped_in(text)], ["独生子女保健费"], text)
+
+    def test_a_name_written_whole_has_lost_nothing(self) -> None:
+        self.assertEqual(self.lexicon.gapped_in("独生子女保健费和儿童保健费怎么领"), [])
+        # 保健费 stands there whole and names the benefit already.
+        self.assertEqual(self.lexicon.gapped_in("独子女保健费怎么领"), [])
+
+    def test_what_is_left_of_a_short_name_or_of_one_with_several_meanings_tells_nothing(self) -> None:
+        for text in ("保健怎么领", "独子费怎么领", "独生子费怎么领"):
+            self.assertEqual(self.lexicon.gapped_in(text), [], text)
+
     def test_the_lexicon_survives_being_written_down(self) -> None:
         again = Lexicon.parse(self.lexicon.dump())
         self.assertEqual(again.names, self.lexicon.names)

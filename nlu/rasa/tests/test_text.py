@@ -6,7 +6,7 @@ import unittest
 from components.cues import NAMES, cues_in
 from components.labels import LabelError, read_label
 from components.text import LONGEST, characters, has_words, legible, normalise, syllables, tokens
-from components.typos import spell, spoil
+from components.typos import lose, spell, spoil
 
 
 class Text(unittest.TestCase):
@@ -63,6 +63,15 @@ class Spoiling(unittest.TestCase):
 
     def test_spelling_writes_a_run_in_letters(self) -> None:
         self.assertRegex(spell("育儿补贴多少钱", random.Random(1)), "[a-z]{3,}")
+
+    def test_a_lost_character_leaves_all_others_in_their_order(self) -> None:
+        text = "特别扶助金要去哪里领"
+        for seed in range(20):
+            left = lose(text, random.Random(seed))
+            self.assertIn(left, {text[:i] + text[i + 1 :] for i in range(len(text))})
+
+    def test_nothing_is_lost_of_the_shortest_lines(self) -> None:
+        self.assertEqual(lose("多少钱", random.Random(1)), "多少钱")
 
     def test_the_same_seed_spoils_alike(self) -> None:
         self.assertEqual(
