@@ -33,7 +33,7 @@ from nlu.policy import Verdict
 from nlu.respelling import respell
 from nlu.returning import goes_back, returned
 from nlu.rules import Rules
-from nlu.short_answers import answered, corrects, own_answer
+from nlu.short_answers import answered, corrects, corrects_another, own_answer, told_together
 from nlu.state import State
 from nlu.tender import hurts
 
@@ -208,7 +208,10 @@ class Conversation:
         state = memory.state
         choice = choose(words, state, memory.offered)
         if choice is None:
-            heard = await self._listen(words, state, rules)
+            said_before = next(
+                (line.text for line in reversed(memory.lines) if line.side is Side.RESIDENT), ""
+            )
+            heard = await self._listen(words, state, rules, said_before)
             state = returned(state) if heard.returns else state
         elif choice.more:
             heard = await self._told_besides(choice.heard, choice.more, state, rules)
@@ -227,7 +230,7 @@ class Conversation:
         facts = {**beside.says.facts, **chosen.says.facts}
         return replace(chosen, says=replace(chosen.says, facts=facts))
 
-    async def _listen(self, words: str, state: State, rules: Rules) -> Heard:
+    async def _listen(self, words: str, state: State, rules: Rules, said_before: str = "") -> Heard:
         asked = state.clash.fact if state.clash else state.check.asked if state.check else None
         text = respell(clean(words))
         if is_emergency(clean(words)):
@@ -235,8 +238,12 @@ class Conversation:
             return Heard(replace(danger, intent=Intent.EMERGENCY), words=text)
         if question := question_after(text):
             words = text = question  # 谢谢,最后问一句,要不要本人去
+        if completed := told_together(said_before, text, state.facts, rules.on, state.claimant):
+            return Heard(Interpretation(Intent.TELL, 1.0, facts=completed), words=text)
         if answer := own_answer(text):
             words = text = answer  # 几个伢?两个
+        if asked and corrects_another(text, asked, rules.on, state.claimant):
+            asked = None
         if asked and len(text) <= SHORT:
             facts = answered(text, asked, rules.on, state.claimant)
             if asked in facts:

@@ -1,5 +1,6 @@
 """The dialogue: what was heard in, the new state and what to say out. Pure: no clock, no words, no store."""
 
+import re
 from dataclasses import replace
 
 from nlu import selfcheck
@@ -113,9 +114,9 @@ def _take(state: State, heard: Heard, rules: Rules) -> Turn:
             return _clash_again(state, rules)
         state = replace(state, clash=None)
     if says.contradictions:
-        state, again = selfcheck.go_on(state, rules)
+        state, again = selfcheck.go_on(_remember_wish(state, says), rules)
         return state, (SaidTwice(says.contradictions), *again)
-    facts = {**says.facts, **_answer_by_yes_or_no(state, says)}
+    facts = {**says.facts, **_answer_by_yes_or_no(state, heard)}
     asked = state.check.asked if state.check else None
     if not facts and not says.retracted:
         return _do(state, heard, rules, told=())
@@ -126,6 +127,7 @@ def _take(state: State, heard: Heard, rules: Rules) -> Turn:
         facts = {**now, **facts}
     outcome = tell(before, facts, says.retracted, rules.on)
     if isinstance(outcome, Impossible):
+        state = _remember_wish(state, says)
         state, again = selfcheck.ask_again(state, rules) if asked else (state, ())
         return state, (BadFact(outcome.fact, outcome.now), *again)
     if isinstance(outcome, Clashes) and heard.corrects:
@@ -153,17 +155,26 @@ def _clash_again(state: State, rules: Rules) -> Turn:
     return state, (Contradiction(outcome.fact, outcome.told, outcome.now),)
 
 
-def _answer_by_yes_or_no(state: State, says: Interpretation) -> dict[str, FactValue]:
-    """A plain yes or no answers the open question where it can."""
+def _answer_by_yes_or_no(state: State, heard: Heard) -> dict[str, FactValue]:
+    """A plain yes or no answers the open question where it can; 不对 says of no number that it is none."""
+    says = heard.says
     asked = state.check.asked if state.check else None
     if asked is None or asked in says.facts or says.intent not in (Intent.AFFIRM, Intent.DENY):
         return {}
     known = CATALOGUE[asked]
     if known.kind is Kind.BOOLEAN:
         return {asked: says.intent is Intent.AFFIRM}
-    if known.kind is Kind.INTEGER and known.clock is None and says.intent is Intent.DENY:
+    if (
+        known.kind is Kind.INTEGER
+        and known.clock is None
+        and says.intent is Intent.DENY
+        and not _TAKES_BACK.match(heard.words)
+    ):
         return {asked: 0}
     return {}
+
+
+_TAKES_BACK = re.compile(r"[哎哦啊,]*(?:不对|不是|错)")
 
 
 def _remember_wish(state: State, says: Interpretation) -> State:

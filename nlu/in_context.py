@@ -30,11 +30,12 @@ from nlu.leaning import (
     leaning,
     of_others,
 )
-from nlu.own_words import own_words_in
+from nlu.moods import is_bitter, wants_others
+from nlu.own_words import names_a_paper, own_words_in
 from nlu.pointed import pointed
 from nlu.reading.people import Kin
 from nlu.reading.read import read_facts
-from nlu.recalled import in_talk, recalled
+from nlu.recalled import in_talk, points_back, recalled
 from nlu.returning import OF_THE_SERVICE as OF_THE_SERVICE_ITSELF
 from nlu.rules import Rules
 from nlu.settling import as_named
@@ -81,6 +82,10 @@ def in_context(says: Interpretation, text: str, state: State, rules: Rules) -> I
 def _in_context(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation:
     if says.intent is Intent.EMERGENCY:
         return says
+    if state.benefit and is_bitter(text) and says.intent not in _FIRM:
+        return replace(says, intent=Intent.COMPLAINT, benefits=(), topic=None)
+    if state.benefit and wants_others(text) and says.intent not in _FIRM and not says.called:
+        return replace(says, intent=Intent.START_CHECK, benefits=(), topic=None, aspect=Aspect.GENERAL)
     says = _as_in_talk(of_the_partner(says, text, state), text, state, rules)
     if (again := recalled(says, text, state) or pointed(says, text, state)) is not None:
         return again
@@ -211,7 +216,7 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
     if (
         says.intent in MISTAKEN
         and talks
-        and not (state.check and state.check.asked and more_than_a_person(says.facts))
+        and not (state.check and state.check.asked and more_than_a_person(says.facts) and not asks(text))
     ):
         return leaning(says, text, state)
     return says
@@ -278,7 +283,8 @@ def _as_in_talk(says: Interpretation, text: str, state: State, rules: Rules) -> 
     if which and state.benefit in which.benefits and state.unclear is None and len(text) <= SHORT:
         return replace(says, benefits=(), ambiguous=None, named=False)
     before = [one for one in in_talk(state) if which and one in which.benefits]
-    if len(before) == 1 and state.unclear is None and [each.name for each in says.guesses[:1]] == before:
+    likely = [each.name for each in says.guesses[:1]] == before or points_back(text)
+    if len(before) == 1 and state.unclear is None and likely:
         return replace(
             says, benefits=(before[0],), ambiguous=None
         )  # 护理假那个呢, once it was told which leave
@@ -334,7 +340,8 @@ def _speaks_of_the_last(says: Interpretation, text: str, state: State) -> bool:
     if state.benefit is None or len(text) > LEANS:
         return False
     if says.named:
-        return guessed < QUITE_NEAR and own_words_in(text, state.benefit)
+        by_a_paper = not says.called and guessed < HALF_HEARD and names_a_paper(text)
+        return by_a_paper or (guessed < QUITE_NEAR and own_words_in(text, state.benefit))
     return guessed < PLAIN or (len(text) <= SHORT and own_words_in(text, state.benefit))
 
 

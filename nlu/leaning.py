@@ -60,7 +60,7 @@ _BESIDE_OTHERS = re.compile(
     r"(?:跟|和|与|同|领了?|有了?|拿了?|吃了?|享受了?)[^,。;!?]{1,8}(?:冲突|同时|一起(?:领|拿)|影响|重复|还能|能不能再|再领|矛盾)"
     r"|(?:打|发|存|转|汇)(?:到|进|在)?[^,。]{0,3}社保卡"
     r"|(?:居住证|社保卡|医保卡|落户证明)(?:复印件|原件)?(?:要不要|要|算|行|可以|能(?!办|补)|带|够|用|顶|代替|也|就|成)|(?:要不要|要|带|凭|用|拿|有|没有?|没得|办了)(?:个|张|本)?(?:居住证|社保卡|医保卡)(?!办|怎|在哪|去哪|多)"
-    r"|影响[^,。;!?]{0,4}(?:低保|医保|社保|公积金|养老)|(?:离|坐|挨着|靠近)(?:不?离)?地铁|地铁(?:近|能到|到得了|口)|(?:要|用|需)(?:不要|不用|不需要)?(?:先|提前|自己)?挂(?:个)?号|挂什么号"
+    r"|(?:没有?|不是|不吃|又没|也没|无)(?:吃|领|拿)?低保|影响[^,。;!?]{0,4}(?:低保|医保|社保|公积金|养老)|(?:离|坐|挨着|靠近)(?:不?离)?地铁|地铁(?:近|能到|到得了|口)|(?:要|用|需)(?:不要|不用|不需要)?(?:先|提前|自己)?挂(?:个)?号|挂什么号"
     r"|低保户(?:的)?(?:也|还|能|可以|算|行|影响|有)|(?:吃|拿|领|有)(?:着|了)?低保(?:的|了)|(?:交|缴|有|没)(?:了|得)?(?:社保|医保)(?:的|也|才|还)"
 )
 
@@ -94,7 +94,11 @@ def leaning(says: Interpretation, text: str, state: State) -> Interpretation:
     if aspect is Aspect.GENERAL and ELLIPSIS.match(text) and names_something(text):
         aspect = state.aspect  # 老二呢 asks of the second child what was asked before
     plainly = says.ours >= PLAINLY_OURS and _asks_outright(says, text)
-    if aspect is Aspect.GENERAL and (len(text) <= SHORT or own or plainly) and ASKS.search(text):
+    if (
+        aspect is Aspect.GENERAL
+        and (len(text) <= SHORT or own or plainly)
+        and (ASKS.search(text) or asks(text))
+    ):
         aspect = says.side
         if aspect is Aspect.GENERAL and (own or plainly):
             aspect = Aspect.ELIGIBILITY
@@ -124,6 +128,12 @@ _WORDS_OF = {
     "privacy": re.compile(
         r"隐私|信息|资料|泄|传出|外传|知道|晓得|看到|看见|看得|瞧见|告诉|说出去|讲出去|保密|存|记录|留着|留底|身份证|号码|电话|手机|"
         r"安全|骗|删|公开|曝光|查我|[别旁]人|人家|邻居|聊天|输入|上传|传给|公安|打字|[你您]"
+    ),
+    "fetal-sex-law": re.compile(
+        r"男女|性别|男孩|女孩|男伢|女伢|是男|是女|生男|生女|男宝|女宝|儿子还是|b超|彩超|照|寄血|验血|抽血|抽个血|带把|查血|两非|举报|犯法|违法|合法|法律|判|坐牢|罚|流产|打掉|引产|堕|染色体|香港|黑诊所|医生"
+    ),
+    "birth-registration": re.compile(
+        r"生|登记|准生|罚|三胎|二胎|四胎|三孩|二孩|胎|抚养费|户口|上户|允许|政策|超|证"
     ),
     "about": re.compile(
         r"[你您]|机器|人工|智能|真人|官方|政府|公家|平台|惠民|系统|网站|打字|屏幕|聊天|谁(?:办|搞|开)|哪个(?:办|搞|单位)"
@@ -164,9 +174,19 @@ def _is_meant_as_such(says: Interpretation, text: str, *, own: bool) -> bool:
         return True
     if says.intent is Intent.TELL:
         return ASKS.search(text) is None
+    if says.intent is Intent.START_CHECK and _WHETHER.search(text) and not _WHICHEVER.search(text):
+        return False  # 那我能拿全的吗 asks of the benefit in talk, 我能拿哪些 of all
     if says.intent in (Intent.HUMAN, Intent.START_CHECK, Intent.HELP) and len(text) > BARE:
         return True
     return says.intent is not Intent.OUT_OF_SCOPE and says.confidence >= SURE
+
+
+_WHETHER = re.compile(
+    r"(?:能|可以|够|符合|有)[^,。;!?]{0,8}(?:吗|么|不|没有?|吧|啵)[?。!~]*$|能不能|可不可以|够不够|符不符合|有没有"
+)
+_WHICHEVER = re.compile(
+    r"什么|哪|啥|别的|其他|其它|几样|几种|多少|一遍|逐|挨个|全部|所有|查|测|看|适合|合适|(?:能|可以)(?:领|拿|办|享受|申请)(?:到)?的"
+)
 
 
 def _tells(says: Interpretation) -> bool:

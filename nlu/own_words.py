@@ -32,7 +32,7 @@ _OWN: dict[str, str] = {
 }
 _SHARED = (
     "停发|补发|能补|补不补|发不发|给不给|领不领|还发|还给|还领|怎么分|怎么算|怎么领|咋领|谁领|双倍|双份|各一半|通融|同时|冲突|重复|超龄|"
-    "不够年龄|审核|公示|名额|代领|代办|委托|签字|打款|打到|打在|存折|银行卡|哪张卡|到账|拿得到|领得到|领不到|作数|通知"
+    "不够年龄|审核|公示|光荣证|独生子?女?证|名额|代领|代办|委托|签字|打款|打到|打在|存折|银行卡|哪张卡|到账|拿得到|领得到|领不到|作数|通知"
 )
 _PATTERNS = {benefit: re.compile(f"{words}|{_SHARED}") for benefit, words in _OWN.items()}
 _ONLY = {benefit: re.compile(words) for benefit, words in _OWN.items()}
@@ -41,6 +41,16 @@ _ONLY = {benefit: re.compile(words) for benefit, words in _OWN.items()}
 def speaks_its_words(text: str, benefit: str | None) -> bool:
     """Say whether a normalised text has words of the benefit's own business, or of any benefit's."""
     return benefit in _PATTERNS and _PATTERNS[benefit].search(text) is not None
+
+
+_PAPERS = re.compile(
+    r"独生子女证|光荣证|独生证|父母光荣证|残疾证|出生证|死亡证|户口[本簿]|身份证|结婚证|鉴定书"
+)
+
+
+def names_a_paper(text: str) -> bool:
+    """Say whether a normalised text names a paper: 独生子女证丢了 is no question on any benefit by its name."""
+    return _PAPERS.search(text) is not None
 
 
 def own_words_in(text: str, benefit: str) -> bool:

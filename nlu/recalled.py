@@ -62,7 +62,14 @@ _BESIDE = re.compile(
     r"(?:那|它|这个|这|,)*(?:跟|和|与|同)(?P<other>.{1,12}?)(?:是不是|是|能不能|能|可以|可不可以|会不会|会|有|都|不)*(?:一回事|两头|同时|一起|冲突|重复|区别|不同|一样|叠加|并存|二选一|矛盾|兼|拿|领)"
 )
 _TOGETHER = re.compile(r"两头|同时|一起|冲突|重复|叠加|并存|二选一|矛盾|兼|都(?:能|可以)?(?:拿|领)")
-_A_PERSONS = r"(?:的?(?:那|这)(?:个|笔|份|边|头|种|项)|的(?=[,去要怎什在能还多几]))"
+_A_PERSONS = r"(?:的?(?:那|这)(?:个|笔|份|边|头|种|项)|的(?=[,去要怎什在能还多几是又也]))"
+
+
+_SAID_BEFORE = re.compile(
+    r"(?:那|哦|嗯|好|行|,|再说|再问)*(?:回到|说回)?(?:刚才|刚刚|前面|前头|之前|开头|最开始|先前|上面)(?:问|说|讲)?的?(?:那|这)?(?:个|笔|种|项)?"
+)
+_REST = re.compile(r"(?:那|哦|嗯|好|行|,)*(?:剩下|余下|另外|另|还有)的?(?:那|一)+(?:个|种|笔|项|样)")
+MORE_THAN_ONE = 2
 
 
 def in_talk(state: State) -> tuple[str, ...]:
@@ -85,7 +92,12 @@ def recalled(says: Interpretation, text: str, state: State) -> Interpretation | 
         return _of(says, both, state.aspect if side is Aspect.GENERAL else side)
     if named - set(pool) or len(says.benefits) > 1:
         return None
-    one = _by_handle(text, pool) or _by_person(text, state) or _by_way_back(text, state, pool)
+    one = (
+        _the_other(text, state, pool)
+        or _by_handle(text, pool)
+        or _by_person(text, state)
+        or _by_way_back(text, state, pool)
+    )
     if one is None or one == (state.benefit or ""):
         return None
     side = says.side if says.side is not Aspect.GENERAL else side_of(text)
@@ -116,6 +128,18 @@ def _both(text: str, state: State, pool: tuple[str, ...], named: frozenset[str])
     return pool[:2] if len(pool) > 1 and _BOTH.search(text) else ()
 
 
+def points_back(text: str) -> bool:
+    """Say whether a normalised text speaks of what was said before: 刚才那个扶助金."""
+    return _SAID_BEFORE.match(text) is not None
+
+
+def _the_other(text: str, state: State, pool: tuple[str, ...]) -> str | None:
+    """剩下那个: of two in talk the one that was not spoken of last."""
+    if len(pool) < MORE_THAN_ONE or not _REST.match(text):
+        return None
+    return next((one for one in pool if one != state.benefit), None)
+
+
 def _by_handle(text: str, pool: tuple[str, ...]) -> str | None:
     beside = _BESIDES.get(pool[0], ()) if pool else ()
     fitting = [one for one in dict.fromkeys((*pool, *beside)) if _calls(text, one)]
@@ -137,6 +161,9 @@ def _by_person(text: str, state: State) -> str | None:
             return None
         if mention.kin is state.claimant:
             return None
+        if text[mention.start : mention.end] in ("他", "她"):
+            others = (each for each in state.earlier if each.claimant not in (Kin.ME, state.claimant))
+            return next((each.benefit for each in others), None)
         return next((each.benefit for each in state.earlier if each.claimant is mention.kin), None)
     return None
 

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from nlu.cues import OUT_OF_SCOPE
-from nlu.following import asks_more, asks_why, followed_up
+from nlu.following import asks_more, asks_why, followed_up, names_nothing
 from nlu.interpretation import Intent, Interpretation
 from nlu.state import State
 
@@ -51,5 +51,7 @@ def goes_back(says: Interpretation | None, text: str, state: State) -> bool:
         )
     if says.intent in _TELLS:
         return True
-    asks = followed_up(text) is not None or points_back or _MONEY.search(text) is not None
+    asks = (
+        names_nothing(text) or followed_up(text) is not None or points_back or _MONEY.search(text) is not None
+    )
     return says.intent in _HALF_HEARD and asks

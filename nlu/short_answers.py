@@ -54,6 +54,33 @@ def own_answer(text: str) -> str | None:
     return f"{count['count']}个{of['of']}" if of and count else found["rest"]
 
 
+def corrects_another(text: str, asked: str, on: date, about: Kin) -> bool:
+    """Say whether a normalised text puts right another fact than the one `asked`: its 不对 is no answer to that one."""
+    if not corrects(text):
+        return False
+    told = read_facts(_LEAD.sub("", text), on, None, about).facts
+    return bool(told) and asked not in told
+
+
+_THE_ONLY_ONE = re.compile(
+    r"(?:就|只|只有|就只|我们?|家里?|也|,)*(?:有|生了?|养了?)?(?:(?:这|那|[他她])(?:一个|1个|个)|独(?:苗|苗苗|生的?|养的?))(?:孩子|小孩|伢|娃|儿子|女儿|姑娘|宝贝)?(?:了|的|呀|啊|呢|哦|嘛)*[。!~]*"
+)
+
+
+def told_together(
+    before: str, text: str, told: Mapping[str, FactValue], on: date, about: Kin
+) -> dict[str, FactValue]:
+    """Give what a normalised text adds to the line before that it completes: 就这一个, after 我儿子前年不在了."""
+    if not before or _THE_ONLY_ONE.fullmatch(text) is None:
+        return {}
+    alone = read_facts(before, on, None, about).facts
+    together = read_facts(f"{before},{text}", on, None, about).facts
+    added = {
+        name: value for name, value in together.items() if name not in alone and name.startswith("household.")
+    }
+    return added if all(told.get(name, value) == value for name, value in added.items()) else {}
+
+
 def answered(text: str, asked: str, on: date, about: Kin) -> dict[str, FactValue]:
     """Give what a short normalised text answers to the question for `asked`, and what it tells of the same matter beside.
 

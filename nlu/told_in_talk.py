@@ -55,6 +55,7 @@ def told(says: Interpretation, text: str, state: State, rules: Rules) -> Interpr
         return replace(says, intent=Intent.TELL, topic=None, benefits=(), facts=facts)
     at_stake = at_stake_in(state, rules)
     shortly = told_shortly(text, state.facts, at_stake, says.about, rules.on) or told_beside(text, named)
+    shortly = _of_the_child(shortly, text, at_stake, rules.on)
     return replace(says, intent=Intent.TELL, topic=None, facts=shortly) if shortly else None
 
 
@@ -106,6 +107,11 @@ def _tells_only(says: Interpretation, text: str) -> bool:
 _MINE = re.compile(r"我(?:们|自己|本人)?(?:的)?(?:户口|户籍|是|在|\d)|我出?生")
 
 
+_OF_THE_CHILD = re.compile(
+    r"(?:孩子|小孩|娃娃?|伢|宝宝|毛毛|小家伙|儿子|女儿|姑娘|老[大二三])[他她]?的?(?:户口|户籍)(?:是|就|都)*(?:上|落|跟|随|在|迁)"
+)
+
+
 def _of_the_child(
     facts: Mapping[str, FactValue], text: str, at_stake: frozenset[str], on: date
 ) -> Mapping[str, FactValue]:
@@ -114,6 +120,10 @@ def _of_the_child(
     if _MINE.search(text):
         return moved
     place = moved.get("self.hukou_place")
+    if place and _OF_THE_CHILD.search(text) and "household.youngest_child_hukou" not in moved:
+        del moved["self.hukou_place"]
+        moved["household.youngest_child_hukou"] = "wuhan" if place == "wuhan" else "elsewhere"
+        return moved
     if place and "self.hukou_place" not in at_stake and "household.youngest_child_hukou" in at_stake:
         del moved["self.hukou_place"]
         moved["household.youngest_child_hukou"] = "wuhan" if place == "wuhan" else "elsewhere"

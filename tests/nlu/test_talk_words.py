@@ -1,16 +1,21 @@
 """Closed lists of words that carry a talk: courtesies, beginning anew, sides, own answers, what was in talk."""
 
+from datetime import date
+
 import pytest
 
 from nlu.anew import begins_anew
 from nlu.courtesy import question_after
 from nlu.interpretation import Aspect
+from nlu.moods import is_bitter, wants_others
 from nlu.normalise import clean
 from nlu.reading.people import Kin
 from nlu.recalled import in_talk
-from nlu.short_answers import own_answer
+from nlu.short_answers import corrects_another, own_answer, told_together
 from nlu.sides import plain_side, side_in_talk
 from nlu.state import State, Talked
+
+ON = date(2026, 11, 25)
 
 
 @pytest.mark.parametrize(
@@ -137,3 +142,56 @@ def test_what_was_in_talk_is_known_with_the_person_it_was_asked_for() -> None:
     assert in_talk(mine) == ("prepregnancy-checkup", "procedure-complication-allowance")
     assert State.from_json(mine.to_json()) == mine
     assert State(benefit="prepregnancy-checkup").since(mine).earlier == mine.earlier
+
+
+@pytest.mark.parametrize(
+    ("text", "bitter"),
+    [
+        ("钱有什么用,儿子又回不来", True),
+        ("再多钱有啥用", True),
+        ("我们不稀罕这点钱", True),
+        ("这张卡有什么用", False),
+        ("有什么用处", False),
+        ("人回不来武汉怎么办", False),
+        ("老公在外地回不来", False),
+    ],
+)
+def test_bitterness_wants_no_answer_on_the_benefit(text: str, bitter: bool) -> None:
+    assert is_bitter(clean(text)) is bitter
+
+
+@pytest.mark.parametrize(
+    ("text", "others"),
+    [
+        ("别的还有什么补助没得", True),
+        ("还有别的补贴吗", True),
+        ("有没有其他的政策可以享受", True),
+        ("还有别的吗", False),
+        ("还要别的材料吗", False),
+        ("领了别的补助还能领吗", False),
+    ],
+)
+def test_the_wish_for_whatever_else_there_is_names_money(text: str, others: bool) -> None:
+    assert wants_others(clean(text)) is others
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "facts"),
+    [
+        ("我儿子前年不在了", "就这一个", {"household.children_ever": 1, "household.children_living": 0}),
+        ("女儿去年走了", "独苗", {"household.children_ever": 1, "household.children_living": 0}),
+        ("奖扶怎么申请", "就这一个", {}),
+        ("我儿子前年不在了", "只有一个", {}),
+        ("我儿子前年不在了", "我51", {}),
+    ],
+)
+def test_few_words_complete_the_line_before(before: str, text: str, facts: dict[str, int]) -> None:
+    assert told_together(before, clean(text), {}, ON, Kin.ME) == facts
+
+
+@pytest.mark.parametrize(
+    ("text", "another"),
+    [("不对,伢户口是在黄冈", True), ("不对", False), ("不是,我63", True), ("不对,没有", False)],
+)
+def test_a_correction_answers_no_question_on_something_else(text: str, another: bool) -> None:
+    assert corrects_another(clean(text), "household.child_is_chinese", ON, Kin.ME) is another

@@ -1,0 +1,22 @@
+"""What is said beside the matter: bitterness that wants no answer on the benefit, and the wish for whatever else there is."""
+
+import re
+
+_BITTER = re.compile(
+    r"(?:钱|补助|补贴|[这那]点(?:钱)?)?(?:再多|多少)?(?:又|还)?(?:有|顶)(?:什么|啥|么|个屁|鬼)用(?!处|途)|(?:儿子|女儿|姑娘|伢|孩子|娃|人)(?:也|又|都|是|再)*(?:回不来|换不回|活不过来|活不转)|(?:谁|不|哪个)稀罕|寒了?心|打发(?:叫花子|要饭的?)"
+)
+_FOR_WHAT = re.compile(r"卡|证|书|检查|干什么用|[吗么呢?？]|怎么|哪")
+_OTHERS = re.compile(
+    r"(?:那|,|除了这个|另外|还)*(?:有没有|还有没有|还有|有)?(?:什么|啥)?(?:别的|其他的?|其它的?|另外的)(?:还有|有没有|还|也)*(?:什么|啥|哪些|么子|么)?"
+    r"(?:补助|补贴|扶助|政策|待遇|福利|奖励|钱)(?:可以|能)?(?:领|拿|享受|申请)?的?(?:吗|么|没有|没得|没|不|呢|啵|[?。!~])*"
+)
+
+
+def is_bitter(text: str) -> bool:
+    """Say whether a normalised text only says how little money mends: 钱有什么用,儿子又回不来."""
+    return _BITTER.search(text) is not None and _FOR_WHAT.search(_BITTER.sub("", text)) is None
+
+
+def wants_others(text: str) -> bool:
+    """Say whether a normalised text asks for whatever else there is: 还有别的补助吗."""
+    return _OTHERS.fullmatch(text) is not None
