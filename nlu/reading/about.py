@@ -6,7 +6,9 @@ from nlu.reading import inline
 from nlu.reading.anybody import strangers
 from nlu.reading.people import CHILDREN, ELDERS_AND_OTHERS, IN_LAWS, PAIRS, Kin, Mention
 
-_LEAVE = re.compile("护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|照顾|伺候|陪护|住院")
+_LEAVE = re.compile(
+    "护理假|护理时间|请假|陪护假|照顾假|护理[^,。]{0,3}天|护理(?:父母|老人)|(?:父母|老人)护理|照顾|伺候|陪护|住院"
+)
 _AID = re.compile(
     r"(?:什么|啥|哪些|么事|点|有没有|没有|国家|政府|享受|得到|特殊|优先|住房|留守老[^,。;!?]{0,8})[^,。;!?]{0,4}照顾(?!父母|老人|爸|妈|[他她])|照顾(?:政策|待遇|补)"
 )
@@ -48,6 +50,11 @@ _YOUNG = re.compile(
     "孕|检查|育儿|补贴|宝宝|毛毛|[娃伢]|怀|[二三]胎|生了|生完|生孩|满月|备|产|生的|保健费|独生子女费|月子|小家|领证|上户口"
 )
 """What is asked for by or for the young: 儿子结婚了 alone tells of the parents' child."""
+_STUDENT = re.compile(
+    r"(?:今年|去年|刚刚?|才|要|被|,)*(?:考[上到取进来]|录取|[^,。;!?]{2,6}录取|上大学|读大一|上大一)"
+)
+_FRESHMEN = re.compile("武汉通|最武汉|新生|学生卡")
+"""我姑娘考到华师来了,…领新生武汉通卡: the card is for the one who studies."""
 _COUNTED = re.compile(r"(?:有|生了|[一二两三四五1-5])个?$|[都全]是$")
 _DIED = re.compile(r"(?:早就?|已经|去年|前年|前几年|也)*(?:走了|不在了|去世|过世|没了|死了|病故|病逝)")
 _ASKED_ABOUT = re.compile(r"[^,。;!?]{0,3}(?:能|可以|算不算|够不够|符合|有没有|该不该)")
@@ -112,6 +119,11 @@ def about_whom(text: str, mentions: tuple[Mention, ...], context: Kin = Kin.ME) 
     )
     if grown:
         return grown.kin
+    student = next(
+        (m for m in mentions if m.mine and m.kin in CHILDREN and _STUDENT.match(text, m.end)), None
+    )
+    if student and _FRESHMEN.search(text):
+        return student.kin
     if _TELLS_OF_ME.search(text):
         # 我表姐去办的时候…我是纱厂退休的: who tells so much of themselves asks for themselves.
         others = [m for m in others if m.kin in _PARENTAGE or _ASKED_ABOUT.match(text, m.end)]
@@ -208,6 +220,7 @@ _REGISTERED = re.compile("(?:的)?(?:户口)?(?:也|都|一起)?(?:上|落|挂|�
 
 
 _AT_HOME_OF = re.compile("(?:住|搬|待|借宿|落脚)[^,。;!?]{0,5}$")
+_LEFT_WITH = re.compile("(?:[丢交留送寄放托扔甩]|寄养)(?:给|在|到)$")
 _HAS_SO_MANY = re.compile("(?:有|[一两二三四几1-5]个)$")
 
 
@@ -219,6 +232,8 @@ def _beside_the_point(text: str, mention: Mention) -> bool:
         or inline.search("[在到回往落她他去随给]$", before) is not None
         or _AT_HOME_OF.search(text[max(0, mention.start - 8) : mention.start]) is not None
     )
+    if _LEFT_WITH.search(before):
+        return True  # 伢丢给爷爷奶奶
     if mention.kin in _SIBLINGS and _HAS_SO_MANY.search(text[max(0, mention.start - 4) : mention.start]):
         return True  # 我有两个姐姐
     if inline.search(

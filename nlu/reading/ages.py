@@ -117,7 +117,9 @@ def _put_right(line: Line) -> int:
         return -1
     which = "" if found["right"] else "2"
     numbers = [read_number(found[name + which]) for name in ("right", "wrong")]
-    fitting = all(number is not None and _ADULT <= number <= _MOST for number in numbers)
+    mistyped = inline.search("错|写成|打成|说成", line.text) is not None  # 打错了,是七十一不是十七
+    least = (_ADULT, 10 if mistyped else _ADULT)
+    fitting = all(n is not None and low <= n <= _MOST for n, low in zip(numbers, least, strict=True))
     return found.start("right" + which) if fitting else -1
 
 
@@ -157,6 +159,10 @@ _ONE_PERSON = re.compile(
     r"(?:我|本人)(?:是|就是|也是|一个|现在|都|已经)*(?:这|这样)?(?:是)?(?:一)?个$|(?:我|我们|本人)(?:都|已经|也|也都)+$|(?:我|本人)(?:就|也)?是(?:一?名|一?位)?$"
 )
 _NAMES_AGE = re.compile(r"(?:年龄|年纪|岁数|岁|现年):")
+_THEN_LIFE = re.compile(
+    r"(?:岁)?(?:还没退|没退(?![钱款费票])|还在(?:上班|工作|做事|厂)|(?:还)?没(?:工作|单位|结婚|成家)|未婚|离异|离了|丧偶|守寡|单身|失独|务农|种田)"
+)
+"""57还没退: what is told of a life right behind a number makes it an age."""
 _THAT_OLD = re.compile("^(?:都|已经|也)*$")
 _OF_THAT_AGE = re.compile(
     r"的(?:[农城武失单离丧独退][^,。;!?]{1,3})?(?:的)?(?:老?人|老头子?|老太婆|老太太|老婆子|寡妇|妇女|女人|男人|妇道人家|农民)(?=$|[,。;!?了])"
@@ -202,7 +208,9 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     subject = line.named_subject(start)
     if subject and _FILLER.fullmatch(line.text[subject.end : start]):
         return not inline.search(r"(?:需要|必须|要|得)$", before)
-    if _is_sexed(line, start, after):
+    if _is_sexed(line, start, after) or (
+        before in {"", "我", "女", "男", "今年"} and _THEN_LIFE.match(after) and not clause.asks
+    ):
         return True
     if (
         not before.endswith(("刚满", "已满", "已经满"))
@@ -289,7 +297,7 @@ _LISTED = re.compile(
 )
 _OF_A_LIFE = re.compile(
     r"^(?:我|我们|都|都是|现在|早就|如今)*(?:[^,]{0,6}(?:农村|农业|城镇|非农)(?:的)?(?:户口|$)|户口[^,能]{1,8}$|退休|种[了一大半]*[^,]{0,3}[田地]|"
-    r"(?:就|只|光|统共|总共)[^,]{0,6}[个俩](?:伢|儿|女|姑|孩|闺|丫)|独[生子女]|(?:生|养)(?:了|过)?[一两三]个|[一两三二]个(?:儿|女|姑娘|孩|闺|丫)|离[了婚异]|丧偶|守寡|老[公婆伴头]|爱人|没有?(?:养老|退休|单位))"
+    r"(?:就|只|光|统共|总共)[^,]{0,6}[个俩](?:伢|儿|女|姑|孩|闺|丫)|独[生子女]|(?:生|养)(?:了|过)?[一两三]个|[一两三二]个(?:儿|女|姑娘|孩|闺|丫)|离[了婚异]|丧偶|守寡|没(?:有)?(?:结过?婚|成家)|老[公婆伴头]|爱人|没有?(?:养老|退休|单位))"
 )
 """A clause that tells how somebody lives: a number that is a clause of its own beside it is an age."""
 

@@ -112,7 +112,7 @@ def _types(line: Line) -> Iterator[Finding]:
             continue
         if _FORMERLY.search(line.before(_said_from(match))):
             continue
-        if line.before(_said_from(match)).endswith(("还是", "或者", "或")):
+        if inline.search(r"(?<![我他她婆伴人妈爸])还是$|或者?$", line.before(_said_from(match))):
             continue  # 农村户口还是城镇户口 asks
         if match["no2"] and "村里" in match.group():
             continue  # 户口不在村里: in another village, or in town

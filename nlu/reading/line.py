@@ -61,6 +61,8 @@ _COUNTED = re.compile(r"(?:有|就|生了)?(?:[一二两三四五1-5][个名]|�
 _AT_HOME_OF = re.compile(r"(?:住|在|到|搬去)[^,。;!?我]{0,4}$")
 """人住汉口儿子家: whose home it is, is not who is spoken of."""
 _OUR_PLACE = re.compile(f"{ANYWHERE}|[这那本]|村|塆|社区|街道|小区")
+_WITH_HIM = re.compile("[跟和与同像]$")
+_THE_SAME = re.compile("(?:都|也|是)?(?:一样|一般|同样|相同|差不多|一个样)")
 _JUST = re.compile("[就只](?:有|生了|养了)?$")
 _AS_ONE = re.compile("(?:这)?[一1]个(?=独|女|儿|姑|闺|丫|孩|伢|$|[,。;!?])")
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|走的|没了|不在了|去世|过世|病逝|病故|死了|身故|离世|走得早)")
@@ -176,6 +178,8 @@ class Line:
             and _OUR_PLACE.match(self.text, mention.end)
         ):
             return True  # 媳妇是我们江岸区户口
+        if _WITH_HIM.search(before) and _THE_SAME.match(self.text, mention.end):
+            return True  # 老公跟我一样是恩施的户口
         # 妈妈就我一个独生女: the speaker is only counted.
         counted = _JUST.search(before) and _AS_ONE.match(self.text, mention.end)
         return bool(counted) or _COMPARED.search(before) is not None

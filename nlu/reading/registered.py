@@ -23,9 +23,12 @@ _THERE = re.compile(
 _ALSO = re.compile(
     r"(?:我|老公|老婆|爱人|老伴|[他她])(?:自己)?的?户口?(?:也|都)(?:是|在|上了|上的|落的|一样|在一起|在一块)(?:那里|那边|那儿|那|一起|一块)?的?(?=$|[,。;!?])"
 )
+_AREA = "(?:市|县|镇|乡|区|省|那边|这边)*"
 _KIND = re.compile(
     r"户[口籍][^,。;!?]{0,10}?(?:迁|转|落|上)[^,。;!?]{1,6}(?:是|属于|算)(?P<kind>(?P<urban>城镇|非农|城市)|农村|农业)(?:的|户口)?(?=$|[,。;!?])"
 )
+_AND_WHERE = re.compile(rf",(?:在|是){PLACE}{_AREA}(?:农村|乡下|老家)?(?:的)?(?=$|[,。;!?])")
+"""户口是农村的,在随州."""
 _NAME = re.compile(ANYWHERE)
 _WUHAN, _HUBEI = re.compile(WUHAN), re.compile(HUBEI)
 _NOT_SAID = re.compile(r"(?:想|要|能|可以|怎么|准备|打算|把|还没|没|不|没有|如果|是不是|算)[^,。;!?]{0,2}$")
@@ -39,6 +42,11 @@ def registered(line: Line) -> Iterator[Finding]:
         groups = match.groupdict()
         place = next(n for n in ("wuhan", "hubei", "elsewhere") if groups[n] or groups.get(f"to_{n}"))
         yield from _placed(line, match, place)
+    for match in _AND_WHERE.finditer(line.text):
+        before = next((c for c in line.clauses if c.end == match.start()), None)
+        words = line.text[before.start : before.end] if before else ""
+        if "户" in words and not _NAME.search(words) and not inline.search("[不没随跟]", words):
+            yield from _placed(line, match, next(n for n in ("wuhan", "hubei", "elsewhere") if match[n]))
     for match in (*_THERE.finditer(line.text), *_ALSO.finditer(line.text)):
         last = list(_NAME.finditer(line.text, 0, match.start()))
         if last and not inline.search("不|没", line.text[last[-1].end() : match.start()]):

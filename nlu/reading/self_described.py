@@ -7,7 +7,7 @@ from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
-from nlu.reading.people import Kin
+from nlu.reading.people import CHILDREN, Kin
 
 _ENDS = r"(?=$|[,。;!?]|一[个枚名位]|今年|\d|带|,我|我)"
 _LOT = r"(?:失独|单亲|未婚|二胎|三胎|四胎|二孩|三孩|双胞胎|多孩|离异|丧偶|孤寡|独居|残疾|全职|新手|高龄|宝)"
@@ -24,6 +24,9 @@ _WORKER = (
 )
 _DESCRIBED = re.compile("|".join((_PARENT, _BEING, _ONLY, _ONE, _WORKER)))
 _WOMAN = ("mother", "mother2", "daughter", "woman", "she")
+_WITH_CHILD = re.compile(
+    r"(?<![^,。;!?\s])(?:现在|又|我)?(?:肚子|肚里)(?:里|头)?(?:正)?(?:怀着|怀了|怀上|有了)"
+)
 _OLD = re.compile(
     rf"(?<![^,。;!?\s])(?:我|本人)?(?:是|这个|一个|个)*(?P<n>{NUMBER})(?:周?岁)?的?(?:孤|独居|失独|农村|城镇|武汉|退休)*(?:(?P<woman>老太太?|老婆婆|老婆子|老奶奶|老妈妈|女生|女士|妇女)|老头子?|老汉|男士|小伙子?)"
     r"(?=$|[,。;!?]|一[个枚])"
@@ -34,7 +37,7 @@ _NOT_ONE_SELF = re.compile(r"[他她]|老公|老婆|同事|邻居|有[个位]|�
 
 def self_described(line: Line) -> Iterator[Finding]:
     """Findings on the claimant's own sex, weaker than what is said outright, where they speak of themselves."""
-    if line.about is not Kin.ME or not inline.search("[女男妈爸父母爹娘妇老子]|小伙", line.text):
+    if line.about is not Kin.ME or not inline.search("[女男妈爸父母爹娘妇老子肚]|小伙", line.text):
         return
     for match in _DESCRIBED.finditer(line.text):
         clause = line.clause_at(match.start())
@@ -47,6 +50,11 @@ def self_described(line: Line) -> Iterator[Finding]:
             groups = match.groupdict()
             woman = any(groups[name] for name in _WOMAN)
             yield Finding("self.sex", "female" if woman else "male", *match.span(), weak=True)
+    for match in _WITH_CHILD.finditer(line.text):
+        spoken_of = [m for m in line.mentions if m.kin not in CHILDREN | {Kin.ME}]
+        speaks = any(m.kin is Kin.ME and m.end <= match.end() for m in line.mentions)
+        if speaks and not spoken_of and line.told(*match.span()):
+            yield Finding("self.sex", "female", *match.span(), weak=True)
     for match in _OLD.finditer(line.text):
         age = read_number(match["n"])
         if age is None or not _LEAST <= age <= _MOST or not line.told(*match.span()):
