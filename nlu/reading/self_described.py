@@ -8,6 +8,7 @@ from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, Kin
+from nlu.reading.quick import quick
 
 _ENDS = r"(?=$|[,。;!?]|一[个枚名位]|今年|\d|带|,我|我)"
 _LOT = r"(?:失独|单亲|未婚|二胎|三胎|四胎|二孩|三孩|双胞胎|多孩|离异|丧偶|孤寡|独居|残疾|全职|新手|高龄|宝)"
@@ -22,12 +23,10 @@ _WORKER = (
     r"(?:(?<![\u4e00-\u9fff])(?:我是)?(?:退休|下岗|离异|丧偶|独居|失独|单身|内退|待业|离休)+"
     r"(?:(?P<she>女)|男)(?:职工|工人|工|教师|老师|干部|同志|性|士|的)(?=$|[,。;!?]))"
 )
-_DESCRIBED = re.compile("|".join((_PARENT, _BEING, _ONLY, _ONE, _WORKER)))
+_DESCRIBED = quick("|".join((_PARENT, _BEING, _ONLY, _ONE, _WORKER)))
 _WOMAN = ("mother", "mother2", "daughter", "woman", "she")
-_WITH_CHILD = re.compile(
-    r"(?<![^,。;!?\s])(?:现在|又|我)?(?:肚子|肚里)(?:里|头)?(?:正)?(?:怀着|怀了|怀上|有了)"
-)
-_OLD = re.compile(
+_WITH_CHILD = quick(r"(?<![^,。;!?\s])(?:现在|又|我)?(?:肚子|肚里)(?:里|头)?(?:正)?(?:怀着|怀了|怀上|有了)")
+_OLD = quick(
     rf"(?<![^,。;!?\s])(?:我|本人)?(?:是|这个|一个|个)*(?P<n>{NUMBER})(?:周?岁)?的?(?:孤|独居|失独|农村|城镇|武汉|退休)*(?:(?P<woman>老太太?|老婆婆|老婆子|老奶奶|老妈妈|女生|女士|妇女)|老头子?|老汉|男士|小伙子?)"
     r"(?=$|[,。;!?]|一[个枚])"
 )
@@ -50,12 +49,16 @@ def self_described(line: Line) -> Iterator[Finding]:
             groups = match.groupdict()
             woman = any(groups[name] for name in _WOMAN)
             yield Finding("self.sex", "female" if woman else "male", *match.span(), weak=True)
-    for match in _WITH_CHILD.finditer(line.text):
+    for match in _WITH_CHILD.finditer(line.text) if "怀" in line.text else ():
         spoken_of = [m for m in line.mentions if m.kin not in CHILDREN | {Kin.ME}]
         speaks = any(m.kin is Kin.ME and m.end <= match.end() for m in line.mentions)
         if speaks and not spoken_of and line.told(*match.span()):
             yield Finding("self.sex", "female", *match.span(), weak=True)
-    for match in _OLD.finditer(line.text):
+    for match in (
+        _OLD.finditer(line.text)
+        if inline.search("老[太婆奶妈头汉]|[女男][生士]|妇女|小伙", line.text)
+        else ()
+    ):
         age = read_number(match["n"])
         if age is None or not _LEAST <= age <= _MOST or not line.told(*match.span()):
             continue

@@ -1,5 +1,6 @@
 """Streets, townships and villages, read as the district they lie in: 黄陂蔡家榨的农村户口, 户口在百步亭社区."""
 
+from nlu.reading import inline
 from nlu.reading.places import ANYWHERE
 from nlu.reading.quick import quick
 
@@ -29,6 +30,7 @@ _OTHERS = (
 _KIND = r"(?:街道?办?|镇|乡|村|塆|农场|社区|大队|办事处|这边|那边)*"
 _BESIDE = quick(rf"(?P<district>{_PLACES})的?(?:{'|'.join(_TOWNS.values())}|{_OTHERS}){_KIND}")
 _ALONE = quick(rf"(?:{'|'.join(f'(?P<d{n}>{names})' for n, names in enumerate(_TOWNS.values()))}){_KIND}")
+_ANY = quick("|".join((*_TOWNS.values(), _OTHERS)))
 _DISTRICTS = tuple(_TOWNS)
 _ANY_TOWN = quick(
     rf"(?P<place>{ANYWHERE}(?:市|县|区)?)(?P<name>[^,。;!?\s\d农乡城的我他她您你在是和跟与住人户来去到上落迁打做当有没老们本新中]{{1,3}})(?:镇|街道|村|塆|大队|农场|社区)(?=的|户|农|人|$|[,。;!?])"
@@ -37,6 +39,9 @@ _ANY_TOWN = quick(
 
 def in_district(text: str) -> str:
     """The text with the name of a town or village left out behind its district, or replaced by the district where it stands alone."""
-    text = _BESIDE.sub(lambda found: found["district"], text)
-    text = _ALONE.sub(lambda found: _DISTRICTS[int((found.lastgroup or "d0")[1:])], text)
-    return _ANY_TOWN.sub(lambda found: found["place"], text)
+    if _ANY.search(text):
+        text = _BESIDE.sub(lambda found: found["district"], text)
+        text = _ALONE.sub(lambda found: _DISTRICTS[int((found.lastgroup or "d0")[1:])], text)
+    if inline.search("[镇村塆队场区]|街道", text):
+        text = _ANY_TOWN.sub(lambda found: found["place"], text)
+    return text
