@@ -6,12 +6,13 @@ from collections.abc import Iterator
 from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
+from nlu.reading.papers import OF_MARRIAGE
 
 _NAMED = r"(?:独生子女(?:父母)?(?:光荣)?证|光荣证|独生证|独子证)"
 _BARE = r"(?<![残疾身份退休结婚离房学生居住出户医师资格军通行边产])证(?![明件实书])"
 _HAS = (
     r"(?:有(?=$|[,。;!?的呢])|还?在(?=$|[,。;!?])|还在|压箱底|压在|[放收锁搁](?:在|着|起|一起|得)|保存|留着|发了|办了|办了的|领过|办过|办好|补办好|办下来|领了|拿走|"
-    r"搬家|[搞弄丢掉烂遗失]|找不[到着]|不见|缺|在[^,。;!?]{1,6}里)"
+    r"搬家|[搞弄丢掉烂遗失]|找不[到着]|不见|缺|在[^,。;!?]{1,6}(?:里|手[上里]?|那[里边儿]|[他她]那|家|屋头)(?=$|[,。;!?]))"
 )
 _HELD = re.compile(
     rf"(?P<named>{_NAMED})(?P<between>[^,。;!?没不]{{0,10}}?)(?P<has>{_HAS})|(?:^|[,。;!?])(?:那个|这个|我们?|我家)?(?P<bare>{_BARE})(?P<between2>[^,。;!?没不]{{0,8}}?)(?P<has2>{_HAS})"
@@ -65,6 +66,8 @@ def certificates(line: Line) -> Iterator[Finding]:
         yield Finding(fact, True, *lost.span(), weak=True)
         return
     for match in _HELD.finditer(line.text):
+        if not match["named"] and OF_MARRIAGE.search(line.text):
+            continue
         clause = line.clause_at(match.end() - 1)
         words = line.text[clause.start : match.end()]
         if (

@@ -14,6 +14,8 @@ from nlu.reading.reading import Reading
 _CHANGED = re.compile("如今|后来|现在(?:就|都|已经|才)?(?:是|算)|改成|改判|转成|变成|重新评|重新定")
 """How one says that it was so once, and is otherwise now."""
 
+_PENSION_FROM = 60
+"""From this age on the residents' pension is drawn, which is open to everybody."""
 _COUNTS = ("household.children_living", "household.sons", "household.daughters")
 
 
@@ -42,6 +44,7 @@ def conclude(line: Line, findings: Iterable[Finding], overruling: Iterable[Findi
             facts[fact] = settled.value
             evidence.append(settled)
     _drop_former_spouse(facts)
+    _drop_pension_of_the_young(facts, grouped)
     _drop_impossible(facts, grouped, contradictions)
     _ages_and_births(facts, line, contradictions)
     return Reading(
@@ -58,6 +61,15 @@ def _drop_former_spouse(facts: dict[str, FactValue]) -> None:
     """A widowed or divorced person has no spouse: what is told of the one who was there is nobody's fact."""
     if facts.get("household.marital_status") in {"widowed", "divorced"}:
         for name in [name for name in facts if name.startswith("spouse.")]:
+            del facts[name]
+
+
+def _drop_pension_of_the_young(facts: dict[str, FactValue], grouped: dict[str, list[Finding]]) -> None:
+    """58,没养老金: before 60 it says that none is drawn yet, and no word on whether one is paid for."""
+    for person in ("self", "spouse"):
+        age, name = facts.get(f"{person}.age"), f"{person}.pension"
+        young = isinstance(age, int) and age < _PENSION_FROM
+        if young and facts.get(name) == "none" and all(finding.weak for finding in grouped[name]):
             del facts[name]
 
 

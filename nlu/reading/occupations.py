@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
+from nlu.reading.people import Kin
 from nlu.reading.work import only_named, persons_of
 
 _NAME = r"[^,。;!?我他她的在从是当找问去到跟进做干]{0,7}?"
@@ -33,7 +34,7 @@ _DOES = (
     rf"(?:当|做|任|搞|干)(?:了|着|过|个|的|一个)?(?:[^,。;!?我他她]{{0,4}}?{_JOB})|教(?:书|了|语文|数学|英语|体育|课|学生)|开(?:公交|货|大|叉|客|班|校)?车|修车|"
     r"站柜台|收银|理货|卖(?:货|衣服|鞋|菜|票|肉)|扛包|搬货|炒菜|端盘子|挡车|织布|看门|看大门|守大门|守门|扫地|"
     r"(?:做|干|待|呆|搞)(?:了|到|满)?(?:一|半|大半)(?:辈子|生)|(?:做|干|待|呆)(?:了|满|有)?[\d一二三四五六七八九十几两快]+(?:多|来|几)?年|(?:做|干|待)到(?:退休|退)|"
-    r"(?:正式|才|刚|去年|今年|前年|上个?月|\d+岁)*(?:退[的了]?休(?!金|费|工资|待遇|年龄|前|后)|退的|退了|退下|内退|下岗|买断)|还没退|没退)"
+    r"(?:正式|才|刚|去年|今年|前年|上个?月|\d+岁)*(?:退[的了]?休(?!金|费|工资|待遇|年龄|前|后)|退的|退了|退下|内退|下岗|买断)|还没退|没退|事业编|有编制|编制内|在编)"
 )
 _AT_WORK = re.compile(
     rf"(?P<no>不|没|不是|没有)?(?:(?<!现)(?<!正)(?<!还)在|从|给|进的?|是|原来是|属)(?P<place>(?P<company>{_COMPANY})|(?P<office>{_OFFICE}))(?:里头|里面|里|上|那边|这边|的公司|的)?(?P<did>{_DOES})"
@@ -44,6 +45,12 @@ _THEIR_WORKS = re.compile(
     r"|(?P<drives>[开跑])(?P<company2>厂|公司)子?里?的?(?:大|货|客|班|小)?车"
 )
 """老公在他们厂拿过奖."""
+_THEY_SAY = re.compile(
+    r"(?:^|[,。;!?])(?:可是?|但是?|现在|去|找|我们|原来)?(?P<company>厂里|厂子|公司)(?:也|都|又|只|就|还|一直|却)*(?:说|讲|通知|不给|不肯|不认|没给|没发|没办|不发|不报|推|拖|让我|叫我|要我|把我|给过|发过|补过|给了|发了)"
+)
+"""57还没退,厂里说退了才报: it is their own works that says so."""
+_AT_PLACE = re.compile(rf"在(?P<place>(?P<company>{_COMPANY})|(?P<office>{_OFFICE}))(?:里)?(?=$|[,。;!?])")
+"""我在小学教书,爱人在区医院: a place alone, of the other one of whom the same is told."""
 _OF_PLACE = re.compile(
     rf"{_BEGINS}(?P<place>(?P<company>{_COMPANY})|(?P<office>{_OFFICE}))(?:里头|里面|里|上|的)?"
     rf"(?P<did>{_JOB}(?=$|[,。;!?]|退|还没|没退|有编|在编|一个月|做了|干了|,)|上班(?=$|[,。;!?]|的)|做{_JOB}的?|"
@@ -53,7 +60,7 @@ _ONLY_PLACE = re.compile(
     rf"(?:是|在|也是)?(?P<place>(?P<company>{_COMPANY})|(?P<office>{_OFFICE}))(?:里|的|上|职工|编制)?"
 )
 """退休返聘的,纺织厂,…: a clause that names the place alone, beside one that tells of work or retirement."""
-_WORKED = re.compile(r"退休|退的|退了|上班|返聘|做事|工作(?!日)|当[^,。;!?]{0,4}(?:员|工|师|长)|职工")
+_WORKED = re.compile(r"教书|退休|退的|退了|上班|返聘|做事|工作(?!日)|当[^,。;!?]{0,4}(?:员|工|师|长)|职工")
 _JOB_ALONE = re.compile(
     r"(?:(?:我|他|她|[公婆伴人妈爸爹妻夫])(?:今年|现在|以前|原来|也|都|年轻时)*(?:是|当|做)|(?:^|[,。;!?])(?:是|当|做))(?:了|过|个|一个|一名|了?一辈子的?|退休)?"
     r"(?:(?P<company>收银员|营业员|售货员|挡车工|纺织工人?|纺织女工)|(?P<office>护士长?|公办[^,。;!?]{0,4}老师|乡村教师|民警|交警|警察|法官|检察官|消防员))(?=$|[,。;!?]|的|退)"
@@ -101,6 +108,10 @@ def occupations(line: Line) -> Iterator[Finding]:
                 yield from _employed(line, match, kind)
     if placed:
         yield from _named_alone(line)
+        yield from _the_other_one(line)
+    for match in _THEY_SAY.finditer(text) if inline.search("退|上.?班|在职|单位|奖", text) else ():
+        if not line.clause_at(match.end() - 1).supposed:
+            yield from _employed(line, match, "enterprise")
     if "厂" in text:
         for match in _RETIRED_WORKER.finditer(text):
             if line.told(*match.span()) and not line.clause_at(match.start()).asks:
@@ -151,7 +162,9 @@ def _plainly(line: Line, pattern: re.Pattern[str], kind: str) -> Iterator[Findin
 
 
 def _named_alone(line: Line) -> Iterator[Finding]:
-    for before, clause in zip(line.clauses, line.clauses[1:], strict=False):
+    pairs = list(zip(line.clauses, line.clauses[1:], strict=False))
+    # 厂里的,退休手续没办下来: said before, too.
+    for before, clause in (*pairs, *((after, clause) for clause, after in pairs)):
         if clause.asks or clause.supposed or before.asks or before.supposed:
             continue
         if not _WORKED.search(line.text[before.start : before.end]):
@@ -162,3 +175,25 @@ def _named_alone(line: Line) -> Iterator[Finding]:
         kind = _kind(match, line.text)
         for person in persons_of(line, clause.start, clause.end) if kind else ():
             yield Finding(f"{person}.employer", kind, clause.start, clause.end, weak=True)
+
+
+def _the_other_one(line: Line) -> Iterator[Finding]:
+    for match in _AT_PLACE.finditer(line.text):
+        clause = line.clause_at(match.start())
+        named = line.named_subject(match.start())
+        before = next((c for c in reversed(line.clauses) if c.end <= clause.start), None)
+        if (
+            named is None
+            or named.kin not in {Kin.ME, Kin.SPOUSE}
+            or before is None
+            or clause.asks
+            or clause.supposed
+            or before.asks
+        ):
+            continue
+        # 在 follows the person at once, and the clause before says where another one works.
+        if named.end != match.start() or not _WORKED.search(line.text[before.start : before.end]):
+            continue
+        kind = _kind(match, line.text)
+        for person in line.whose(named.kin) if kind else ():
+            yield Finding(f"{person}.employer", kind, match.start(), match.end(), weak=True)

@@ -32,7 +32,7 @@ _NO_CERT = re.compile(rf"(?<!有)没有?(?:那个|这个|什么)?{_CERT}(?=$|[,�
 _BARE_CERT = re.compile(
     r"(?:^|[,。;!? ])(?:那个)?(?:证(?:也|都|还)?(?:有|在|办了|领了|丢了|搞丢了|找不到了|不见了)(?:的)?|有证)(?=$|[,。;!?])"
 )
-_OF_MARRIAGE = re.compile("结婚证|离婚|离了|没离|领证|扯证|办离")
+OF_MARRIAGE = re.compile("结婚证|离婚|离了|没离|领证|扯证|办离")
 """说错了,没离,证还在: the certificate of marriage."""
 _ITS_OWN = re.compile("独生|保健费|光荣")
 
@@ -131,7 +131,7 @@ def _certificate(line: Line) -> Iterator[Finding]:
     if (
         bare
         and _ITS_OWN.search(line.text)
-        and not _OF_MARRIAGE.search(line.text)
+        and not OF_MARRIAGE.search(line.text)
         and line.told(bare.end() - 1, bare.end())
     ):
         yield Finding(fact, True, *bare.span())
@@ -167,7 +167,9 @@ def _certificate(line: Line) -> Iterator[Finding]:
             negative = inline.match(r"没(?!了|丢)|未", match["after"]) is not None and not rest.startswith(
                 "了"
             )
-        dated = inline.search(r"年前?$", before) and inline.search(r"[办领拿]的", match.group())
+        dated = inline.search(r"[办领拿发]的", match.group()) and (
+            inline.search(r"年前?$", before) or inline.search(r"\d年", match.group())
+        )
         if inline.fullmatch("办理?的?|领|拿|领取", word) and not negative and not dated:
             continue  # to fetch one is a wish, not a fact
         yield Finding(fact, not negative, *match.span())

@@ -11,7 +11,7 @@ from nlu.reading.work import persons_of
 
 _NO_MONEY = re.compile(
     r"(?:没有?|不|未|没领|没拿|没有领|也没有?|都没有?|还没有?|还没领|没得)(?:领|拿|有|享受|到|领过|领到)*(?:着|过|任何|什么|"
-    r"到)*(?:退休金|养老金|退休工资|养老保险金|养老待遇)(?!多)"
+    r"到)*(?:退休金|养老金|退休工资|养老保险金|养老待遇)(?!多|以外|之外)"
 )
 _RESIDENT = (
     r"新农保|农保|城乡居民的?养老(?:保险|金)?|村里买的养老保险|城乡居民(?:基本)?(?:社保|保险)|城居保|居民养老(?:保险|金)?|居民养保|居民保险|居保|城乡养老|"
@@ -26,7 +26,7 @@ _OFFICE = (
     r"学校(?:的)?(?:退休金|养老金)"
 )
 _PENSION = quick(
-    r"(?P<no>没有?|未|不是|没在|没|不)?(?P<verb>正在领|已经领|开始领|领取|领着|领了|领的|在领|领|正在拿|拿着|拿的|"
+    r"(?P<no>没有?|未|不是|没在|没|不)?(?P<verb>正在领|已经领|开始领|领取|领着|领了|领上|领到|领的|在领|领|正在拿|拿着|拿的|"
     r"在拿|拿|享受|吃|交的|交了|交着|交过|一直交|在交|交|买的|买了|买过|买|参加了?|参保|缴的?|缴纳|入了?|办了?|保的|有|是|"
     r"只有|属于|每月|每个月|一个月|走的|上的)"
     rf"(?:满?[\d一二三四五六七八九十]+年的?|的是|的|了|是|着|过|每月|到|也|都|就|那个|那种|一份|当地|武汉|村里|[\d一二两三四五六七八九十百几多]+块钱?的?)*(?:(?P<resident>{_RESIDENT})|"
@@ -50,6 +50,11 @@ _ITSELF = re.compile(
     rf"(?:^|[,。;!?]|(?<=[我他她公婆伴人]))(?:现在)?(?:(?P<resident>{_RESIDENT})|(?P<enterprise>{_WORKER})|"
     rf"(?P<public_institution>{_OFFICE}))(?=$|[,。;!?])"
 )
+_HAS_NONE = re.compile(
+    r"(?:没有?|无)(?:一分|半分|什么|啥|任何)?(?:钱)?的?养老金(?![多涨到]|以外|之外)|养老金(?:我们?|他|她|也|都|是|一分(?:钱)?)*(?:都|也)?(?:没有|无)(?=$|[,。;!?])"
+)
+_PAYS_IN = re.compile(r"交[着的了满过]|在交|缴|没到|不到|还没|未到|买[着了的]|参[加保]")
+"""没养老金: there is none of any kind, unless one is being paid for or its day has not come."""
 _STARTED = re.compile(
     r"(?:^|[,。;!?])(?:我|他|她|是|就|从|已经|(?:\d\d|\d{4})年|去年|前年|今年|上个?月|这个月|[\d一二三四五六七八九十]{1,3}月份?|满?六十|60岁?|年?初|年?底|以后|后|起)+(?:就|才|已经)*(?:开始)?(?:打卡|领|拿|发|到账)(?:的|了|上了)(?=$|[,。;!?])"
 )
@@ -122,6 +127,8 @@ def pensions(line: Line) -> Iterator[Finding]:
                 yield from _of(line, match, "pension", "none")
                 if pattern is _NO_KIND and inline.search("养老金|参加", match.group()):
                     yield from _of(line, match, "drawing_pension", False, weak=True)
+    for match in _HAS_NONE.finditer(line.text) if not insured and not _PAYS_IN.search(line.text) else ():
+        yield from _of(line, match, "pension", "none", weak=True)
     named = (m for m in _ITSELF.finditer(line.text) if not line.is_afterthought(m.end() - 1))
     for match in _OF_THAT_KIND.finditer(line.text):
         yield from _of(line, match, "pension", next(kind for kind in _KINDS if match[kind]), weak=True)

@@ -143,9 +143,13 @@ def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[
         if kin is Kin.MOTHER and inline.match("节(?!育)", text[end : end + 2]):
             continue
         mine = kin is not Kin.ME and _OWNER.search(text[max(0, start - 5) : start]) is not None
-        if kin in _TITLES and found and found[-1].kin is Kin.OTHER and start - found[-1].end <= 2:
+        follows = bool(found) and found[-1].kin is Kin.OTHER
+        if follows and (
+            (kin in _TITLES and start - found[-1].end <= 2)
+            or (kin is Kin.COUPLE and start - found[-1].end <= 1 and "我" not in match.group())
+        ):
             found[-1] = Mention(found[-1].start, end, Kin.OTHER, sex, found[-1].mine)
-            continue  # 邻居王大妈 is one person
+            continue  # 邻居王大妈 is one person, and 同事两口子 are others
         if mine and found and found[-1].kin is Kin.ME and start - found[-1].end <= 2:
             start = found.pop().start
         found.append(Mention(start, end, kin, sex, mine))

@@ -63,12 +63,15 @@ _RETIRED = quick(
     r"退(?=$|[,。;!?])))"
     r"|(?P<soon>离退休还|(?:快|马上|快要|马上要|准备|即将|就要|要|等着|明年|后年|等|还有[^,。]{1,4}年|下个?月|今年底)(?:[^,。]{1,3}月份?|[上下]半年)?(?:就|要|才|就要|"
     r"该|也|正式|可以|能)*退休?(?!金|工|证|费|待|后|前|的(?:人|时))(?=了|$|[,。;!?]|的))"
+    r"|(?P<no2>退休(?:手续|证)?(?:还|也)?没(?:有)?(?:批|办)(?:下来|好|完|成)?(?=$|[,。;!?呢])|退休(?:手续|证)(?:还|也)?(?:没|未)(?:有)?(?:批|办|拿)[^,。;!?]{0,3}(?=$|[,。;!?]))"
     r"|(?P<papers>(?:刚刚?|才|已经?|都|早就?)?办(?:了|完|好)?(?:了)?退休手续|退休手续(?:已经?|刚刚?|都|早就?)*办(?:完|好|了|下来))"
     r"|(?P<yes>(?<=年)退休(?=时(?!间)|的时候|那年)|(?:已经?|早就?|都|也|刚刚?|才|办了?|内|病|提前|正常|正式)*(?:退休(?!金|费|待遇|工资|证|后能|前|年龄|的?时(?!间)|"
-    r"以后|之后|后|手续|怎么|的?那|养老|要|需)|退[的了]休|退下来|(?<=刚)退(?=$|[,。;!?])|退(?=了(?:$|[,。;!?休]|\d|有|快|好|能))|退的(?=$|[,。]|没|还|现在|就)))(?P<done>了|返聘的?|"
+    r"以后|之后|后|手续|怎么|的?那|养老|要|需)|退[的了]休|退下来|(?<=刚)退(?=$|[,。;!?])|退(?=了(?:$|[,。;!?休]|\d|有|快|好|能|(?:[一二两三四五六七八九十好]+[几多]?|多)年))|退的(?=$|[,。]|没|还|现在|就)))(?P<done>了|返聘的?|"
     r"的|好多年|职工|工人|人员|教师|在家|多年|好几年|干部|下来|\d+年|老师|[一二两三四五六七八九十]+年)?"
 )
 _SAYS_SO = re.compile("[已早都刚也]")
+_EARLIER = re.compile(r"以前|原来|年轻|早年|曾经|早先|早些年|从前|先前")
+_LATER = re.compile(r"(?:现在|如今|回来|目前)[^。;!?]{0,6}没(?:有)?(?:得)?(?:事做|工作|上班|单位)")
 _ONCE = re.compile(r"(?:做|干|上|待)?过")
 _OF_PENSION = re.compile(
     r"(?:退休金|养老金?|养老保险|社保|工资)(?:都|也)?(?:是?(?:按|照|从)着?|是|走|属于|拿的?是?)的?$|(?:[领拿]|(?<!公)交)的?(?:也)?(?:是)?$"
@@ -135,6 +138,10 @@ def _workplaces(line: Line) -> Iterator[Finding]:
             continue
         if inline.search(r"不是$|找|去(?!年)|问|跟|到$|向$|单位还是", before[-3:]) or only_named(line, match):
             continue
+        if kind == "farmer" and inline.search("(?:以前|原来|早先|过去|从前)(?:是|在)?$", before):
+            continue  # 以前种地的,村改居了
+        if _EARLIER.search(before) and _LATER.search(line.text[end:]):
+            continue  # 早先在深圳进厂,现在没事做
         if _ONCE.match(line.text, end) and inline.search("以前|原来|年轻|早年|曾经", before):
             continue  # 以前在服装厂做过几年
         if _OF_PENSION.search(before + line.text[match.start() : start]):
@@ -160,7 +167,7 @@ def _retirement(line: Line) -> Iterator[Finding]:
             or line.text[:start].endswith(("清", "辞", "劝"))
         ):
             continue
-        retired = not (match["no"] or match["soon"])
+        retired = not (match["no"] or match["no2"] or match["soon"])
         if retired and not _says_retired(line, match):
             continue
         persons = persons_of(line, start, end)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from nlu.reading import inline
+from nlu.reading.ages import CORRECTS
 from nlu.reading.dates import dates_in
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
@@ -24,12 +25,12 @@ _WORKED = re.compile(
     rf"(?P<no>不是(?:从|在)?)?(?:是|在|从|进|同一个|进的|的|^|[,。;!?]|我|他|她|[公婆伴人妈爸前年月])(?:(?P<enterprise>{_ENTERPRISE})|(?P<public>{_PUBLIC}))(?:里|的)?{_WHEN}(?P<did>{_DONE})"
 )
 _GONE_PLACE = re.compile(
-    r"(?:^|[,。;!?]|我|我们|原来的|单位|[爸妈公婆])(?:原来的?|的|那个)*厂子?(?:早就?|已经|后来|前几年)*(?:倒闭|破产|垮了|关门|改制|卖了|没了)"
+    r"(?:^|[,。;!?]|我|我们|原来的|单位|[爸妈公婆])(?:原来的?|的|那个)*厂子?(?:早就?|已经|后来|前几年|就|都|(?:19|20)?\d\d年|[零〇一二三四五六七八九]{2}年|那年)*(?:倒闭|破产|垮了|垮的|倒了|黄了|关门|改制|卖了|没了)"
 )
 _ALONE = re.compile(
     r"(?:^|[,。;!?])(?:我|我们|也|就|在|是|我是|也是|属于|都在|我在单位是|我在|有|有的是|带)*(?:(?P<enterprise>企业编制|企业|国企|私企|央企|集体企业|集体厂子?)|(?P<public>事业单位|事业编制?|公务员|机关单位))(?:的|上班|里|退)?(?=$|[,。;!?])"
 )
-_ON_WORK = re.compile("退|上班|单位|编制|工作")
+_ON_WORK = re.compile("退|上班|单位|编制|事业编|工作")
 _NOT_OWN = re.compile(r"(?:问|找|去|到|向|跟|给|让|叫|隔壁|同事|邻居|街坊|还是|算不算|要)$")
 _EARLIER = re.compile(r"以前|原来|年轻|早年|曾经|早先|早些年|当年|从前|先前在")
 _LATER = re.compile(r"没(?:有)?(?:单位|工作|事做)|下岗|没上班|失业|务农|种[田地]|事业|农村户口|辞")
@@ -119,6 +120,7 @@ def _put_right(line: Line) -> Iterator[Finding]:
 
 def _places(line: Line) -> Iterator[Finding]:
     found: dict[str, tuple[str, int, int]] = {}
+    corrected: set[str] = set()
     for match in _WORKED.finditer(line.text):
         kind = "enterprise" if match["enterprise"] else "public"
         start, end = match.start(kind), match.end()
@@ -142,10 +144,12 @@ def _places(line: Line) -> Iterator[Finding]:
             continue
         if line.named_subject(start) is None and (general or line.is_afterthought(start)):
             continue
-        for person in persons_of(line, start, end):
-            found.setdefault(
-                person, ("enterprise" if kind == "enterprise" else "public_institution", start, end)
-            )
+        for person in persons_of(line, match.start("did"), end):
+            works = ("enterprise" if kind == "enterprise" else "public_institution", start, end)
+            told = found.setdefault(person, works)
+            if told is not works and CORRECTS.search(line.text[told[2] : end]):
+                found[person] = works
+                corrected.add(person)
             if "退" in match["did"] and not inline.search("没|未|快|等|要$", before + match["did"]):
                 yield Finding(f"{person}.retired", True, start, end, weak=True)
     for pattern in (_ALONE, _GONE_PLACE):
@@ -155,9 +159,13 @@ def _places(line: Line) -> Iterator[Finding]:
                 continue
             kind = "public_institution" if pattern is _ALONE and match["public"] else "enterprise"
             for person in persons_of(line, max(start, end - 1), end):
-                found.setdefault(person, (kind, start, end))
+                works = (kind, start, end)
+                told = found.setdefault(person, works)
+                if told is not works and CORRECTS.search(line.text[told[2] : end]):
+                    found[person] = works
+                    corrected.add(person)
     for person, (kind, start, end) in found.items():
-        yield Finding(f"{person}.employer", kind, start, end, weak=True)
+        yield Finding(f"{person}.employer", kind, start, end, weak=person not in corrected)
 
 
 def _paid_on_leaving(line: Line) -> Iterator[Finding]:
