@@ -1,6 +1,7 @@
 """What is said of people in general, of strangers or in the news, and so tells nobody's own case."""
 
 import re
+from functools import lru_cache
 
 from nlu.reading import inline
 from nlu.reading.people import CHILDREN, Kin, Mention
@@ -15,7 +16,7 @@ _FOLK = (
 _YOUNG = r"(?:伢|孩子|小孩|娃娃?|宝宝|子女(?!养)|独子|独女|独生女|独生子(?!女)|女儿|儿子|姑娘)"
 _STATE = (
     r"(?:[农城][村镇里]|城市|外地|外省|本地|武汉|户口|籍|企业|机关|事业单位|国企|退休|下岗|无业|在职|独生子女|独生|独女|独子|双女|失独|伤残|残疾|离异|"
-    r"离婚|丧偶|再婚|单身|未婚|已婚|单亲|孤寡|留守|流动|双职工|灵活就业|无单位|没单位|没工作|计生|低保|参保|备孕|怀孕|中年|年老|老年|老|两地|分居)"
+    r"离婚|丧偶|再婚|单身|未婚|已婚|单亲|孤寡|留守|流动|双职工|灵活就业|无单位|没单位|没工作|计生|低保|参保|二婚|重组|备孕|怀孕|中年|年老|老年|老|两地|分居)"
 )
 _BUSINESS = r"(?:奖|增发|补|扶|费|证|光荣|加[分发钱的]|多发|护理|照护|保健|待遇|养老|抚慰|特扶)"
 _NO_NAME = rf"(?!(?:的|那[个份笔块]|这个|们|都|计划生育|计生|一次性|年老|每月|[0-9]|三千五)*{_BUSINESS})"
@@ -35,7 +36,8 @@ _LISTED = re.compile(
     rf"{_HEADLESS}、{_HEADLESS}|{_HEADLESS}(?:人)?(?:跟|和|与|同|还是){_HEADLESS}(?=[,;]?[^。!?]*(?:哪|谁|各|都|一样|区别|不同|分别|差))"
 )
 _RULE = re.compile(
-    r"各按|各是|分别(?:按|是|要)|哪种人|哪些人|哪类人|什么样?的?人|人人(?:都|有)|谁都(?:能|有|可以)"
+    r"各按|各是|分别(?:按|是|要)|哪种人|哪些人|哪类人|什么样?的?人|人人(?:都|有)|谁都(?:能|有|可以)|女的\d\d[^,。;!?]{0,5},男的\d\d|男的\d\d[^,。;!?]{0,5},女的\d\d|"
+    r"多久(?:之)?内|的才算(?=吗|么)|满[一二三半两\d]+个?(?:年|月)才"
 )
 _NAMES_A_LEAVE = r"(?:老婆|媳妇|爱人|妻子|老公)(?:生|坐月子|怀|产)[^,。;!?我]{0,7}假"
 _IN_PERSON = r"(?:老人|老头子?|老婆子|父母|爹妈|儿女|老爹|老娘)本人"
@@ -61,8 +63,19 @@ NEWS = re.compile(
 _KNOWN = re.compile(
     "隔壁|邻居|街坊|对门|楼[上下]|同事|工友|同学|熟人|群友|牌友|舞伴|老乡|朋友|有个(?:居民|老人|老乡|村民|群众|大姐|妇女|工友)"
 )
+_PLACES = r"(?:单位|厂里?|公司|[塆湾][子里]?|村里?|组里|小区里?|院子?里|楼里|社区里?|队里?|班上|群里|街上)"
+_INTRODUCED = re.compile(
+    rf"(?:我们?)?{_PLACES}(?:上|里)?(?:也|就|都|还)?(?:有(?:个|户|一?家|位|人|几|好几|些|一)|好几[个户家])|"
+    r"(?:^|[,。;!?])有(?:个|户|一家|位|人|些|几个|好几个)(?=[女男老熟人同居\d五六七八九]|[四三]十|[\u4e00-\u9fff]{0,2}(?:家|老师|师傅))|"
+    r"住?我?们?楼[上下]的?(?:一家|那家|那户)|(?:^|[,。;!?])(?:我们?)?(?:的)?(?:一个|有个)?老?(?:同学|战友|工友|牌友|舞伴|熟人|群友)|"
+    r"(?:队|群|班|社区|小区|塆里|村里)的?[王李张刘陈杨黄赵吴周徐孙马朱胡郭林何高罗郑梁谢宋唐许邓冯](?:姐|哥|嫂子?|婆婆?|爹爹?|师傅|阿姨|叔)"
+)
+"""How a stranger is brought in without a word for one: 我们单位有个女的, 广场舞队的张姐."""
+_CUE = re.compile(
+    "有(?:个|户|一|位|人|几|好|些|家)|好几|楼[上下]|同学|[战工牌群]友|舞伴|熟人|(?:队|群|班|社区|小区|塆里|村里)的?[\u4e00-\u9fff](?:姐|哥|嫂|婆|爹|师|阿|叔)"
+)
 _HAS_IT = re.compile(
-    r"[他她]们?家?(?:也|还|跟我|总|都)?(?:说|讲|告诉)|[拿领住享办评做查](?:到|进|上)?(?:了|过|着)|[拿领][特奖]扶|在[领拿]|发了|到手|[拿领]到"
+    r"[他她]们?家?(?:也|还|跟我|总|都)?(?:说|讲|告诉)|[拿领住享办评做查](?:到|进|上)?(?:了|过|着)|[拿领][特奖]扶|在[领拿]|(?:开始|每[月年]|就|也|照样)[领拿]|[领拿](?:钱|几)|发了|到手|[拿领]到"
 )
 _ASKED_FOR = re.compile(
     r"[他她]们?家?(?:那边|这样的?|自己|现在|还|也|这个|的|是不是|到底)*(?:能|可以|可不可以|够|有没有|有份|算|该|符合|合不|怎么[办领拿报申]|去哪|找谁|拿得|领得)"
@@ -70,7 +83,8 @@ _ASKED_FOR = re.compile(
 _NOT_OWN = re.compile(
     rf"(?<!我){_NAMES_A_LEAVE}|(?<!我){_IN_PERSON}|"
     r"我们?(?:想|就想|就|来|再|还|先)?(?:问|听|看|打听|了解|咨询|晓得|知道|想知道|想晓得|搞不清|不懂|不明白|觉得|记得|以为)|"
-    r"我们(?:这里|这边|那里|那边|这儿|社区|街道|村|湾|塆|镇|区|小区|单位|公司|厂里?|武汉|国家|中国)|"
+    r"我们?(?:的|一个|有个)?老?(?:楼[上下]|隔壁|对门|同学|战友|工友|牌友|舞伴|熟人|群友)|"
+    r"我们(?:这里|这边|那里|那边|这儿|社区|街道|村|湾|塆|镇|区|小区|单位|公司|厂里?|塆|组|队|院|楼|群|武汉|国家|中国)|"
     r"(?:告诉|跟|给|帮|请|教|回答)我(?:说|讲|查|看|解释|问|一?下|们|$|[,。;!?])"
 )
 _BARE_AGE = re.compile(
@@ -88,11 +102,15 @@ _ASKS = re.compile(
 _ONE = re.compile(r"(?:一[个名位]|是个?|作为|我)[^,。;!?、]{0,14}$")
 
 
+# One reading asks more than once of the same text.
+@lru_cache(maxsize=64)
 def nobodys(text: str, mentions: tuple[Mention, ...], about: Kin) -> tuple[Span, ...]:
     """The stretches of a cleaned text that tell nobody's own case; of a whole text of that kind one, of its length."""
     if _of_the_news(text, mentions):
         return ((0, len(text)),)
     aside = () if about is Kin.OTHER else strangers(text, mentions)
+    if aside and not _own_beside(text, mentions, aside):
+        return ((0, len(text)),)
     return aside if _own_case(text, mentions) else (*aside, *_general(text))
 
 
@@ -105,6 +123,14 @@ def _of_the_news(text: str, mentions: tuple[Mention, ...]) -> bool:
     rest = text[: told[0]] + "。" + text[told[1] :]
     named = any(_is_family(text, m) and not told[0] <= m.start < told[1] for m in mentions)
     return not named and _BARE_AGE.search(rest) is None
+
+
+def _own_beside(text: str, mentions: tuple[Mention, ...], aside: tuple[Span, ...]) -> bool:
+    """Whether anything is told of the family beside the stories of strangers."""
+    told = next((start for start, _ in aside), 0)
+    rest = text[:told] + "".join(text[end:] for _, end in aside[-1:])
+    named = any(_is_family(text, m) and not any(s <= m.start < e for s, e in aside) for m in mentions)
+    return named or _BARE_AGE.search(rest) is not None
 
 
 def _own_case(text: str, mentions: tuple[Mention, ...]) -> bool:
@@ -129,7 +155,9 @@ def _own_case(text: str, mentions: tuple[Mention, ...]) -> bool:
 
 
 def _is_family(text: str, mention: Mention) -> bool:
-    if mention.kin in CHILDREN | {Kin.OTHER, Kin.FORMER} or text[mention.start] in "他她":
+    if mention.kin in {Kin.OTHER, Kin.FORMER} or (mention.kin in CHILDREN and not mention.mine):
+        return False
+    if text[mention.start] in "他她":
         return False
     if mention.kin is Kin.COUPLE and "我" not in text[mention.start : mention.end]:
         return False
@@ -138,7 +166,8 @@ def _is_family(text: str, mention: Mention) -> bool:
 
 def _general(text: str) -> list[Span]:
     whole = (0, len(text))
-    if any(pattern.search(text) for pattern in (_LISTED, _RULE, _ANYBODYS)):
+    listed = inline.search("[、跟和与同]|还是", text) is not None and _LISTED.search(text) is not None
+    if listed or any(pattern.search(text) for pattern in (_RULE, _ANYBODYS)):
         return [whole]
     for pattern in (_FRAMED, _FRAMED_YOUNG, _FRAMED_PARENT, _CLASS, _OF_ANY_CHILD):
         for match in pattern.finditer(text):
@@ -168,17 +197,26 @@ def _only_talked_of(text: str, mention: Mention) -> bool:
     return _HAS_IT.search(after) is not None and _ASKED_FOR.search(after) is None
 
 
+@lru_cache(maxsize=64)
 def strangers(text: str, mentions: tuple[Mention, ...]) -> tuple[Span, ...]:
     """From each stranger who is only talked of to the end of the sentence, or to where somebody of the family is named."""
-    spans = []
-    for mention in mentions:
-        if _only_talked_of(text, mention):
-            ended = inline.search("[。;!?]", text[mention.end :])
-            end = mention.end + ended.start() if ended else len(text)
-            own = (
-                m.start
-                for m in mentions
-                if m.start >= mention.end and _is_family(text, m) and text[m.start - 2] not in "他她"
-            )
-            spans.append((mention.start, min(end, *own, len(text))))
-    return tuple(spans)
+    found = [(m.start, m.end) for m in mentions if _only_talked_of(text, m)]
+    found += [
+        match.span()
+        for match in (_INTRODUCED.finditer(text) if _CUE.search(text) and _HAS_IT.search(text) else ())
+        if _HAS_IT.search(text, match.end()) and not _ASKED_FOR.search(text, match.end())
+    ]
+    return tuple((start, _to_the_end(text, mentions, end)) for start, end in sorted(found))
+
+
+def _to_the_end(text: str, mentions: tuple[Mention, ...], place: int) -> int:
+    ended = inline.search("[。;!?]", text[place:])
+    own = (
+        m.start
+        for m in mentions
+        if m.start >= place
+        and _is_family(text, m)
+        and text[m.start - 2] not in "他她"
+        and (m.mine or m.kin in {Kin.ME, Kin.COUPLE})
+    )
+    return min(place + ended.start() if ended else len(text), *own, len(text))

@@ -24,6 +24,9 @@ _PLACED = re.compile(
     rf"|(?P<place>老大|大的|大宝|头一?个|第一个|头胎|老二|二宝|二胎|第二个|中间的?|老三|三宝|三胎|第三个|老四|老幺|老小|最小的|小的|最后一?个|末了一?个)"
     rf"(?:[^,。;!?]{{0,3}}?){_IS}(?:(?P<girl>{_GIRL})|(?P<boy>{_BOY}))"
 )
+_TWINS_AFTER = re.compile(
+    r"龙凤胎(?=.*(?:上面|上头|前面|前头|头里|大的)(?:就|还|只)?(?:有|是)?(?P<n>一个|个|两个|俩)(?P<sex>姐姐|哥哥|姐|哥|女儿|姑娘|闺女|儿子|男孩|女孩))"
+)
 _TOTAL = re.compile(r"(?<![第每前后头面])(?P<n>[三四五仨3-5])个?(?:孩子|小孩|伢|娃娃?|崽|子女)")
 _YOUNGEST = re.compile("老(?P<old>[三四五])|(?P<birth>[三四五])[胎宝孩]|第(?P<nth>[三四五])个")
 _BORN = re.compile(
@@ -34,7 +37,17 @@ _NOT_YET = re.compile("怀|孕|想[要生]|准备|打算|备|再[要生]")
 
 def by_order(line: Line) -> Iterator[Finding]:
     """Findings on all counts, where what is told of each place adds up to all children there are."""
-    if not inline.search("老[大二三四]|[前后上下底]|头|大的|[大二三]宝|大宝", line.text):
+    if not inline.search(
+        "老[大二三四]|[前后上下先][面头边]|头[里胎一个那]|大的|小的|龙凤|[大二三]宝|第[一二三]个", line.text
+    ):
+        return
+    twins = _TWINS_AFTER.search(line.text) if "龙凤" in line.text else None
+    if twins and line.told(*twins.span()) and not _NOT_YET.search(line.text):
+        before = 2 if twins["n"] in {"两个", "俩"} else 1
+        girls = before if inline.search("姐|女|姑|闺", twins["sex"]) else 0
+        counts = (("sons", 1 + before - girls), ("daughters", 1 + girls), ("children_living", 2 + before))
+        for name, value in counts:
+            yield counted_at(name, value, twins)
         return
     placed = [match for match in _PLACED.finditer(line.text) if _told(line, match)]
     elder = next((match for match in placed if match["front"]), None)

@@ -54,6 +54,10 @@ _CHILDLESS = re.compile(r"(?:没儿没女|无儿无女|膝下无子女|无子女
 _TO_RAISE = re.compile(
     rf"(?:^|[,。;!?]|家里|屋里|我们?|我家)(?:还)?(?:有)?(?<![第每])(?P<n>{COUNT})个?{_KID}(?:都)?(?:还)?(?:要(?:养|带|读书|上学|吃饭)|得养|嗷嗷待哺|等着养)(?=$|[,。;!?])"
 )
+_THREE_OF_THEM = re.compile(
+    r"(?:^|[,。;!?])(?:我们?|我?家里?|屋里|膝下|现在|一共|总共)(?:有|一共|总共|现在)?(?P<n>[三四五仨3-5])个?(?=$|[,。;!?])(?=.*(?:老[三四五]|[三四五][胎宝孩]|最小的|小的|老幺))"
+)
+"""家里三个,老三2023年生: of children, as the younger ones show."""
 _PARTED = re.compile("离[了婚异]|单亲|丧偶|守寡|一个人|独自|老[公婆][^,。]{0,4}[走没]了")
 _RAISED_ALONE = re.compile(
     rf"(?:带|拉扯|养|抚养)(?:着|大)?(?:了)?(?:一)?个(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL}))(?!们|的|户)"
@@ -160,6 +164,11 @@ def _just_this(line: Line) -> Iterator[Finding]:
 def _to_raise(line: Line) -> Iterator[Finding]:
     """三个小孩要养; 离婚带个丫头; 超生的第四个."""
     for match in _TO_RAISE.finditer(line.text):
+        number = read_number(match["n"])
+        if number is not None and _ours(line, match) and not line.clause_at(match.end() - 1).asks:
+            yield _count("children_living", number, match, weak=True)
+    of_children = inline.search("老[三四五幺]|[三四五][胎宝孩]|小的", line.text)
+    for match in _THREE_OF_THEM.finditer(line.text) if of_children else ():
         number = read_number(match["n"])
         if number is not None and _ours(line, match) and not line.clause_at(match.end() - 1).asks:
             yield _count("children_living", number, match, weak=True)

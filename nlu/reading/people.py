@@ -90,7 +90,7 @@ _ROLES = frozenset({Kin.SPOUSE, Kin.MOTHER_IN_LAW, Kin.AUNT, Kin.SISTER})
 _I_AM = re.compile(
     r"(?:我|本人)(?:也|就)?(?P<is>就是|也是|是|一个|是个|是一个|这个|是这个)?(?:(?:\d\d|[五六七八九]十[一二三四五六七八九]?)多?岁的)?孤?[他她]?$"
 )
-_KNOWN = re.compile("朋友|同事|邻居|街坊|亲[戚家]|侄|外甥")
+_KNOWN = re.compile("朋友|同事|老?同学|战友|牌友|舞伴|群友|邻居|街坊|亲[戚家]|侄|外甥")
 """我朋友, 我侄子 are others; 我一个女同志 is the speaker."""
 _PARENTAL = frozenset({Kin.MOTHER, Kin.FATHER, Kin.PARENTS})
 _TITLES = frozenset(
