@@ -164,6 +164,8 @@ def _insured(line: Line) -> Iterator[Finding]:
         groups = match.groupdict()
         kind = next(kind for kind in _KINDS if groups.get(kind) or groups.get(f"{kind}2"))
         verb = groups["verb"] or groups["verb2"] or ""
+        if inline.search("年都?交$", verb) and line.clause_at(start).asks:
+            continue  # 农保一年交三千能领多少
         draws = inline.search(r"领|拿|吃|每月|每个月|一个月|享受|发", verb) or "退休金" in match.group()
         for person in persons_of(line, start, end):
             if match["no"]:
