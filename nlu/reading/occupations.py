@@ -39,6 +39,9 @@ _DOES = (
 _AT_WORK = re.compile(
     rf"(?P<no>不|没|不是|没有)?(?:(?<!现)(?<!正)(?<!还)在|从|给|进的?|是|原来是|属)(?P<place>(?P<company>{_COMPANY})|(?P<office>{_OFFICE}))(?:里头|里面|里|上|那边|这边|的公司|的)?(?P<did>{_DOES})"
 )
+_UNIT_IS = re.compile(
+    rf"(?:^|[,。;!?]|我|他|她|[公婆伴人妈爸])(?:的)?(?:工作|退休|原来的?|以前的?|原)?单位(?P<did>(?:就)?(?:是|为|在|:))(?P<place>(?P<company>{_COMPANY})|(?P<office>{_OFFICE}))(?=$|[,。;!?])"
+)
 _BEGINS = r"(?:^|[,。;!?]|我|他|她|[公婆伴人妈爸爹妻夫]|\d\d岁?|[年月]|是|原来|以前|本来|也|都|退休前)"
 _THEIR_WORKS = re.compile(
     r"(?P<no>不|没)?(?:在|从)(?:(?:他|她|我)们?|自己)(?P<company>厂|公司)里?(?P<did>[领拿退上做干当发])"
@@ -65,6 +68,9 @@ _JOB_ALONE = re.compile(
     r"(?:(?:我|他|她|[公婆伴人妈爸爹妻夫])(?:今年|现在|以前|原来|也|都|年轻时)*(?:是|当|做)|(?:^|[,。;!?])(?:是|当|做))(?:了|过|个|一个|一名|了?一辈子的?|退休)?"
     r"(?:(?P<company>收银员|营业员|售货员|挡车工|纺织工人?|纺织女工)|(?P<office>护士长?|公办[^,。;!?]{0,4}老师|乡村教师|民警|交警|警察|法官|检察官|消防员))(?=$|[,。;!?]|的|退)"
 )
+_DRIVES_BUS = re.compile(
+    r"(?:开(?:了)?[^,。;!?]{0,4}公交(?:车)?的?(?=$|[,。;!?退])|公交车?(?:司机|驾驶员))(?=$|[,。;!?退])"
+)
 _RETIRED_WORKER = re.compile(r"退休(?:老)?(?:工人|女工)(?=$|[,。;!?])")
 _EARLIER = re.compile(r"以前|原来|年轻|早年|曾经|早先|早些年|当年|从前|先前|本来")
 _LATER = re.compile(
@@ -74,11 +80,12 @@ _NOT_OWN = re.compile(r"(?:找|问|去|到|向|跟|给|让|叫|隔壁|同事|邻
 _NOT_DONE = re.compile(r"(?:说|讲|叫|让|告诉|问|态度|不给|给不给|能不能|可不可以|算不算)")
 _NO_PLACE = re.compile(
     r"(?:正经|正式|固定)?(?:单位|工作|职业)(?:也|都|是)?(?:从来|一直)?没(?:有|得)?(?:过)?(?=$|[,。;!?])"
-    r"|(?:一直|从来|都|也)?没(?:有)?(?:个|什么|正经|固定|稳定)+的?(?:单位|工作|职业|班上)(?=$|[,。;!?])|没(?:有)?职业(?=$|[,。;!?])|(?:一辈子|从来|从|一直)(?:都|也)?没(?:有)?(?:进过|上过|有过)(?:什么)?(?:单位|班)"
+    r"|(?:一直|从来|都|也)?没(?:有)?(?:个|什么|正经|固定|稳定)+的?(?:单位|工作|职业|班上)(?=$|[,。;!?])|没(?:有)?职业(?=$|[,。;!?])|(?:一辈子|从来|从|一直)(?:都|也)?没(?:有)?(?:进过|上过|有过)(?:什么)?(?:单位|班)|(?:再(?:也)?没|没再)(?:上过?班|工作过?|找过?工作)(?=$|[,。;!?])"
+    r"|(?<=有单位,)(?:但是?|就|而)?[^,。;!?]{1,3}没有?(?=$|[,。;!?])|(?<=有工作单位,)(?:但是?|就|而)?[^,。;!?]{1,3}没有?(?=$|[,。;!?])|(?<=有工作,)(?:但是?|就|而)?[^,。;!?]{1,3}没有?(?=$|[,。;!?])"
 )
 _TILLS = re.compile(
     r"(?:种|耕|作)(?:着|了|过|点|些|几|一|两|三|\d+|[个块])*(?:亩|分)(?:把)?(?:薄)?(?:水)?(?:田|地)|[跟和]?(?:田|地|泥巴|泥土|土地)(?:地|里)?打(?:了)?(?:一|大半|半)?(?:辈子|生)?的?交道|靠(?:种|这几亩|几亩)[田地薄]"
-    r"|(?:我|[公婆伴人妈爸爹])(?:是|在家)?(?:个)?(?:种菜|种棉花|种粮|种茶|种果树|种庄稼)的|(?:是|当)(?:个)?(?:菜农|果农|茶农|棉农|粮农|作田人|种田人|庄稼人|老农民)(?!户口)|面朝黄土|脸朝黄土"
+    r"|(?:我|[公婆伴人妈爸爹])(?:是|在家)?(?:个)?(?:种菜|种棉花|种粮|种茶|种果树|种庄稼|种大棚|种蔬菜|种水稻)的|(?:是|当)(?:个)?(?:菜农|果农|茶农|棉农|粮农|作田人|种田人|庄稼人|老农民)(?!户口)|面朝黄土|脸朝黄土"
 )
 _NAMES_OF_PLACES = """
 厂 车间 公司 集团 超市 商场 百货 量贩 商店 4s店 酒店 宾馆 银行 供电局 煤矿 铁矿 工程局 富士康 矿上 国棉 武商
@@ -100,7 +107,7 @@ def occupations(line: Line) -> Iterator[Finding]:
         yield from _plainly(line, _TILLS, "farmer")
     placed = [text.find(place) for place in _PLACES if place in text]
     begin = max(0, min(placed) - 16) if placed else 0
-    for pattern in (_AT_WORK, _THEIR_WORKS, _OF_PLACE, _JOB_ALONE) if placed else (_JOB_ALONE,):
+    for pattern in (_AT_WORK, _UNIT_IS, _THEIR_WORKS, _OF_PLACE, _JOB_ALONE) if placed else (_JOB_ALONE,):
         # A name of at most seven characters stands before a place, and a few words before the name.
         for match in pattern.finditer(text, begin if pattern is not _JOB_ALONE else 0):
             kind = _kind(match, text)
@@ -112,8 +119,8 @@ def occupations(line: Line) -> Iterator[Finding]:
     for match in _THEY_SAY.finditer(text) if inline.search("退|上.?班|在职|单位|奖", text) else ():
         if not line.clause_at(match.end() - 1).supposed:
             yield from _employed(line, match, "enterprise")
-    if "厂" in text:
-        for match in _RETIRED_WORKER.finditer(text):
+    for pattern, sign in ((_RETIRED_WORKER, "厂"), (_DRIVES_BUS, "公交")):
+        for match in pattern.finditer(text) if sign in text else ():
             if line.told(*match.span()) and not line.clause_at(match.start()).asks:
                 yield from _employed(line, match, "enterprise")
 
@@ -157,7 +164,8 @@ def _plainly(line: Line, pattern: re.Pattern[str], kind: str) -> Iterator[Findin
             continue
         if line.clause_at(match.start()).asks and line.named_subject(match.start()) is None:
             continue
-        for person in persons_of(line, *match.span()):
+        # 老公有单位,我没有: the person stands inside.
+        for person in persons_of(line, match.end() - 1, match.end()):
             yield Finding(f"{person}.employer", kind, *match.span(), weak=True)
 
 

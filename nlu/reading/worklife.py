@@ -9,7 +9,7 @@ from nlu.reading.dates import dates_in
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER
-from nlu.reading.work import only_named, persons_of
+from nlu.reading.work import OF_PENSION, only_named, persons_of
 
 _WHEN = r"(?:(?:19|20)?\d\d年|[零〇一二三四五六七八九]{2,4}年|今年|去年|前年|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|\d{1,2}[日号])*"
 _ENTERPRISE = (
@@ -131,6 +131,7 @@ def _places(line: Line) -> Iterator[Finding]:
             or not line.told(start, end)
             or only_named(line, match)
             or _NOT_OWN.search(before)
+            or OF_PENSION.search(before)
         ):
             continue
         if _EARLIER.search(before) and _LATER.search(line.text[end:]):
