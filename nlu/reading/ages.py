@@ -46,7 +46,7 @@ _VAGUE_BEFORE = re.compile(
     r"死时|走的时候才?|退休时|结婚时)(?:要|就|到|满|该|是|有|上|我|他|她|才|了|快|个|位|的|今年)*$"
 )
 _FILLER = re.compile(
-    r"(?:年满|刚好|正好|整|实打实|实足|足岁|满打满算|也|都|已经|已|现在|目前|今年|如今|而今|眼下|现如今|满了|今|才|刚刚?到?|算|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
+    r"(?:年满|刚好|正好|整|实打实|实足|足岁|满打满算|高寿|高龄|也|都|已经|已|现在|目前|今年|如今|而今|眼下|现如今|满了|今|才|刚刚?到?|算|是|有|就|满|周岁|年龄|年纪|岁数|实岁|实际|个|属[鼠牛虎兔龙蛇马羊猴鸡狗猪]|"
     r"女性?|男性?|的|人|同志|一名|一个|一位|自己|本人|呢|嘛|啊|哦|呀|:|\"|老人家?|家"
     r"|没有?(?:工作|单位|上班|退休|正式工作)|无业|下岗(?:的|职工|工人)?|(?:农村|城镇|城里|乡下)的|种田|务农|种地|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
@@ -159,6 +159,9 @@ _ONE_PERSON = re.compile(
     r"(?:我|本人)(?:是|就是|也是|一个|现在|都|已经)*(?:这|这样)?(?:是)?(?:一)?个$|(?:我|我们|本人)(?:都|已经|也|也都)+$|(?:我|本人)(?:就|也)?是(?:一?名|一?位)?$"
 )
 _NAMES_AGE = re.compile(r"(?:年龄|年纪|岁数|岁|现年):")
+_WITH_REGISTER = (
+    r"了?(?:农村|农业|城镇|非农)(?:户口)?(?:$|[,。;!?]|(?<=户口)(?:[双独]|[一两二]个|丧偶|离异|老伴|没|退休))"
+)
 _THEN_LIFE = re.compile(
     r"(?:岁)?(?:还没退|没退(?![钱款费票])|还在(?:上班|工作|做事|厂)|(?:还)?没(?:工作|单位|结婚|成家)|未婚|离异|离了|丧偶|守寡|单身|失独|务农|种田)"
 )
@@ -188,7 +191,7 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
     if clause.supposed or is_no_age(line, found):
         return False
     sexed = inline.search(r"(?:[我她他]|今年)$", before) and inline.match(
-        r"[女男](?:$|[,。;!?\s的农城武退丧离单])", after + line.text[clause.end : clause.end + 1]
+        r"[女男](?:$|[,。;!?\s的农城武退丧离单失独未已])", after + line.text[clause.end : clause.end + 1]
     )
     old = _THAT_OLD.match(before) and after.startswith("的人了") and not clause.asks
     if old or (_OF_THAT_AGE.match(after) and _ONE_PERSON.search(before)):
@@ -249,9 +252,8 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
             )
             or (
                 not before
-                and inline.match("了?(?:农村|农业|城镇|非农)(?:户口)?(?:$|[,。;!?])", line.text[end:])
-                is not None
-                and len(line.clauses) > 1
+                and inline.match(_WITH_REGISTER, line.text[end:]) is not None
+                and (len(line.clauses) > 1 or "户口" in after)
             )
         )
         bare = after in {"", "整", "整了"} and (

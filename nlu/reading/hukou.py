@@ -8,7 +8,7 @@ from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, PAIRS, Kin
-from nlu.reading.places import ANYWHERE, PLACE, PLACE_AT_END, PLACE_AT_THIRD
+from nlu.reading.places import ANYWHERE, PLACE, PLACE_AT_END, PLACE_AT_THIRD, WUHAN
 from nlu.reading.quick import quick
 
 _BORN_THERE = "本地|土生土长"
@@ -39,10 +39,10 @@ _FARM_FOLK = re.compile(
 _PLACE_OF = quick(
     rf"(?P<no>不是|没有|非(?!农))?{PLACE}{_AREA}(?:人)?(?:的|本地)?(?:{_URBAN}|{_RURAL}|居民|集体|常住|"
     rf"人才)*(?:的)?{_WORD}(?!在|不在)(?!.{{0,2}}(?:迁|转)(?:到|来))"
-    rf"|户口(?P<at3>{PLACE_AT_THIRD})(?:{ANYWHERE})?{_AREA}(?:{_URBAN}|{_RURAL})?(?:的)?(?=$|[,。;!?我他她住]|人(?:住|在|都|搬))"
+    rf"|户口(?P<at3>{PLACE_AT_THIRD})(?:{ANYWHERE})?{_AREA}(?:{_URBAN}|{_RURAL})?(?:的)?(?=$|[,。;!?我他她住]|老[公婆伴]|爱人|人(?:住|在|都|搬))"
     rf"|{_WORD}(?:本|所在地|地|关系)?(?:的)?(?P<no2>不|没(?=在))?(?:是|属于|在|:|为|还在|也在|都在|都是|也是|落在|落到|上在|上到|(?:早就?|已经?)?(?:迁到|迁回|迁去)|"
     rf"迁来|转到|(?:随|跟)了?[^,。;!?]{{1,3}},?在|随妈妈在|随爸爸在|跟我在|一直在|仍在|还是|目前在|现在在|现在是|挂在|还挂在|上的|上了|上到|(?:也|都|已经)?上(?=武汉)|落的|落了|于|(?:去年|前年|今年|[\d零〇一二三四五六七八九]+年|后来|刚)?(?:迁到|迁来|转到|落在|落到))+(?:的|"
-    rf"了|我们?|我|这边|这里|老家)*(?:{_URBAN}|"
+    rf"了|我们?|我|这边|这里|老家|娘家|婆家)*(?:{_URBAN}|"
     rf"{_RURAL})?(?P<at>{PLACE_AT_END})"
 )
 _ORIGIN = quick(
@@ -84,6 +84,7 @@ _UNSURE = re.compile(
     r"差不多|快|不到|将近|接近|大概|大约|可能|没|未|满(?=.{0,4}(?:才|就能|以上))|需要|必须|要(?!饭)|得(?!空)"
 )
 _CITY_WORK = re.compile(rf"{_HERE}|打工|务工|外地|过来|进城|暂住|居住")
+_OF_HUBEI = re.compile(f"湖北省?的?{WUHAN}")
 _ANY_PLACE = quick(ANYWHERE)
 _NEEDS = {_INSTEAD: "户", _PLACE_OF: "户", _HOME: "老家", _MOVED_TO: "迁", _MINE_IN: "的"}
 """Words without which a pattern need not be tried."""
@@ -194,6 +195,8 @@ def _places(line: Line) -> Iterator[Finding]:
                 None,
             )
             start, end = match.span()
+            if place == "hubei" and _OF_HUBEI.search(match.group()):
+                place = "wuhan"  # 湖北武汉人
             if place is None or not line.told(_said_from(match), end):
                 continue
             if _of_anybody(line, _said_from(match), end, None):

@@ -13,7 +13,7 @@ _AGE = rf"(?P<n>{NUMBER})(?P<unit>个?周岁|岁)?(?:整|生日)?(?!\d|[千万�
 _TURNS = r"(?:就|才|便|都|要|该|能|将|刚好|正好|整|到|进|足|可以)*"
 _LESS_THAN_A_YEAR = (
     r"(?:几天|[\d一二两三四五六七八九十]+来?天|(?:小|大|不到|将近)?半个?月|个把月|半年|大半年|"
-    r"(?:不到)?(?:几|[1-9]|1[01]|十一?|[一二两三四五六七八九])个?(?:多|半|来)?月(?:零?[\d一二三四五六七八九十]+天)?)"
+    r"(?:不到)?(?:几|[1-9]|1[01]|十一?|[一二两三四五六七八九俩仨])个?(?:多|半|来)?月(?:零?[\d一二三四五六七八九十]+天)?)"
 )
 _ARRIVES = rf"(?:{_TURNS}{_WHO}{_TURNS}(?:满了?|吃|够|过)?(?:了)?{_TURNS})"
 _SHORT_BY = re.compile(rf"差(?:不多|了|得?了?)?{_LESS_THAN_A_YEAR}(?:的(?:样子|时间))?,?{_ARRIVES}{_AGE}")
@@ -25,7 +25,7 @@ _NEXT = re.compile(
     rf"(?:下个?月|再下个?月|下下个?月)(?:初|底|中|头)?(?:份)?(?:(?:十|廿|二十|\d|[一二三四五六七八九])+[日号])?,?(?P<turns>{_ARRIVES}){_AGE}"
 )
 _IN_MONTH = re.compile(
-    rf"(?P<year>明年|过[了完]年|来年|开[了过]?年|翻[了过]?年)?(?:的)?(?P<month>\d{{1,2}}|十[一二]?|[一二三四五六七八九正])月(?:份|初|底|中)?(?:(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])[日号])?,?(?P<turns>{_ARRIVES}){_AGE}"
+    rf"(?P<year>明年|过[了完]年|来年|开[了过]?年|翻[了过]?年)?(?:的)?(?P<month>\d{{1,2}}|十[一二]?|[一二三四五六七八九正元])月(?:份|初|底|中)?(?:(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:[日号]|(?=[过满才就到])))?,?(?P<turns>{_ARRIVES}){_AGE}"
 )
 _SHORT_OF = re.compile(
     rf"(?:还)?差(?P<short>[一二两三1-3])岁(?:就|才)?(?:到|满|才到|才满|才|够)?(?P<n>{NUMBER})(?:周?岁)?(?=$|[,。;!?了])"
@@ -73,13 +73,13 @@ def _will_turn(found: re.Match[str]) -> bool:
 def _within_a_year(line: Line, found: re.Match[str]) -> bool:
     """明年三月满60, 12月20号才满60: the day lies ahead and less than a year away."""
     month, day = read_number(found["month"]) or 0, read_number(found["day"] or "") or 0
-    if found["month"] == "正":
+    if found["month"] in {"正", "元"}:
         month = 1
     if not 1 <= month <= 12 or not _will_turn(found):
         return False
     if found["year"]:
         return month < line.on.month
-    if inline.search(r"(?:年|[\d零〇一二三四五六七八九])的?$", line.text[: found.start()]):
+    if inline.search(r"(?:(?<!今)年|[\d零〇一二三四五六七八九])的?$", line.text[: found.start()]):
         return False  # a month of a year that is named
     return month > line.on.month or (month == line.on.month and day > line.on.day)
 

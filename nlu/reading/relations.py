@@ -7,7 +7,7 @@ from nlu.reading import inline
 from nlu.reading.kin import Kin, Mention
 
 _ROLE = re.compile(
-    r"(?<!诉)我(?:这个|一个)?(?:(?P<be>是|就是)|当|做|作为)(?:(?P<he>[他她])家?的?|老人家的?|人家)?"
+    r"(?:(?<![\u4e00-\u9fff])(?=作为)|(?<!诉)我(?:这个|一个)?)(?:(?P<be>是|就是)|当|做|作为)(?:(?P<he>[他她])家?的?|老人家的?|人家)?"
     r"(?P<what>儿媳妇?|女婿|姑爷|儿子|女儿|姑娘|闺女|丫头|孙子|孙女|外孙女?|(?<=[当做])媳妇|侄[儿子女]|外甥女?)"
     r"(?=$|[,。;!?]|的(?!时候)|能|可以|来|替|帮|代|问|想|去)"
 )
@@ -26,7 +26,7 @@ _NAMED_BY = frozenset(Kin) - {Kin.ME, Kin.COUPLE, Kin.FORMER}
 
 def role_of_speaker(text: str) -> re.Match[str] | None:
     """Where the speaker says what they are to the person they speak for: 我当女婿的, 我是她儿子."""
-    return _ROLE.search(text) if inline.search("我[这一是就当做作]", text) else None
+    return _ROLE.search(text) if inline.search("我[这一是就当做]|作为", text) else None
 
 
 def elder_of(role: re.Match[str] | None, word: str) -> Mention | None:

@@ -30,6 +30,9 @@ _OLD = quick(
     rf"(?<![^,。;!?\s])(?:我|本人)?(?:是|这个|一个|个)*(?P<n>{NUMBER})(?:周?岁)?的?(?:孤|独居|失独|农村|城镇|武汉|退休)*(?:(?P<woman>老太太?|老婆婆|老婆子|老奶奶|老妈妈|女生|女士|妇女)|老头子?|老汉|男士|小伙子?)"
     r"(?=$|[,。;!?]|一[个枚])"
 )
+_COUNTRY_WOMAN = quick(
+    r"(?<![^,。;!?\s])(?:我|本人)?(?:是)?(?:一个|个)?(?:农村|城镇|乡下|城里|孤|独居)+的?(?:孤)?(?:(?P<woman>老太太?|老太婆|老婆婆|老婆子)|老头子?|老汉)(?=$|[,。;!?]|一个|今年|\d\d(?!\d)|[五六七八九]十)"
+)
 _LEAST, _MOST = 18, 110
 _NOT_ONE_SELF = re.compile(r"[他她]|老公|老婆|同事|邻居|有[个位]|某|那个|像")
 
@@ -49,6 +52,9 @@ def self_described(line: Line) -> Iterator[Finding]:
             groups = match.groupdict()
             woman = any(groups[name] for name in _WOMAN)
             yield Finding("self.sex", "female" if woman else "male", *match.span(), weak=True)
+    for match in _COUNTRY_WOMAN.finditer(line.text) if "老" in line.text else ():
+        if line.told(*match.span()) and not (line.clause_at(match.start()).asks and line.after(match.end())):
+            yield Finding("self.sex", "female" if match["woman"] else "male", *match.span(), weak=True)
     for match in _WITH_CHILD.finditer(line.text) if "怀" in line.text else ():
         spoken_of = [m for m in line.mentions if m.kin not in CHILDREN | {Kin.ME}]
         speaks = any(m.kin is Kin.ME and m.end <= match.end() for m in line.mentions)
