@@ -19,7 +19,7 @@ from bot.turn import Reply, Turn
 from bot.wording import Wording
 from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement, Why
 from nlu.assessment import Assessment
-from nlu.claim import one_of, turned_first, turned_to
+from nlu.claim import as_the_speaker_says, one_of, turned_first, turned_to
 from nlu.courtesy import question_after
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
@@ -30,10 +30,11 @@ from nlu.interpretation import Intent, Interpretation
 from nlu.masking import mask
 from nlu.normalise import clean
 from nlu.policy import Verdict
+from nlu.reading.read import GAP
 from nlu.respelling import respell
 from nlu.returning import goes_back, returned
 from nlu.rules import Rules
-from nlu.short_answers import answered, corrects, corrects_another, own_answer, told_together
+from nlu.short_answers import answered, corrects, corrects_another, other_sex, own_answer, told_together
 from nlu.state import State
 from nlu.tender import hurts
 
@@ -232,12 +233,14 @@ class Conversation:
 
     async def _listen(self, words: str, state: State, rules: Rules, said_before: str = "") -> Heard:
         asked = state.clash.fact if state.clash else state.check.asked if state.check else None
-        text = respell(clean(words))
+        text = GAP.sub(",", respell(clean(words)))
         if is_emergency(clean(words)):
             danger = await self._understanding.understand(words, asked, state.claimant, rules.on)
             return Heard(replace(danger, intent=Intent.EMERGENCY), words=text)
         if question := question_after(text):
             words = text = question  # 谢谢,最后问一句,要不要本人去
+        if not (asked or "").endswith(".sex") and (of_the_others := other_sex(said_before, text)):
+            words = text = of_the_others
         if completed := told_together(said_before, text, state.facts, rules.on, state.claimant):
             return Heard(Interpretation(Intent.TELL, 1.0, facts=completed), words=text)
         if answer := own_answer(text):
@@ -248,7 +251,7 @@ class Conversation:
             facts = answered(text, asked, rules.on, state.claimant)
             if asked in facts:
                 told = Interpretation(Intent.TELL, 1.0, facts=facts)
-                return Heard(told, words=text)
+                return Heard(told, words=text, shown=as_the_speaker_says(told, text, state.claimant))
         turns_to = turned_to(text, state.claimant)
         says = by_itself(text, state, turns_to, rules)
         returns = says is not None and goes_back(None, text, state)
@@ -271,7 +274,7 @@ class Conversation:
             words=text,
             corrects=corrects(text),
             returns=returns,
-            shown=shown,
+            shown=as_the_speaker_says(shown, text, turns_to or state.claimant),
             supposes=None if turns_to else supposed(says, text, state, rules),
         )
 

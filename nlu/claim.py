@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
-from nlu.interpretation import FactValue
+from nlu.interpretation import FactValue, Intent, Interpretation
 from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention, mentions_in
 
 _LEAD = (
@@ -144,6 +145,21 @@ def one_of(about: Kin, now: Kin) -> Kin:
 def are_couple(one: Kin, other: Kin) -> bool:
     """Say whether the two are married to each other."""
     return PARTNER.get(one) is other or PARTNER.get(other) is one
+
+
+_OF_THE_OTHER = re.compile(
+    r"(?:那|哦|,|就是)*(?:[他她](?!们|妈|爸)|我?(?:老公|老婆|老伴|爱人|丈夫|妻子|媳妇|老头子?|老太婆|屋里人))"
+)
+
+
+def as_the_speaker_says(says: Interpretation, text: str, claimant: Kin) -> Interpretation:
+    """Give what is told of the husband or wife whose claim it is as the speaker tells it: 他58 is the spouse's age."""
+    if claimant is not Kin.SPOUSE or says.intent is not Intent.TELL or _OF_THE_OTHER.match(text) is None:
+        return says
+    facts = swapped(says.facts)
+    if "household.marital_status" not in says.facts:
+        facts.pop("household.marital_status", None)
+    return replace(says, facts=facts)
 
 
 def swapped(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:

@@ -32,7 +32,7 @@ from nlu.leaning import (
 )
 from nlu.moods import is_bitter, wants_others
 from nlu.own_words import names_a_paper, own_words_in
-from nlu.pointed import pointed
+from nlu.pointed import headed, pointed
 from nlu.reading.people import Kin
 from nlu.reading.read import read_facts
 from nlu.recalled import in_talk, points_back, recalled
@@ -218,7 +218,13 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
         and talks
         and not (state.check and state.check.asked and more_than_a_person(says.facts) and not asks(text))
     ):
-        return leaning(says, text, state)
+        leans = leaning(says, text, state)
+        own = state.benefit is not None and own_words_in(text, state.benefit)
+        if leans.intent is Intent.OUT_OF_SCOPE and own and _OF_US.match(text) and not asks(text):
+            return replace(
+                leans, intent=Intent.TELL
+            )  # 我现在租的房,十五平: told of one's home, to no question
+        return leans
     return says
 
 
@@ -243,6 +249,8 @@ def _asked_of_another(says: Interpretation, text: str, state: State) -> Interpre
     if is_strange(says, text) and not (turn and text.startswith(turn)):
         return None  # 我婆婆腰疼,她怎么办: told of somebody, and none of our business
     aspect = at_the_end or side_of(turn or "")
+    if turn and turn != text and aspect is Aspect.GENERAL and _HAS_A_SHARE.search(text):
+        aspect = Aspect.ELIGIBILITY  # 我弟弟呢,他有没有
     if aspect is Aspect.GENERAL:
         aspect = (
             Aspect.ELIGIBILITY
@@ -250,6 +258,11 @@ def _asked_of_another(says: Interpretation, text: str, state: State) -> Interpre
             else same_side(state.aspect)
         )
     return replace(says, intent=Intent.ASK_BENEFIT, benefits=(), topic=None, aspect=aspect)
+
+
+_HAS_A_SHARE = re.compile(
+    r"[,。;!?](?:那|[他她])?(?:有没有|有没得|能不能|够不够|可不可以|有|能|够)(?:[他她]的)?(?:份|领|拿|享受)?(?:到)?(?:吗|么|不|没有|没|[?。!~])*$"
+)
 
 
 def _another_named(says: Interpretation, state: State, least: float = NOTHING_NEAR) -> str | None:
@@ -261,6 +274,7 @@ def _another_named(says: Interpretation, state: State, least: float = NOTHING_NE
     return near.name if near and near.confidence >= least and near.name != state.benefit else None
 
 
+_OF_US = re.compile(r"(?:那|哦|嗯|,|现在|其实)*(?:我|家里|自己|单位|老板|厂)")
 _DRAWS = re.compile(
     r"(?:能|可以|还能|也能)(?:领|拿|享受)(?:到)?(?:吗|不|么|啵|吧)?[?。!~]*$|归[^,。]{0,6}管(?:吗|么|不)?[?。!~]*$"
 )
@@ -276,6 +290,8 @@ def _as_in_talk(says: Interpretation, text: str, state: State, rules: Rules) -> 
         and not state.benefit
     ):
         return replace(says, intent=Intent.ASK_BENEFIT, benefits=(named,), aspect=says.side)
+    if says.intent is Intent.TELL and says.named and not state.benefit and (head := headed(says, text)):
+        return replace(says, intent=Intent.ASK_BENEFIT, benefits=(head,), aspect=Aspect.ELIGIBILITY)
     says = narrowed(says, text, state.facts, rules)
     if len(says.benefits) > 1 and not says.ambiguous:
         says = replace(says, benefits=as_named(text, says.benefits, rules.book))

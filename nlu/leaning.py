@@ -89,8 +89,10 @@ def leaning(says: Interpretation, text: str, state: State) -> Interpretation:
     if says.named and any(g.confidence >= QUITE_NEAR and g.name != state.benefit for g in says.guesses):
         return says
     aspect = side_of(text)
-    if OF_THE_SERVICE.search(text) and aspect is not Aspect.BASIS:
+    if OF_THE_SERVICE.search(text) and not _DO_YOU_PAY.search(text) and aspect is not Aspect.BASIS:
         return says  # 你这有依据吗 asks for the source; anything else said to the service is about it
+    if aspect is Aspect.GENERAL and _DO_YOU_PAY.search(text):
+        aspect = Aspect.ELIGIBILITY
     if aspect is Aspect.GENERAL and ELLIPSIS.match(text) and names_something(text):
         aspect = state.aspect  # 老二呢 asks of the second child what was asked before
     plainly = says.ours >= PLAINLY_OURS and _asks_outright(says, text)
@@ -181,6 +183,9 @@ def _is_meant_as_such(says: Interpretation, text: str, *, own: bool) -> bool:
     return says.intent is not Intent.OUT_OF_SCOPE and says.confidence >= SURE
 
 
+_DO_YOU_PAY = re.compile(
+    r"[你您]们?(?:这边|这里|那边|武汉|这)?(?:就|也|还|都)*(?:不管|管不管|管吗|管么|不给|给不给|不发|发不发|不认|认不认)"
+)
 _WHETHER = re.compile(
     r"(?:能|可以|够|符合|有)[^,。;!?]{0,8}(?:吗|么|不|没有?|吧|啵)[?。!~]*$|能不能|可不可以|够不够|符不符合|有没有"
 )

@@ -40,6 +40,21 @@ def pointed(says: Interpretation, text: str, state: State) -> Interpretation | N
     return replace(says, intent=Intent.ASK_BENEFIT, benefits=(benefit,), aspect=aspect, topic=None)
 
 
+_HEAD = re.compile(
+    r"(?:那个|关于|说|问下?|咨询)?[^,。;!?我他她]{0,14}(?:奖扶|奖励扶助|奖励|奖|补贴|扶助金?|特扶|抚慰金|孕前检查|优生检查|护理假|保健费)(?:的)?(?:那个)?[,。;!?:]+"
+)
+NEAR = 0.3
+
+
+def headed(says: Interpretation, text: str) -> str | None:
+    """Give the benefit that stands at the head of facts, as on a form: 城镇独生子女父母年老一次性奖,我63,武汉城镇户口."""
+    if not says.facts or _HEAD.match(text) is None or len(says.guesses) == 0:
+        return None
+    first, *others = says.guesses
+    plain = first.confidence >= NEAR and all(2 * other.confidence < first.confidence for other in others)
+    return first.name if plain and first.name not in ("about", "privacy", "sms-consent") else None
+
+
 def _in_talk(state: State) -> bool:
     return bool(state.benefit or state.unclear or state.topic or state.check)
 

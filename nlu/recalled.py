@@ -44,7 +44,7 @@ _BESIDES: dict[str, tuple[str, ...]] = {
 
 _LEAD = (
     r"(?:那么?|哦|噢|嗯|好的?|行|对了|还有|再|我|就|先|想|要|,|。|问|说|讲|下|一下|回到|说回|转回|回过头|接着|刚才|刚刚|前面|前头|之前|开头|最开始|开始|"
-    r"上面|的|那个?|这个?|每年|国家|说的|问的|讲的|是|只|光|至于|关于)*"
+    r"上面|的|那个?|这个?|每年|国家|有|一?个|另外|说的|问的|讲的|是|只|光|至于|关于)*"
 )
 _POINTS = r"(?:那|这)(?:个|笔|种|项|份|样|边|头|块|一?次|点)|的|呢|咧|这边|,|是|也"
 _BACK = re.compile(r"回到|说回|转回|回过头|接着(?:说|问|讲)|继续(?:说|问|讲)")
@@ -87,7 +87,7 @@ def recalled(says: Interpretation, text: str, state: State) -> Interpretation | 
     both = _both(text, state, pool, named)
     if both:
         side = plain_side(text) or (says.side if says.side is not Aspect.GENERAL else side_of(text))
-        if named and side is Aspect.GENERAL and _TOGETHER.search(text):
+        if named and _TOGETHER.search(text):
             side = Aspect.ELIGIBILITY
         return _of(says, both, state.aspect if side is Aspect.GENERAL else side)
     if named - set(pool) or len(says.benefits) > 1:

@@ -90,7 +90,25 @@ def answered(text: str, asked: str, on: date, about: Kin) -> dict[str, FactValue
     if asked not in facts:
         return facts
     beside = read_facts(text, on, asked, about).facts
+    if _SEVERAL.search(text):
+        return {**beside, **facts}  # 64,男的,厂里退的: every clause tells its own
     return {name: value for name, value in beside.items() if _is_beside(name, asked)} | facts
+
+
+_SEVERAL = re.compile(r"[^,。;!? ][,。;!?]+[^,。;!? ]")
+
+
+def other_sex(before: str, text: str) -> str | None:
+    """Give the question that a bare 男的 asks after one on women, and the other way round; None for anything else."""
+    found = _BARE_SEX.fullmatch(text)
+    if found is None:
+        return None
+    other = "女" if found["sex"] == "男" else "男"
+    asked = re.search(rf"{other}(?:的|方|同志|性)?[^,。;!?]{{0,10}}(?:吗|么|不|[?]|多少|几|多大|呢)", before)
+    return f"{found['sex']}的呢" if asked else None
+
+
+_BARE_SEX = re.compile(r"(?:那|哦|,)*(?P<sex>[男女])(?:的|方|同志)[。!~]*")
 
 
 def _is_beside(name: str, asked: str) -> bool:
@@ -99,6 +117,12 @@ def _is_beside(name: str, asked: str) -> bool:
 
 
 _OF_ONE_MATTER = frozenset({"children", "work", "hukou"})
+
+
+_OF_SOMEBODY_ELSE = re.compile(r"隔壁|邻居|别人|人家|那家|同事|朋友|亲戚|听说")
+"""隔壁那家是四级 tells nothing of one's own child."""
+_NOT_THAT = re.compile(r"(?<!是)不是[^,。;!?是]{1,8}[,。;!?]+(?=[^,。;!?]{3,})")
+"""不是三级,翻出来看了,鉴定书写的二级: what is taken back is no second grade."""
 
 
 def told_shortly(
@@ -110,6 +134,9 @@ def told_shortly(
     """
     if len(text) > LONGEST or _ASKS.search(text):
         return {}
+    if _OF_SOMEBODY_ELSE.search(text):
+        return {}
+    text = _NOT_THAT.sub("", text)
     instead = _NOT_BUT.search(text)
     words = _LEAD.sub("", instead["right"] if instead else text)
     if graded := _graded(words, open_facts) or _graded(words, told):

@@ -55,8 +55,8 @@ def told(says: Interpretation, text: str, state: State, rules: Rules) -> Interpr
         return replace(says, intent=Intent.TELL, topic=None, benefits=(), facts=facts)
     at_stake = at_stake_in(state, rules)
     shortly = told_shortly(text, state.facts, at_stake, says.about, rules.on) or told_beside(text, named)
-    facts = _of_the_child(shortly, text, at_stake, rules.on)
-    return replace(says, intent=Intent.TELL, topic=None, facts=facts) if facts else None
+    moved = _of_the_child(shortly, text, at_stake, rules.on)
+    return replace(says, intent=Intent.TELL, topic=None, facts=moved) if moved else None
 
 
 _ALL = re.compile(

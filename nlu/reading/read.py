@@ -74,7 +74,7 @@ _ONE_UNSAID = re.compile(
 _LONGEST = 500
 """Characters that are read; the doors let no longer text in."""
 
-_GAP = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\d])")
+GAP = re.compile(r"(?<=[\u4e00-\u9fff\d]) (?=[\u4e00-\u9fff\d])")
 _FLOOD = re.compile(r"(\D{1,6}?)\1{4,}")
 _READERS = (
     ages,
@@ -153,7 +153,7 @@ def _words(text: str) -> str:
     # The same words five times over say no more than twice, and would cost the patterns dear.
     words = _FLOOD.sub(r"\1\1", respell(clean(text[:_LONGEST])))
     # Whoever writes no marks leaves gaps instead, and the voice of a telephone writes nothing else.
-    words = _GAP.sub(",", words)
+    words = GAP.sub(",", words)
     words = dated(words)
     if "不是" in words:
         words = _COUNTED_ANEW.sub(_the_right_count, words)

@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 
 from nlu.anew import begins_anew
+from nlu.claim import as_the_speaker_says
 from nlu.courtesy import question_after
-from nlu.interpretation import Aspect
+from nlu.interpretation import Aspect, Intent, Interpretation
 from nlu.moods import is_bitter, wants_others
 from nlu.normalise import clean
 from nlu.reading.people import Kin
 from nlu.recalled import in_talk
-from nlu.short_answers import corrects_another, own_answer, told_together
+from nlu.short_answers import corrects_another, other_sex, own_answer, told_shortly, told_together
 from nlu.sides import plain_side, side_in_talk
 from nlu.state import State, Talked
 
@@ -195,3 +196,41 @@ def test_few_words_complete_the_line_before(before: str, text: str, facts: dict[
 )
 def test_a_correction_answers_no_question_on_something_else(text: str, another: bool) -> None:
     assert corrects_another(clean(text), "household.child_is_chinese", ON, Kin.ME) is another
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "asks"),
+    [
+        ("女的50就行?", "男的", "男的呢"),
+        ("男的要满多少岁", "那女的", "女的呢"),
+        ("我是女的", "男的", None),
+        ("要带什么", "男的", None),
+        ("女的50就行?", "男的60岁", None),
+    ],
+)
+def test_a_bare_sex_after_a_question_on_the_other_asks_the_same(
+    before: str, text: str, asks: str | None
+) -> None:
+    assert other_sex(before, clean(text)) == asks
+
+
+def test_what_is_told_of_the_husband_whose_claim_it_is_is_shown_as_the_speaker_tells_it() -> None:
+    told = Interpretation(Intent.TELL, 1.0, facts={"self.age": 58, "spouse.hukou_type": "rural"})
+    seen = as_the_speaker_says(told, "他58,我是农村户口", Kin.SPOUSE).facts
+    assert seen == {"spouse.age": 58, "self.hukou_type": "rural"}
+    assert as_the_speaker_says(told, "他58", Kin.MOTHER) is told
+    assert as_the_speaker_says(told, "58", Kin.SPOUSE) is told
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("残疾证是四级", True),
+        ("隔壁那家是四级", False),
+        ("别人说是四级", False),
+        ("不是三级,鉴定书写的四级", True),
+    ],
+)
+def test_a_grade_of_somebody_else_is_no_grade_of_the_child(text: str, is_told: bool) -> None:
+    grade = "household.only_child_disability_grade"
+    assert (told_shortly(clean(text), {}, [grade], Kin.ME, ON) == {grade: 4}) is is_told
