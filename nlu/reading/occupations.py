@@ -94,7 +94,11 @@ _NAMES_OF_PLACES = """
 研究所 研究院 科学院 环保所 农技站 水利站 兽医站 文化站 计生站 气象局 地震局 公安局 派出所 税务局 工商局 教育局
 民政局 财政局 国土局 规划局 卫生局 卫健 法院 检察院 政府 街道办 幼儿园 协和 同济
 """
-_PLACES = tuple(_NAMES_OF_PLACES.split())
+PLACES = tuple(_NAMES_OF_PLACES.split())
+IN_NAMES = re.compile(
+    "[专丰京供冶利化医华协卫厂司商团学宫宾富局市幼店府心技控校棉汽法派济烽环百矿研站船葛街货贩重钢铁银锅间院风飞馆高龙]"
+)
+"""A character of every one of them: a line without any names none."""
 """What is looked for first: most lines name no place of work."""
 
 
@@ -105,7 +109,7 @@ def occupations(line: Line) -> Iterator[Finding]:
         yield from _plainly(line, _NO_PLACE, "none")
     if inline.search("田|亩|交道|种|黄土|庄稼|[菜果茶棉]农", text):
         yield from _plainly(line, _TILLS, "farmer")
-    placed = [text.find(place) for place in _PLACES if place in text]
+    placed = [text.find(place) for place in PLACES if place in text] if IN_NAMES.search(text) else []
     begin = max(0, min(placed) - 16) if placed else 0
     for pattern in (_AT_WORK, _UNIT_IS, _THEIR_WORKS, _OF_PLACE, _JOB_ALONE) if placed else (_JOB_ALONE,):
         # A name of at most seven characters stands before a place, and a few words before the name.

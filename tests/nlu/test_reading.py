@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from nlu.catalogue import CATALOGUE
 from nlu.facts import FactError, Facts
+from nlu.reading.occupations import IN_NAMES, PLACES
 from nlu.reading.people import Kin
 from nlu.reading.read import read_answer, read_facts
 
@@ -295,3 +296,7 @@ def _seconds(text: str) -> float:
 def test_a_flood_of_the_same_words_costs_little(flood: str) -> None:
     text = (flood * 500)[:500]
     assert min(_seconds(text) for _ in range(2)) < 0.15
+
+
+def test_every_place_of_work_is_looked_for() -> None:
+    assert all(IN_NAMES.search(place) for place in PLACES)
