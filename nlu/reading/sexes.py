@@ -18,6 +18,8 @@ _OPERATED = re.compile(
 _DONE = re.compile(
     "(?:完|后)[^,。;!?]{0,4}就上环了|我[^,。;!?]{0,8}(?:上[了过的]{1,2}环|取[了过]环|做[了过][^,。;!?]{0,3}(?:人流|引产))"
 )
+_OF_THE_HARM = re.compile("环|管|人流|引产|刮宫|并发症|鉴定|毛病|拿$|领$")
+"""我上环, 并发症扶助我能不能拿: the words beside 我 speak of what was done, or claim for it."""
 _GRADED = re.compile("[一二三1-3]级")
 _OF_A_CHILD = re.compile(
     r"[女姑闺丫妹姐孩娃伢儿](?!(?:子|儿|娘|伢)?[^,。;!?]{0,6}(?:没了|不在|走了|走的|去世|过世|死))"
@@ -91,7 +93,9 @@ def _by_operation(line: Line) -> Iterator[Finding]:
     woman, match = next(iter(told.items()))
     start, end = match.span()
     persons = line.whose(line.owner(start, end))
-    mine = any(m.kin is Kin.ME for m in line.mentions) or _DONE.search(line.text)
+    mine = _DONE.search(line.text) or any(
+        m.kin is Kin.ME and _OF_THE_HARM.search(line.after(m.end)) for m in line.mentions
+    )
     if not mine and "扎" not in match.group():
         return  # 上环出了毛病,鉴定三级: perhaps a husband tells of it
     if len(persons) == 1 and not line.clause_at(start).asks and line.told(start, end):
