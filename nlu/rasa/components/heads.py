@@ -184,7 +184,7 @@ class Heads:
             }
             return cls(
                 written["names"],
-                Scorer(arrays["sparse"].astype(np.float32), arrays["dense"], arrays["offsets"]),
+                Scorer(arrays["sparse"], arrays["dense"], arrays["offsets"]),
                 calibrators,
                 BenefitCalibrator(written["benefits"], arrays["own"], arrays["rival"], arrays["offset"]),
                 Nearness(arrays["directions"], arrays["lines"]),
