@@ -43,9 +43,11 @@ _BESIDES: dict[str, tuple[str, ...]] = {
 """What stands so near that it is called beside the other before it was in talk: 那国家的呢, 每月的呢."""
 
 _LEAD = (
-    r"(?:那么?|哦|噢|嗯|好的?|行|对了|还有|再|我|就|先|想|要|,|。|问|说|讲|下|一下|回到|说回|转回|回过头|接着|刚才|刚刚|前面|前头|之前|开头|最开始|开始|"
-    r"上面|的|那个?|这个?|每年|国家|有|一?个|另外|说的|问的|讲的|是|只|光|至于|关于)*"
+    r"(?:那|这|么|个|一|哦|噢|嗯|好|行|对了|还有|有|再|我|就|先|想|要|,|。|问|说|讲|下|的|是|只|光|回到|转回|回过头|接着|刚才|刚刚|前面|前头|之前|开头|最?开始|"
+    r"上面|每年|国家|另外|至于|关于)*"
 )
+"""No two of these begin alike, so that there is one way only to read any row of them."""
+
 _POINTS = r"(?:那|这)(?:个|笔|种|项|份|样|边|头|块|一?次|点)|的|呢|咧|这边|,|是|也"
 _BACK = re.compile(r"回到|说回|转回|回过头|接着(?:说|问|讲)|继续(?:说|问|讲)")
 _THE_FORMER = re.compile(

@@ -1,5 +1,6 @@
 """Closed lists of words that carry a talk: courtesies, beginning anew, sides, own answers, what was in talk."""
 
+import time
 from datetime import date
 
 import pytest
@@ -11,7 +12,7 @@ from nlu.interpretation import Aspect, Intent, Interpretation
 from nlu.moods import is_bitter, wants_others
 from nlu.normalise import clean
 from nlu.reading.people import Kin
-from nlu.recalled import in_talk
+from nlu.recalled import in_talk, recalled
 from nlu.short_answers import corrects_another, other_sex, own_answer, told_shortly, told_together
 from nlu.sides import plain_side, side_in_talk
 from nlu.state import State, Talked
@@ -234,3 +235,17 @@ def test_what_is_told_of_the_husband_whose_claim_it_is_is_shown_as_the_speaker_t
 def test_a_grade_of_somebody_else_is_no_grade_of_the_child(text: str, is_told: bool) -> None:
     grade = "household.only_child_disability_grade"
     assert (told_shortly(clean(text), {}, [grade], Kin.ME, ON) == {grade: 4}) is is_told
+
+
+@pytest.mark.parametrize(
+    "words", ["还有个", "那那", "问一下", "谢谢好的", "那个说的", "最后再问", "还有那个的"]
+)
+def test_a_row_of_the_same_words_is_read_in_one_way_only(words: str) -> None:
+    text = (words * 200)[:480]
+    begun = time.perf_counter()
+    question_after(text)
+    begins_anew(text)
+    recalled(
+        Interpretation(Intent.ASK_BENEFIT, 1.0, named=False), text[:32], State(benefit="childcare-subsidy")
+    )
+    assert time.perf_counter() - begun < 0.5
