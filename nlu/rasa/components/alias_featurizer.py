@@ -99,10 +99,11 @@ class AliasFeaturizer(GraphComponent):
     def _row(self, text: str) -> np.ndarray:
         ids = self._lexicon.ids
         row = np.zeros((1, 5 * len(ids) + 1), dtype=np.float32)
+        written = self._lexicon.written_in(text)
         for found, weight, first in (
-            (self._lexicon.written_in(text), self._config["written"], 0),
+            (written, self._config["written"], 0),
             (self._lexicon.heard_in(text), self._config["heard"], 2),
-            (self._lexicon.gapped_in(text), self._config["gapped"], 4),
+            (self._lexicon.gapped_in(text, written), self._config["gapped"], 4),
         ):
             for name in found:
                 among_others = len(name.means) > 1

@@ -83,6 +83,7 @@ class Lexicon:
         self.names = sorted(names, key=lambda n: (-len(n.written), n.written))
         self.ids = sorted({i for n in names for i in n.means})
         self._gapped = _gapped(self.names)
+        self._gapped_heads = frozenset(left[:2] for left in self._gapped)
         self._gapped_lengths = sorted({len(written) for written in self._gapped}, reverse=True)
 
     def written_in(self, text: str) -> List[Name]:
@@ -103,16 +104,20 @@ class Lexicon:
                 rest = rest.replace(name.sound, " \n ")
         return found
 
-    def gapped_in(self, text: str) -> List[Name]:
-        """Give the names of one meaning that stand in normalised `text` but for one lost character, longest first."""
+    def gapped_in(self, text: str, written: Iterable[Name]) -> List[Name]:
+        """Give the names of one meaning that stand in normalised `text` but for one lost character, longest first.
+
+        `written` are the names that stand there whole, as `written_in` gives them: they have lost nothing.
+        """
         rest, found = _written(text), []
-        for name in self.names:
+        for name in written:
             rest = rest.replace(name.written, "\n")
-        for length in self._gapped_lengths:
-            for start in range(len(rest) - length + 1):
-                name = self._gapped.get(rest[start : start + length])
-                if name:
-                    found.append(name)
+        starts = [i for i in range(len(rest)) if rest[i : i + 2] in self._gapped_heads]
+        for length in self._gapped_lengths if starts else ():
+            for start in starts:
+                gapped = self._gapped.get(rest[start : start + length])
+                if gapped:
+                    found.append(gapped)
                     rest = rest[:start] + "\n" * length + rest[start + length :]
         return found
 
