@@ -16,7 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from components.heads import Decision, Heads, Settings
 from components.labels import EMERGENCY, OUT_OF_SCOPE, Label, read_label
 from components.rows import gather
-from components.safety import is_emergency, tells_what_is_over
+from components.safety import is_emergency, tells_no_danger
 from components.text import has_words
 from components.typo_augmenter import SPOILT
 
@@ -35,7 +35,7 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
         """Give the settings found by cross-validation; see `heads.Settings`.
 
         An emergency is taken as one from the probability `emergency_least` on: one alarm too many costs a sentence.
-        Words that tell of something over need `emergency_surely`: a death long ago sounds like danger.
+        Words that tell of something over or want peace need `emergency_surely`: a death long ago sounds like danger.
         """
         return {
             "cost": 0.3,
@@ -112,7 +112,7 @@ class FactoredClassifier(GraphComponent, IntentClassifier):
         if self._config["emergency_net"] and is_emergency(text):
             ranking, score = _first(ranking, EMERGENCY), 1.0
         elif danger >= self._config["emergency_least"]:
-            over = danger < self._config["emergency_surely"] and tells_what_is_over(text)
+            over = danger < self._config["emergency_surely"] and tells_no_danger(text)
             ranking = sorted(ranking, key=lambda pair: (pair[0] == EMERGENCY) == over)
             score = score if over else 1.0
         elif not has_words(text) and OUT_OF_SCOPE in dict(ranking):

@@ -79,6 +79,11 @@ _OVER = _any(
     r"大出血(以后|之后|过|切)|^(?!.*(呼吸|心跳|胎|反应|动静)).*没了|证|户口|走.{0,2}不动了",
 )
 """What is long over, or told on the way to a question."""
+_CALM = _any(
+    r"不想(让|叫|给|被).{0,8}(知道|晓得|听到|看到|看见|发现)|怕.{0,6}(知道|晓得)",
+    r"不想.{0,3}(来回|多)?跑(?!路|出去|掉)",
+)
+"""What somebody does not want who only wants to be left in peace, or spared a way."""
 _CLAUSE = re.compile(r"[,。!?;~\s]+")
 # Heard although misspelt: long enough that no other words sound so.
 _SOUNDS = tuple(
@@ -98,9 +103,9 @@ _SOUNDS = tuple(
 )
 
 
-def tells_what_is_over(text: str) -> bool:
-    """Say whether a clause of normalised `text` tells of a loss or an illness that is over."""
-    return any(_OVER.search(clause) for clause in _CLAUSE.split(text))
+def tells_no_danger(text: str) -> bool:
+    """Say whether a clause of normalised `text` tells of a loss or an illness that is over, or of a wish for peace."""
+    return any(_OVER.search(clause) or _CALM.search(clause) for clause in _CLAUSE.split(text))
 
 
 def is_emergency(text: str) -> bool:

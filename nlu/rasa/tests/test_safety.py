@@ -2,7 +2,7 @@
 
 import unittest
 
-from components.safety import is_emergency
+from components.safety import is_emergency, tells_no_danger
 from components.text import normalise
 
 
@@ -55,6 +55,23 @@ class Danger(unittest.TestCase):
         ):
             with self.subTest(text):
                 self.assertFalse(is_emergency(normalise(text)))
+
+    def test_who_wants_peace_or_tells_what_is_over_is_in_no_danger(self) -> None:
+        for text in (
+            "不想让邻居知道",
+            "我不想给单位里的人晓得",
+            "怕亲戚知道",
+            "我不想跑两趟",
+            "不想来回跑",
+            "儿子前年走了",
+        ):
+            with self.subTest(text):
+                self.assertTrue(tells_no_danger(text))
+
+    def test_what_may_be_danger_stays_open(self) -> None:
+        for text in ("不想麻烦孩子了", "我不想再拖累他们", "不想再等了", "想跑出去跳江", "我妈摔断了腿"):
+            with self.subTest(text):
+                self.assertFalse(tells_no_danger(text))
 
 
 if __name__ == "__main__":
