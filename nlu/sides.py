@@ -163,8 +163,3 @@ def side_in_talk(text: str, *, alone: bool) -> Aspect | None:
 def side_of(text: str) -> Aspect:
     """Give the side that a normalised text asks about, by the plainest of its words; GENERAL where none tells it."""
     return plain_side(text) or aspect_of(text)
-
-
-def plain_word(text: str) -> str:
-    """Give the words by which `plain_side` knows; empty where there are none."""
-    return next((found[0] for _, words in _PLAIN if (found := words.search(text))), "")
