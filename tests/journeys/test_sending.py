@@ -78,7 +78,6 @@ async def town(folder: Path, manner: Misbehaviour, **extra: str) -> AsyncIterato
             "HUIMIN_SMS__TWILIO__AUTH_TOKEN": TOKEN,
             "HUIMIN_SMS__TWILIO__SENDER": "+8610000009999",
             "HUIMIN_SMS__TWILIO__BASE_URL": f"http://127.0.0.1:{port}",
-            "HUIMIN_SMS__TWILIO__TIMEOUT_SECONDS": "2",
             "HUIMIN_PUBLIC__PORT": str(door),
             "HUIMIN_PUBLIC__URL": f"http://127.0.0.1:{door}",
         }
