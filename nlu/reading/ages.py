@@ -10,12 +10,13 @@ from nlu.reading.nearly import nearly
 from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.places import ANYWHERE
+from nlu.reading.sought import sought
 
 CORRECTS = re.compile(
     r"不对|不是|错了|说错|看错|记错|写错|打错|搞错|弄错|更正|纠正|应该是|哦不|哦,|噢|啊不|不不|口误|其实是|准确说|准确地说|重说|等等|等下"
 )
 
-_NUMBER = re.compile(rf"(?<![\d.零〇一二两三四五六七八九十百第初老])(?P<n>{NUMBER})(?P<unit>个?周岁|岁)?")
+_NUMBER = sought(rf"(?<![\d.零〇一二两三四五六七八九十百第初老])(?P<n>{NUMBER})(?P<unit>个?周岁|岁)?")
 _NOT_AN_AGE = re.compile(
     r"\d|\.\d|[千万亿/%×x*-]\d?|个|块|元|角|分|[万千]|年|月|号|日|天|秒|%|平|斤|级|楼|栋|次|项|条|小时|点|时|名|位|户|胎|孩|"
     r"口|路|人(?!了)|本|张|封|回|样|种|家|期|届|层"
@@ -63,12 +64,12 @@ _DESCRIPTORS_ONLY = re.compile(
     r"老人|今年|已婚|丧偶|离异|离婚|退休|职工|工人|企业|独女户|双女户|有|已|现|人|妇女|本地|一名|一位|您好|你好|请问|老师|"
     r":)*$"
 )
-_SAME_AGE = re.compile(r"(?:和|跟|与|同)我(?:是)?(?:同岁|一样大|同龄|一般大)|(?:我们)?(?:俩|两个?人?)?同岁")
+_SAME_AGE = sought(r"(?:和|跟|与|同)我(?:是)?(?:同岁|一样大|同龄|一般大)|(?:我们)?(?:俩|两个?人?)?同岁")
 _ASKED_AFTER = re.compile("算不算|是不是|可不可以(?!才)|算")
 _OF_AGE = re.compile(
     r"(?:年纪|岁数|年龄)(?:大|小|嘛?|么|呢)?(?:些|点|一点)?$|[比大小][我他她]?(?:大|小)?[一二两三四五六七八九十\d]+岁$"
 )
-_CORRECTED = re.compile(
+_CORRECTED = sought(
     r"(?:不是|不到)(?P<wrong>NUMBER)(?:周?岁)?(?:,?(?:而|我|其实)*(?:是|都|已经)+|,(?:我|今年|应该)*)(?P<right>NUMBER)(?:周?岁)?了?(?=$|[,。;!?])"
     r"|(?:^|[,。;!? 我])是?(?P<right2>NUMBER)(?:周?岁)?,?不是(?P<wrong2>NUMBER)(?:周?岁)?(?=$|[,。;!?])".replace(
         "NUMBER", NUMBER

@@ -5,6 +5,7 @@ from functools import lru_cache
 
 from nlu.reading import inline
 from nlu.reading.people import CHILDREN, Kin, Mention
+from nlu.reading.sought import sought
 
 Span = tuple[int, int]
 
@@ -21,41 +22,39 @@ _STATE = (
 _BUSINESS = r"(?:奖|增发|补|扶|费|证|光荣|加[分发钱的]|多发|护理|照护|保健|待遇|养老|抚慰|特扶)"
 _NO_NAME = rf"(?!(?:的|那[个份笔块]|这个|们|都|计划生育|计生|一次性|年老|每月|[0-9]|三千五)*{_BUSINESS})"
 """城镇独生子女父母奖励 is the name of a benefit, not people."""
-_FRAMED = re.compile(rf"(?<!年代)(?<!出头)(?<!生)的{_ELDERLY}{_FOLK}{_NO_NAME}(?!是我|就是我|家(?:里)?的)")
-_FRAMED_YOUNG = re.compile(
-    rf"的{_YOUNG}(?=[^,。;!?]*(?:算|能|可以|给|有没有|领|享受|够|认|报|补|怎么|多少|几))"
-)
-_FRAMED_PARENT = re.compile(
+_FRAMED = sought(rf"(?<!年代)(?<!出头)(?<!生)的{_ELDERLY}{_FOLK}{_NO_NAME}(?!是我|就是我|家(?:里)?的)")
+_FRAMED_YOUNG = sought(rf"的{_YOUNG}(?=[^,。;!?]*(?:算|能|可以|给|有没有|领|享受|够|认|报|补|怎么|多少|几))")
+_FRAMED_PARENT = sought(
     r"(?:^|[,。;!?])(?:离异|离婚|离了婚|单亲|未婚|丧偶|失独|再婚|没领证|没结婚)的(?:妈妈?|爸爸?|母亲|父亲)(?=能|可|有没|算|够|怎|领|享|要|还)"
 )
-_CLASS = re.compile(
+_CLASS = sought(
     rf"(?:^|[,。;!?])(?:请问|问下|现在|那|是不是|为什么|为么事|凭什么|凡是)*{_STATE}+的?{_ELDERLY}{_FOLK}{_NO_NAME}"
 )
 _HEADLESS = r"[^,。;!?、的]{2,10}的"
 _LISTED = re.compile(
     rf"{_HEADLESS}、{_HEADLESS}|{_HEADLESS}(?:人)?(?:跟|和|与|同|还是){_HEADLESS}(?=[,;]?[^。!?]*(?:哪|谁|各|都|一样|区别|不同|分别|差))"
 )
-_RULE = re.compile(
+_RULE = sought(
     r"各按|各是|分别(?:按|是|要)|哪种人|哪些人|哪类人|什么样?的?人|人人(?:都|有)|谁都(?:能|有|可以)|女的\d\d[^,。;!?]{0,5},男的\d\d|男的\d\d[^,。;!?]{0,5},女的\d\d|"
     r"多久(?:之)?内|的才算(?=吗|么)|满[一二三半两\d]+个?(?:年|月)才"
 )
 _NAMES_A_LEAVE = r"(?:老婆|媳妇|爱人|妻子|老公)(?:生|坐月子|怀|产)[^,。;!?我]{0,7}假"
 _IN_PERSON = r"(?:老人|老头子?|老婆子|父母|爹妈|儿女|老爹|老娘)本人"
-_ANYBODYS = re.compile(rf"(?<!我){_NAMES_A_LEAVE}|(?<!我){_IN_PERSON}")
-_OF_ANY_CHILD = re.compile(
+_ANYBODYS = sought(rf"(?<!我){_NAMES_A_LEAVE}|(?<!我){_IN_PERSON}")
+_OF_ANY_CHILD = sought(
     r"(?:^|[,。;!?]|在)(?:独生子女|子女)(?:[一二三四1-4]级|重度|因病)?(?:残疾|伤残|死亡|去世|亡故|病残)(?:了)?"
     r"(?=是否|能否|家长|父母|当年|以?后|户|的|怎|有|算|够|能|可|如何|需|多久)"
 )
 """独生子女四级残疾是否纳入: the words of the rules, not of parents."""
-_REPORTED = re.compile(
+_REPORTED = sought(
     r"(?:社区|街道|村里|村委会|居委会|他们|人家|别个|政策|文件|通知|网上|办事处)(?:上|的人)?(?:说|讲|规定|写)[^,。;!?我他她]{1,10}"
     r"(?:不能|不给|不让|不算|不行|没有|才|都能|都可以)[^,。;!?]*"
 )
-_LIMITS = re.compile(
+_LIMITS = sought(
     r"(?:只管|只限|仅限|只给|只发给|只补|只针对|针对|凡是|不论|无论|限定|面向|不管(?=是|哪|什么|有没有|在))[^,。;!?]*"
 )
-_MUST = re.compile(r"(?:要|得|必须|非要|需要)[^,。;!?]{1,12}(?:才|以上)(?:能|可以|有|算|给|发|行|够|查|做)?")
-NEWS = re.compile(
+_MUST = sought(r"(?:要|得|必须|非要|需要)[^,。;!?]{1,12}(?:才|以上)(?:能|可以|有|算|给|发|行|够|查|做)?")
+NEWS = sought(
     r"(?:看|看到|看见|刷到|听到|见到)(?:了|个|一?条|一?则|到)?(?:新闻|报道|报纸|视频|抖音|电视|帖子|公众号|文章|通报|朋友圈|微博|短视频)|"
     r"(?:新闻|报道|报纸|电视|视频|抖音|网上|公众号|文章|广播|帖子|群里|朋友圈|微博)(?:上|里|里头|里面)?(?:有个|有人|有位|说|讲|报|写|看到|刷到|看见|都说)"
 )
@@ -71,7 +70,7 @@ _INTRODUCED = re.compile(
     r"(?:队|群|班|社区|小区|塆里|村里)的?[王李张刘陈杨黄赵吴周徐孙马朱胡郭林何高罗郑梁谢宋唐许邓冯](?:姐|哥|嫂子?|婆婆?|爹爹?|师傅|阿姨|叔)"
 )
 """How a stranger is brought in without a word for one: 我们单位有个女的, 广场舞队的张姐."""
-_CUE = re.compile(
+_CUE = sought(
     "有(?:个|户|一|位|人|几|好|些|家)|好几|楼[上下]|同学|[战工牌群]友|舞伴|熟人|(?:队|群|班|社区|小区|塆里|村里)的?[\u4e00-\u9fff](?:姐|哥|嫂|婆|爹|师|阿|叔)"
 )
 _HAS_IT = re.compile(

@@ -11,6 +11,7 @@ from nlu.reading.marriage import DIED
 from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.our_children import KID
 from nlu.reading.people import CHILDREN, Kin
+from nlu.reading.sought import sought
 from nlu.reading.survivors import survivors
 from nlu.reading.tallies import lost_both
 
@@ -25,19 +26,19 @@ _THE_ONE = (
     r"|(?:就|只|仅)(?:这|那)?(?:么)?(?:一|1)(?:个|根)(?=$|[,。;!?根独苗])|亲生的?(?:就|只)有?(?:一|1)个|独[子女苗养根]|独生(?!子女(?:父母)?(?:光荣)?证|证)|独一|(?<!第)唯一"
 )
 _ONLY_ONE = rf"(?:就|只|仅)[^,。我]{{0,5}}(?:一|1)个(?:宝贝|亲)?(?:{_CHILD_WORD}|儿(?=$|[,。;!?])|$|[,。;!?])"
-_DEATH = re.compile(
+_DEATH = sought(
     rf"(?P<only>唯一的?|独生|独)?(?P<child>{_CHILD_WORD})(?!女?(?:父母)?(?:光荣)?证)(?P<between>[^。;!?]{{0,14}}?){_GONE}(?!出国|外地)"
 )
-_DEATH_FIRST = re.compile(
+_DEATH_FIRST = sought(
     rf"(?:走|死|没)(?:了)?的(?:就)?是(?:我们?家?|家里)?(?:的|那个|这个)*(?:唯一的?|独生|独)?(?:{_CHILD_WORD})|(?<!没)丧[子女](?=$|[,。;!?]|[一二两三四五六七八九十\d]+年)"
 )
 _LATER = re.compile(rf"(?:^|[,。])[^,。;!?老爱我]{{0,12}}?{_GONE}")
 _LOST_ONLY = re.compile("失独")
-_SOME = re.compile(
+_SOME = sought(
     rf"(?P<all>{COUNT})个(?:{KID}|儿子|女儿|姑娘)?,?(?:其中)?(?:(?P<verb>走了|没了|死了|去世了?|夭折了?|"
     rf"不在了)(?P<dead>{COUNT})个|(?:去年|前年|今年|有|,)*(?P<dead2>{COUNT})个(?:{_GONE}))"
 )
-_ALL = re.compile(
+_ALL = sought(
     rf"(?<!第)(?P<all>{COUNT})个(?:{KID}|儿子|女儿|姑娘),?(?:都|全|全都|都已经|先后|相继)[^,。;!?]{{0,4}}{_GONE}"
 )
 _TO_KEEP = r"(?:能)?(?:有)?(?:留住|留下|活下来|活成|养活|养大|养住|带大|带活|剩下?|保住|成人|长大)"
@@ -68,7 +69,7 @@ _A_THING = re.compile(
 _TAKEN = re.compile("(?:接|送|带|陪|看|管|教|找|催|喊|等)(?:着|了|完|我家|我|我们)?$")
 """我去接伢放学,走了: who takes the child leaves."""
 _MOURNED = re.compile("抚慰|特扶|扶助|失独|丧|后事|骨灰|葬|白发人|过世|去世")
-_TRACE = re.compile("失独|丧|剩|活|走|没|不在|世|死|亡|逝|故|夭|牺牲|意外|溺水|遇难|殁|救|留住|离开|白发人")
+_TRACE = sought("失独|丧|剩|活|走|没|不在|世|死|亡|逝|故|夭|牺牲|意外|溺水|遇难|殁|救|留住|离开|白发人")
 
 
 def deaths(line: Line) -> tuple[Finding, ...]:

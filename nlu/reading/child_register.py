@@ -8,6 +8,7 @@ from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.places import PLACE, PLACE_AT_END
+from nlu.reading.sought import sought
 
 _WITH = r"(?:随|跟)(?:着|了)?"
 _ELDER = "(?:我|他|她)?(?:婆婆|公公|公婆|爷爷奶奶|外公外婆|爷爷|奶奶|外公|外婆|爹爹|家公|家婆|(?<=我)(?:爸妈|父母|妈妈?|爸爸?|娘))"
@@ -15,19 +16,19 @@ _PARENT = (
     rf"(?:我们?|他爸爸?|她爸爸?|他妈妈?|她妈妈?|爸爸|妈妈|老公|老婆|我老公|我老婆|孩子[他她]?[爸妈]|{_ELDER})"
 )
 _UP = r"(?:(?<![考来到去班早晚马])上|落|报|挂|入|迁)(?:户口?)?(?:了|的|在|到|去)*"
-_ENTERED = re.compile(
+_ENTERED = sought(
     rf"(?P<child>孩子|小孩|宝宝|娃|伢|老[大二三四]|[大二三]宝|小的|儿子|女儿|姑娘|闺女)?(?:的)?(?:户口|户籍)?(?:也|就|都|已经|却|现在|改|是)*"
     rf"(?P<with>{_WITH}(?P<whose>{_PARENT}))?(?:的)?(?:户口|户籍)?(?:也|就|都|已经)*(?P<up>{_UP}|落户(?:在|到|改到|到了)*)(?:我(?:们)?|我的|老家|他爸|她爸)*{PLACE}(?:户口?|集体户|的户口?)?(?!.{{0,3}}(?:打工|上班))"
     rf"|在{PLACE_AT_END}[^,。;!?]{{0,2}}(?:落的户|上的户口?|落户了?)"
 )
-_WITH_PARENT = re.compile(
+_WITH_PARENT = sought(
     rf"(?:户口|户籍)?(?:也|都|就|是|还)*{_WITH}(?P<whose>{_PARENT})(?:的)?(?:户口|户籍)?(?:也|就|都|一起)*(?:,(?!在))?(?:上|落|挂|是|报)?(?:在|到|落|的)*(?:我)?(?:老家)?{PLACE}"
     rf"|(?:户口|户籍)(?:也|都|就|是|还)*{_WITH}(?:他|她|前夫|前妻)(?:走)?(?:上|落|挂)?(?:在|到)+(?:老家)?{PLACE.replace('P<', 'P<his_')}"
 )
 _BOTH = re.compile(
     rf"(?:孩子|小孩|宝宝|娃|伢|老[二三四]|[大二三]宝|毛毛)[跟和与同]我(?:们)?的?户口(?:都|全)(?:是|在|落在|上在){PLACE}"
 )
-_OF_A_CHILD = re.compile("生的|出生|落地|娃|伢|孩子|宝|老[二三四]|[二三]胎|小的|儿子|女儿|姑娘")
+_OF_A_CHILD = sought("生的|出生|落地|娃|伢|孩子|宝|老[二三四]|[二三]胎|小的|儿子|女儿|姑娘")
 _BORN = re.compile(r"出生|生的|生了|月生|号生|日生|落地|刚生")
 _NOT_SAID = re.compile(r"(?:想|要|能|可以|怎么|准备|打算|把|还没|没|不|没有|如果|是不是)$")
 

@@ -12,6 +12,7 @@ from nlu.reading.line import Line
 from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.our_children import KID, ONLY_BEFORE, counted_at, ours
 from nlu.reading.people import Kin
+from nlu.reading.sought import sought
 
 _SON = r"(?:儿子|男孩子?|男娃娃?|男宝宝?|小子|独子|公子|儿(?!子|女|媳|童|孙))"
 _DAUGHTER = r"(?:女儿|姑娘|闺女|丫头|女孩子?|女娃娃?|女宝宝?|千金|妞妞?|独女)"
@@ -20,25 +21,25 @@ _BARE_DAUGHTER = rf"(?:{_DAUGHTER}|女(?!的|人|婿|方|士|性|同志|友|孩|
 _NOT_FIRST = r"(?<![第每几哪其二三四十另前头])(?:(?<!\d)|(?<=\d\d)(?=[一两俩仨]))"
 _U = r"(?:个|名|位)?"
 
-_PAIR = re.compile(
+_PAIR = sought(
     rf"{_NOT_FIRST}(?P<first>{COUNT}){_U}(?:(?P<boy>{_BARE_SON})|(?P<girl>{_BARE_DAUGHTER}))(?:,|、|和|跟|加|还有|又|以及|"
     rf"再加|,还有|,又有)?(?:有)?"
     rf"(?P<second>{COUNT}){_U}(?(boy){_BARE_DAUGHTER}|{_BARE_SON})"
 )
-_BOTH = re.compile(
+_BOTH = sought(
     r"儿女双全|一对儿女|一双儿女|儿女各一个?|(?:一个|1个|是个|生了|生的|一对|家里|屋里|我家|养了|有|是|就|^|[,。])龙凤胎|(?:大的|老大|大宝|第一个|头一个|"
     r"头胎|一个)(?:是|"
     r"个)*(?P<b>男|儿子|小子|男孩|女|女儿|姑娘|闺女|丫头|女孩)(?:孩|娃|的)?[,、]?(?:小的|老二|二宝|第二个|二胎|一个)(?:是|个|也)*(?P<s>男|儿子|小子|"
     r"男孩|女|女儿|姑娘|闺女|丫头|女孩)(?:孩|娃|的)?"
 )
-_SAME_SEX = re.compile(
+_SAME_SEX = sought(
     rf"{_NOT_FIRST}(?P<n>{COUNT})(?:(?:个|名|位)(?:{KID})?|{KID}|(?<=[俩仨两]))(?:,|的)?(?:全|都|全都|两个都)(?:是|"
     rf"为)?(?P<sex>{_BARE_SON}|"
     rf"{_BARE_DAUGHTER}|"
     rf"女的|男的)|(?P<twins>双胞胎)(?P<all>,?(?:两个)?(?:都|全)是)?(?:是)?(?P<sex3>{_SON}|{_DAUGHTER})|(?:生的?|孩子|娃|养的?)(?:全|"
     rf"都)是(?P<sex2>{_BARE_SON}|{_BARE_DAUGHTER})"
 )
-_SINGLE = re.compile(
+_SINGLE = sought(
     rf"{_NOT_FIRST}(?P<n>{COUNT})(?P<u>个|名|位)?(?:亲生的?|独生|残疾|小|大|宝贝|没结婚的|已婚的|\d+岁的)?(?:(?P<kid>{KID})|"
     rf"(?P<girl>{_DAUGHTER})|(?P<boy>{_SON}))(?!们|户)"
 )
@@ -57,7 +58,7 @@ _GENERAL = re.compile(
 )
 
 
-_TRACE = re.compile(
+_TRACE = sought(
     "龙凤|孩|娃|伢|崽|宝|子女|儿|女|男|姑娘|闺|丫头|千金|妞|独[生子苗]|[二三四]胎|老[二三四]|生|育|丁克|小子"
 )
 

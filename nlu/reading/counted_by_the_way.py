@@ -9,30 +9,31 @@ from nlu.reading.line import Line
 from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.our_children import of_the_elder
 from nlu.reading.people import CHILDREN, Kin
+from nlu.reading.sought import sought
 
 _BOY, _GIRL = "(?:儿子|男孩|男娃|小子)", "(?:女儿|姑娘|闺女|丫头|女孩|女娃)"
 _KID = "(?:孩子|小孩|娃娃?|伢|宝宝)"
-_ONLY_THIS = re.compile(
+_ONLY_THIS = sought(
     rf"(?:就|只|只有|单|仅|只要|就只|就只有|我们就|我们只)(?:生|养|得)?(?:了|过)?(?:有)?(?:[他她它](?:这|那)?|这么?|那么?|那个|这个)(?P<only>(?:一|1)个|{_BOY}(?:一个(?:伢|孩子)?)?|{_GIRL}(?:一个(?:伢|孩子)?)?)(?P<kid>{_BOY}|{_GIRL}|{_KID})?(?=$|[,。;!?没])"
 )
-_NO_MORE = re.compile(
+_NO_MORE = sought(
     rf"(?:生|养|得)(?:了|过|的)?(?:一|1)个(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL})|{_KID})伢?,?(?:[^,。;!?]{{0,6}})?(?:就|再|后来|之后|以后|也)+没(?:有)?(?:再)?(?:生|要|怀)"
 )
-_ONE_AND_NO_MORE = re.compile(
+_ONE_AND_NO_MORE = sought(
     r"(?:再|后来|后面|之后|后头|以后)+也?没(?:有)?(?:再)?(?:生|要|怀)(?:过|了|二胎)?(?=$|[,。;!?])"
 )
 _A_SINGLE = re.compile(rf"(?<![第每])(?:一|1)个(?:{_BOY}|{_GIRL}|{_KID})|独[生子女]")
 _SEVERAL = re.compile("[两二三四五俩仨2-5]个|俩|仨|双胞胎|龙凤|前[夫妻]|儿女|老[二三四]|二胎")
-_JUST_COUNTED = re.compile(
+_JUST_COUNTED = sought(
     rf"(?:(?:就|只|光|就是|只有)(?:有)?(?P<first>{_BOY}|{_GIRL})|(?P<second>{_BOY}|{_GIRL})(?:就|只|光|就只)(?:有)?)(?P<n>{COUNT})个(?=$|[,。;!?])"
 )
-_ALL_OF_ONE = re.compile(
+_ALL_OF_ONE = sought(
     rf"(?P<bore>生|养)?(?:了|过|的)?(?<![第老])(?P<n>{COUNT})(?P<unit>个|胎)(?:伢|孩子)?,?(?:全|都|全都)是(?:(?P<boy>{_BOY}|男伢|男的)|(?P<girl>{_GIRL}|女伢|女的))"
 )
-_ORDERED = re.compile(
+_ORDERED = sought(
     rf"老大老二(?:两个)?(?:都)?是(?:个)?(?:(?P<boys>{_BOY})|{_GIRL}),?老三(?:才|也|又|就)?是(?:个)?(?:(?P<boy>{_BOY})|{_GIRL})"
 )
-_SOME_DIED = re.compile(
+_SOME_DIED = sought(
     rf"(?<![\d第每年月十])(?<!十有)(?P<all>{COUNT})(?=[个,死夭亡没走]|孩|小孩|娃|伢|宝|儿|男|小子|女|姑|闺|丫|全|都)个?(?:(?P<boys>{_BOY})|(?P<girls>{_GIRL})|{_KID})?,?(?P<between>[^。;!?]{{0,16}}?)(?:[死夭亡没走]|不在)[^。;!?]{{0,12}}?"
     rf"(?:就|只|还|现在|如今|跟前)*(?:剩|剩下|活|还有|跟前|身边|活着的是)(?:了|下|下来)?(?:就|只|的|有)*(?P<left>{COUNT})?个?(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL})|{_KID})?(?=$|[,。;!?])"
 )
@@ -40,34 +41,34 @@ _LEFT_OF_TWO = re.compile(
     rf"(?:一儿一女|一女一儿|一对儿女|一双儿女|儿女双全|龙凤胎)[^。;!?]{{0,6}}?(?P<dead>{_BOY}|{_GIRL})[^。;!?]{{0,10}}?(?:走了|没了|没有了|去世|不在|死了|夭|病故)"
     rf"[^。;!?]{{0,8}}?(?:剩|还有|只有|就)(?:了|下)?(?:一)?个(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL}))"
 )
-_FIRST = re.compile(
+_FIRST = sought(
     r"(?:刚|才|刚刚|已经)?(?:生|生了|生完|生下|添了)(?:了)?(?:头胎|第一胎|头一胎|头一个|第一个(?:孩子|伢|娃)?)(?!能|怎|要)|"
     r"(?:^|[,。;!?]|是)(?:头胎|第一胎|头一胎|头一个)(?=$|[,。;!?])"
 )
 _BORN_NOW = re.compile(r"[才刚]生|生了|生的|出生|落地|坐月子|月子|生完|满月")
-_NOT_YET_ONE = re.compile(
+_NOT_YET_ONE = sought(
     r"备孕(?:的)?(?:第一个|头胎|第一胎|头一个)|(?:要|怀|生)(?:我们)?(?:第一个|头一个|头胎|第一胎)(?:孩子|伢|娃|宝宝)?(?=$|[,。;!?])"
 )
-_CHILDLESS = re.compile(r"(?:没儿没女|无儿无女|膝下无子女|无子女)")
+_CHILDLESS = sought(r"(?:没儿没女|无儿无女|膝下无子女|无子女)")
 
 
-_TO_RAISE = re.compile(
+_TO_RAISE = sought(
     rf"(?:^|[,。;!?]|家里|屋里|我们?|我家)(?:还)?(?:有)?(?<![第每])(?P<n>{COUNT})个?{_KID}(?:都)?(?:还)?(?:要(?:养|带|读书|上学|吃饭)|得养|嗷嗷待哺|等着养)(?=$|[,。;!?])"
 )
 _THREE_OF_THEM = re.compile(
     r"(?:^|[,。;!?])(?:我们?|我?家里?|屋里|膝下|现在|一共|总共)(?:有|一共|总共|现在)?(?P<n>[三四五仨3-5])个?(?=$|[,。;!?])(?=.*(?:老[三四五]|[三四五][胎宝孩]|最小的|小的|老幺))"
 )
 """家里三个,老三2023年生: of children, as the younger ones show."""
-_PARTED = re.compile("离[了婚异]|单亲|丧偶|守寡|一个人|独自|老[公婆][^,。]{0,4}[走没]了")
+_PARTED = sought("离[了婚异]|单亲|丧偶|守寡|一个人|独自|老[公婆][^,。]{0,4}[走没]了")
 _RAISED_ALONE = re.compile(
     rf"(?:带|拉扯|养|抚养)(?:着|大)?(?:了)?(?:一)?个(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL}))(?!们|的|户)"
 )
-_BEYOND_RULES = re.compile(
+_BEYOND_RULES = sought(
     r"超生(?:了|的)?(?:是|的是)?(?:第(?P<n>[二三四五2-5])[个胎]|老(?P<old>[二三四五])|(?P<birth>[二三四五])胎)"
 )
 
 
-_ALL_WELL = re.compile(
+_ALL_WELL = sought(
     rf"(?<![第每前])(?P<n>{COUNT})个?(?:伢|孩子|娃)?(?:现在|如今)?(?:都|全都?)(?:好好的|好着|活得好|健在|在世|健康|健健康康|养大了|带大了|在身边|在跟前|活着|还?在(?=$|[,。;!?]))"
 )
 

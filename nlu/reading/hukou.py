@@ -10,6 +10,7 @@ from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, PAIRS, Kin
 from nlu.reading.places import ANYWHERE, PLACE, PLACE_AT_END, PLACE_AT_THIRD, WUHAN
 from nlu.reading.quick import quick
+from nlu.reading.sought import sought
 
 _BORN_THERE = "本地|土生土长"
 _WORD = "(?:户口本?|户籍|户头|户)"
@@ -31,7 +32,7 @@ _BARE = quick(
     rf"(?:{ANYWHERE}{_AREA})?(?P<kind>(?P<urban>城镇|城里|非农|城市)|(?P<rural>农村|农业|乡下|乡里|村里|塆里))(?!居民\d)(?:人口?|户|居民|户籍)?的?了?(?:一个)?"
     rf"(?=$|[,。;!?\s我他她]|\d\d(?!\d)|退休|老[公婆伴]|丧偶|离异|两个|就一个|俩|一辈子|没[有得]?(?:工作|单位|上过?班|退休金|养老))"
 )
-_FARM_FOLK = re.compile(
+_FARM_FOLK = sought(
     rf"{_NOT}(?:是|属于|算|我|他|她|也|都|老伴|老公|老婆|^|,|岁|了|女|男)(?:个|就是|一直是|的|家|都是|也是|"
     rf"是)*(?:{ANYWHERE}{_AREA})?(?P<rural>农村)(?:的(?![^,。;!?]{{0,2}}(?:房|地|医|保))|人(?!口)|妇女|居民)(?=$|[,。;!?\s]|"
     rf"能|可以|怎么|有|没|就|只|独|退|今年|户|\d\d(?!\d)|老|,)"
@@ -71,21 +72,23 @@ _FORMERLY = re.compile(r"原来|以前|过去|从前|本来|之前|曾经|原先
 _TURNED = re.compile(
     rf"(?:(?:转|改|变|换)(?:成|为|了|到)?(?:了)?|迁(?:成|到|回|至)(?:{ANYWHERE})?)(?P<kind>城镇|非农|城市|居民)(?!养|医)"
 )
-_TRACE = re.compile(r"户|籍|[农乡村]|的|人|来|媳妇|工|城|老家")
+_TRACE = sought(r"户|籍|[农乡村]|的|人|来|媳妇|工|城|老家")
 _HERE = r"(?:武汉|汉口|武昌|汉阳|这边|这里|这儿|本地|城里|江汉|江岸|硚口|青山|洪山|东西湖|蔡甸|江夏|黄陂|新洲|光谷|沌口|我们?这|此地|汉)"
 _AMOUNT = rf"(?:(?P<n>{NUMBER})(?:个)?(?P<unit>多?年半|年|月|周年)(?P<half>半)?(?:零(?P<plus>{NUMBER})个月)?|(?P<half_year>半年))"
-_LIVED = quick(
-    rf"(?:(?:来|到|在|上了|打了|干了|住|居住|待|打工|务工|上班|做事|生活|干活|租房|过来|进城|工作|暂住|租在|租住|落脚|居住证|做生意|住了|读书|上学|念书)(?:了|在|来|满|"
-    rf"{_HERE}|打工|务工|上班|做事|生活|工作|干活|住|居住|租房|已经|有|都|这边|这里|也|差不多|办了|快|不到|将近|接近|才|过|"
-    rf"城|,|到现在|到今天|到如今|至今|一共|前后|租房|做生意|待|刚好|整整|刚|以来|的)*)"
-    rf"{_AMOUNT}(?P<vague>多|几|左右|上下|以上|来|出头|不到|好几|的(?=话))?"
+_LIVED = sought(
+    quick(
+        rf"(?:(?:来|到|在|上了|打了|干了|住|居住|待|打工|务工|上班|做事|生活|干活|租房|过来|进城|工作|暂住|租在|租住|落脚|居住证|做生意|住了|读书|上学|念书)(?:了|在|来|满|"
+        rf"{_HERE}|打工|务工|上班|做事|生活|工作|干活|住|居住|租房|已经|有|都|这边|这里|也|差不多|办了|快|不到|将近|接近|才|过|"
+        rf"城|,|到现在|到今天|到如今|至今|一共|前后|租房|做生意|待|刚好|整整|刚|以来|的)*)"
+        rf"{_AMOUNT}(?P<vague>多|几|左右|上下|以上|来|出头|不到|好几|的(?=话))?"
+    )
 )
 _UNSURE = re.compile(
     r"差不多|快|不到|将近|接近|大概|大约|可能|没|未|满(?=.{0,4}(?:才|就能|以上))|需要|必须|要(?!饭)|得(?!空)"
 )
 _CITY_WORK = re.compile(rf"{_HERE}|打工|务工|外地|过来|进城|暂住|居住")
 _OF_HUBEI = re.compile(f"湖北省?的?{WUHAN}")
-_ANY_PLACE = quick(ANYWHERE)
+_ANY_PLACE = sought(quick(ANYWHERE))
 _NEEDS = {_INSTEAD: "户", _PLACE_OF: "户", _HOME: "老家", _MOVED_TO: "迁", _MINE_IN: "的"}
 """Words without which a pattern need not be tried."""
 
@@ -319,8 +322,10 @@ def _beside_me(line: Line, place: int) -> Kin:
     return spoken_of[-1].kin if spoken_of and spoken_of[-1].kin is Kin.SPOUSE else line.about
 
 
-_IN_TOWN = quick(
-    rf"(?:在|来|到)(?P<where>{_HERE})(?:了)?[^,。;!?户退婚生厂年月\d]{{0,8}}?(?:了|有|已经|都|满)*{_AMOUNT}(?P<vague>多|几|左右|上下|以上|来|出头)?(?:了)?(?=$|[,。;!?])"
+_IN_TOWN = sought(
+    quick(
+        rf"(?:在|来|到)(?P<where>{_HERE})(?:了)?[^,。;!?户退婚生厂年月\d]{{0,8}}?(?:了|有|已经|都|满)*{_AMOUNT}(?P<vague>多|几|左右|上下|以上|来|出头)?(?:了)?(?=$|[,。;!?])"
+    )
 )
 
 

@@ -8,8 +8,9 @@ from functools import cached_property
 from nlu.reading.anybody import NEWS, nobodys
 from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention
 from nlu.reading.places import ANYWHERE
+from nlu.reading.sought import sought
 
-_BREAK = re.compile(r"[,。;!?、~\n ]+")
+_BREAK = sought(r"[,。;!?、~\n ]+")
 _SENTENCE_END = re.compile(r"[。;!?]")
 _SUPPOSES = re.compile(
     r"如果|假如|假设|假使|(?:^|[,。;!?、~\s我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|(?<![老道女妇])人家|(?<!才)听说|"
@@ -68,7 +69,7 @@ _AS_ONE = re.compile("(?:这)?[一1]个(?=独|女|儿|姑|闺|丫|孩|伢|$|[,�
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|走的|没了|不在了|去世|过世|病逝|病故|死了|身故|离世|走得早)")
 _NONE_YET = re.compile(r"(?:没有?|无|找)$")
 _COMPARED = re.compile(r"[比大小](?:起)?$")
-_ALL_BEHIND = re.compile("(?:我们?|他们)?(?:两个?人?|俩)?都(?:是|有)的?(?=$|[,。;!?])")
+_ALL_BEHIND = sought("(?:我们?|他们)?(?:两个?人?|俩)?都(?:是|有)的?(?=$|[,。;!?])")
 """本人64,老伴62,农业户口都是."""
 _ALL_OF_THEM = re.compile("(?:今年|现在|户口|他们|两个?人?|俩)*都(?:是|有|已经|满)?")
 _BOTH_BEFORE = re.compile(r"[\d岁了十一二三四五六七八九]都(?![\d六七八五四])")

@@ -8,6 +8,7 @@ from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
+from nlu.reading.sought import sought
 
 DIED = (
     r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开拐偷抢接骗牵领送赶判])走(?:了|的(?=$|[,。;!?])|(?=[一二两三四五六七八九十\d]+年(?:$|[,。;!?])))|"
@@ -15,26 +16,24 @@ DIED = (
     r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|后走(?=的?(?:$|[,。;!?]))|牺牲|"
     r"去了那边|走在我前|已故|亡故|早不在)"
 )
-_WIDOWED = re.compile(
+_WIDOWED = sought(
     r"(?<![没要想])(?:死|没)了(?:老公|老婆|丈夫|妻子|爱人|老伴|老头)|丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀"
 )
-_PASSED = re.compile(
-    rf"[^,。;!?我能]{{0,10}}?(?P<died>{DIED}|不在(?:好[几多]|很多|[一二三四五六七八九十\d]+)年)"
-)
-_DIVORCED = re.compile(
+_PASSED = sought(rf"[^,。;!?我能]{{0,10}}?(?P<died>{DIED}|不在(?:好[几多]|很多|[一二三四五六七八九十\d]+)年)")
+_DIVORCED = sought(
     r"(?:跟|和)(?:前夫|前妻)(?:早就?|已经)?离了|(?<!没)(?<!没有)(?<!不)(?<!未)(?<!要)(?<!想)(?<!闹)(?<!假)(?<!谈)(?<!办)(?<!提)(?<!准备)(?<!打算)(?<!正在)(?:离的婚|(?<=[年月岁])离的(?=$|[,。;!?])|离婚(?!证|"
     r"后又|后再|协议|率|的?时候|"
     r"手续|冷静|怎么|要)|离异|离了婚|离了(?!$职|岗|家|武汉|开)|离过婚(?=.{0,4}(?:没再|一个人|没有再|单)))"
 )
-_REMARRIED = re.compile(
+_REMARRIED = sought(
     r"再婚|二婚|复婚|(?:后来|之后|后|我)又(?:嫁|娶)|又嫁了|又娶了|另嫁|另娶|又结婚|又结了婚|又结了(?=$|[,。;!?])|重新结婚|重组家庭|半路夫妻|改嫁|再嫁|续弦|再娶|又找了|后来又结"
 )
-_SINGLE = re.compile(
+_SINGLE = sought(
     r"未婚(?!先)|未领证|(?<!再)(?<!有)(?:还没有?|没有?|尚未|还未|从没|从来没有?|一直没有?|没)(?:结过?婚|登记结婚|领结婚证|扯证|扯结婚证|"
     r"成家|领证|办?结婚证|嫁人|娶老婆|娶)(?!的?时|生|就生)|单身(?!贵族|证明)|光棍|没对象|没有对象"
 )
 _ANYBODY = re.compile("女性|男性|妈妈|母亲|女方|人士|青年")
-_MARRIED = re.compile(
+_MARRIED = sought(
     r"(?<!未)已婚|(?<!没有)(?<!没)(?<!打算)(?<!准备)(?<!想)(?<!要)(?<!去)(?<!还没)(?<!刚要)(?:领了证|领过证|领证(?:了|才|刚|"
     r"[半一二三两\d]|(?:已经)?[^,。]{0,3}年|没多久)|刚领证|刚领了?证|扯了证|扯证了|刚扯证|刚扯了?证|领了结婚证|领结婚证了|"
     r"登记结婚了?|结婚登记了|办了结婚|刚结婚|才结婚|结婚了|结了婚|新婚"
@@ -58,32 +57,32 @@ _SEX = re.compile(
     r"老头子?|爷爷|爹爹|老汉)(?=$|[,。;!?\s]|今年)"
     r"|(?<=岁)[,]?(?:未婚|已婚|离异|丧偶|单身)?(?P<after>女|男)(?:性|的)?(?=$|[,。;!?\s]|农村|城镇|退休|离|丧|失独|独生|单身|未婚)"
 )
-_OF_A_WOMAN = re.compile(
+_OF_A_WOMAN = sought(
     r"(?:我|本人)为(?P<formal>女|男)性?(?=$|[,。;!?])|作为(?:一个|一名|个)?(?:(?P<mum>母亲|妈妈|女人|女性)|父亲|爸爸|男人|男性)(?=$|[,。;!?])"
     r"|(?:我|本人)是?[^,。;!?他她]{1,14}的(?P<said>女|男)(?:工|职工|工人|教师|老师|干部|同志|的)(?=$|[,。;!?])"
     r"|(?:服务对象|当事人|案主|居民|老人)(?:是|为|系)?(?:一名|个)?(?P<client>女|男)(?:性|的|士|同志)?(?=$|[,。;!? \d])"
 )
-_OLD_ONE = re.compile(
+_OLD_ONE = sought(
     r"我(?:也|就)?(?:是)?(?:这个|一个|个)(?:(?:\d\d|[五六七八九]十[一二三四五六七八九]?)(?:多)?岁的)?孤?(?:(?P<woman>老婆子|老太婆|老婆婆|老太太)|老头子?|老汉)"
 )
-_PARTED_PARENT = re.compile(
+_PARTED_PARENT = sought(
     r"我(?:早就?|后来|已经)?[跟和与](?:孩子|伢|娃)?[他她](?:(?P<dad>爸爸?|爹)|妈妈?|娘)(?:早就?|已经|去年|前年|后来|都|没)*(?:离|分开|散|结婚|再婚)"
 )
-_OF_BEARING = re.compile("[孕怀环剖寡]|月子|绝经|肚子|生完|顺产")
-_OF_SEX = re.compile("[女男妈爸爹]|母亲|父亲|主妇|奶奶|婆婆|媳妇|爷爷|老头|老汉")
-_I_AM_SPOUSE = re.compile(
+_OF_BEARING = sought("[孕怀环剖寡]|月子|绝经|肚子|生完|顺产")
+_OF_SEX = sought("[女男妈爸爹]|母亲|父亲|主妇|奶奶|婆婆|媳妇|爷爷|老头|老汉")
+_I_AM_SPOUSE = sought(
     r"我(?:就|也)?是(?:[他她](?:的)?|[^,。;!?我]{1,3}的)(?:(?P<wife>老婆|妻子|媳妇|太太)|(?P<husband>老公|丈夫|先生))(?!婆)"
 )
 _BEARS = re.compile(
     r"我(?:自己|现在|已经|刚刚?|也|都|今年|又|才|这边|是|本人)*(?:怀孕|怀上|怀了|怀着|怀(?=[一二三]胎|老[二三])|生完|做过?了?上环|有身孕|坐月子|是孕妇|孕妇|剖腹产|"
     r"上[了过]?环|当年上[了过]?环|结扎上环|守寡|是?寡妇|绝经|大肚子)"
 )
-_WOMANLY = re.compile("我[跟和与]?男朋友|死了(?:老公|丈夫|老头)|前夫(?!的)|(?<=我)前夫|守寡|寡妇|遗孀|丧夫")
-_MANLY = re.compile("我[跟和与]?女朋友|死了(?:老婆|妻子)|前妻(?!的)|(?<=我)前妻|我是男的(?=结扎)")
-_MALE_SPOUSE = re.compile(
+_WOMANLY = sought("我[跟和与]?男朋友|死了(?:老公|丈夫|老头)|前夫(?!的)|(?<=我)前夫|守寡|寡妇|遗孀|丧夫")
+_MANLY = sought("我[跟和与]?女朋友|死了(?:老婆|妻子)|前妻(?!的)|(?<=我)前妻|我是男的(?=结扎)")
+_MALE_SPOUSE = sought(
     r"[他她](?:爸|爹)|男人(?=今|也|都|是|死|走|去世|过世|头年|前年|去年|早)|老头(?=今年|[6-9]\d|[六七八九]十)|老公|丈夫|(?:孩子|娃|伢)(?:他|她|的)?爸|(?:孩子|娃|伢)(?:他|她|的)?爹|老头子|(?<=我家)老头|(?<=家里)老头|(?<=[我跟和与同])老头|先生|男人|男方|当家的|掌柜的"
 )
-_FEMALE_SPOUSE = re.compile(
+_FEMALE_SPOUSE = sought(
     r"[他她]妈|老婆(?!婆)|妻子|(?:孩子|娃|伢)(?:他|她|的)?妈|(?<![的个])老太婆(?!一个)|老婆子|太太|(?<![儿孙弟])媳妇|内人|贱内|婆姨|女人|女的|女方"
 )
 
@@ -94,7 +93,7 @@ def marriage(line: Line) -> Iterator[Finding]:
     yield from _sexes(line)
 
 
-_TRACE = re.compile(
+_TRACE = sought(
     "婚|偶|寡|鳏|遗孀|丧|改嫁|再[嫁娶]|续弦|复|重组|半路|又找|离|证|成家|成了家|单身|光棍|对象|嫁|娶|走|没|不在|世|死|亡|逝|故|牺牲|去了"
 )
 
@@ -111,7 +110,7 @@ def _status(line: Line) -> Iterator[Finding]:
             return
     again = [
         m
-        for m in _where(_REMARRIED, line.text, "[婚嫁娶弦]|又找|重组|半路")
+        for m in _REMARRIED.finditer(line.text)
         if not inline.search(r"(?:没有?|未|不|没有再)$", line.before(m.start()))
     ]
     for match in again:
@@ -122,14 +121,14 @@ def _status(line: Line) -> Iterator[Finding]:
             yield Finding("household.remarried", True, *match.span())
             return
     ended = False
-    for match in _where(_WIDOWED, line.text, "[死丧寡鳏孀没]"):
+    for match in _WIDOWED.finditer(line.text):
         if line.told(*match.span()) and _of_couple(line, *match.span()) and not _denied(line, match):
             ended = True
             yield Finding(fact, "widowed", *match.span())
     for start, end in passed:
         ended = True
         yield Finding(fact, "widowed", start, end)
-    for match in _where(_DIVORCED, line.text, "离"):
+    for match in _DIVORCED.finditer(line.text):
         if (
             line.told(*match.span())
             and _of_couple(line, match.start(), match.end())
@@ -140,7 +139,7 @@ def _status(line: Line) -> Iterator[Finding]:
             yield Finding(fact, "divorced", *match.span())
     if ended:
         return
-    for match in _where(_SINGLE, line.text, "[婚证家身棍嫁娶象]"):
+    for match in _SINGLE.finditer(line.text):
         inside = line.text[match.start() : match.end() + 4]
         if (
             line.told(*match.span())
@@ -156,7 +155,7 @@ def _status(line: Line) -> Iterator[Finding]:
         ):
             yield Finding(fact, "single", *match.span())
             return
-    for match in _where(_MARRIED, line.text, "[婚证家嫁]"):
+    for match in _MARRIED.finditer(line.text):
         wish = _WISH.search(line.before(match.start()))
         of_children = inline.search(
             "孩|娃|伢|儿|女|姑娘|[生养](?:了|过)?[一二两三四五六]个", line.text[: match.start()]
@@ -170,11 +169,6 @@ def _status(line: Line) -> Iterator[Finding]:
             yield Finding(fact, "married", *match.span())
             return
     yield from _has_spouse(line)
-
-
-def _where(pattern: re.Pattern[str], text: str, cue: str) -> Iterator[re.Match[str]]:
-    """The finds of a costly pattern, which is not tried where its cue is missing."""
-    return pattern.finditer(text) if inline.search(cue, text) else iter(())
 
 
 def _denied(line: Line, match: re.Match[str]) -> bool:
@@ -221,7 +215,7 @@ _WITH_THE_PARENT = re.compile(
 _BY_MARRIAGE = IN_LAWS | {Kin.SISTER_IN_LAW, Kin.BROTHER_IN_LAW}
 """Words that say by themselves that the person is married to somebody of the family."""
 
-_STILL_MARRIED = re.compile(
+_STILL_MARRIED = sought(
     r"(?:没有?|并没|未)离(?:婚)?(?=$|[,。;!?了])|(?:还是|仍是|也是)夫妻|扯过证|(?:已经|刚|早就?)扯(?:了)?证|(?:爱人|老伴|老公|老婆)在世"
 )
 

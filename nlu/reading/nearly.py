@@ -7,6 +7,7 @@ from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
+from nlu.reading.sought import sought
 
 _WHO = r"(?:我|他|她|人|自己|本人|老[公婆伴]|爱人)?"
 _AGE = rf"(?P<n>{NUMBER})(?P<unit>个?周岁|岁)?(?:整|生日)?(?!\d|[千万亿/%个块元角分年月号日天平斤级次条小时点名位户胎孩人份多几米])"
@@ -16,18 +17,18 @@ _LESS_THAN_A_YEAR = (
     r"(?:不到)?(?:几|[1-9]|1[01]|十一?|[一二两三四五六七八九俩仨])个?(?:多|半|来)?月(?:零?[\d一二三四五六七八九十]+天)?)"
 )
 _ARRIVES = rf"(?:{_TURNS}{_WHO}{_TURNS}(?:满了?|吃|够|过)?(?:了)?{_TURNS})"
-_SHORT_BY = re.compile(rf"差(?:不多|了|得?了?)?{_LESS_THAN_A_YEAR}(?:的(?:样子|时间))?,?{_ARRIVES}{_AGE}")
-_LEFT = re.compile(rf"(?:还有|再过|再有|再等|还要|还得|还剩)(?:等|过)?{_LESS_THAN_A_YEAR},?{_ARRIVES}{_AGE}")
-_AWAY = re.compile(
+_SHORT_BY = sought(rf"差(?:不多|了|得?了?)?{_LESS_THAN_A_YEAR}(?:的(?:样子|时间))?,?{_ARRIVES}{_AGE}")
+_LEFT = sought(rf"(?:还有|再过|再有|再等|还要|还得|还剩)(?:等|过)?{_LESS_THAN_A_YEAR},?{_ARRIVES}{_AGE}")
+_AWAY = sought(
     rf"(?:离|距离?|到){_WHO}(?:满|过|足)?(?P<n>{NUMBER})(?:个?周岁|岁)?(?:整|生日)?,?(?:还|就|只|才|也)*(?:差|有|剩|要)(?:了|着|得)?{_LESS_THAN_A_YEAR}"
 )
-_NEXT = re.compile(
+_NEXT = sought(
     rf"(?:下个?月|再下个?月|下下个?月)(?:初|底|中|头)?(?:份)?(?:(?:十|廿|二十|\d|[一二三四五六七八九])+[日号])?,?(?P<turns>{_ARRIVES}){_AGE}"
 )
-_IN_MONTH = re.compile(
+_IN_MONTH = sought(
     rf"(?P<year>明年|过[了完]年|来年|开[了过]?年|翻[了过]?年)?(?:的)?(?P<month>\d{{1,2}}|十[一二]?|[一二三四五六七八九正元])月(?:份|初|底|中)?(?:(?P<day>\d{{1,2}}|[一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?:[日号]|(?=[过满才就到])))?,?(?P<turns>{_ARRIVES}){_AGE}"
 )
-_SHORT_OF = re.compile(
+_SHORT_OF = sought(
     rf"(?:还)?差(?P<short>[一二两三1-3])岁(?:就|才)?(?:到|满|才到|才满|才|够)?(?P<n>{NUMBER})(?:周?岁)?(?=$|[,。;!?了])"
 )
 _LEAST, _MOST = 20, 110

@@ -7,6 +7,7 @@ from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import Kin
+from nlu.reading.sought import sought
 from nlu.reading.work import only_named, persons_of
 
 _NAME = r"[^,。;!?我他她的在从是当找问去到跟进做干]{0,7}?"
@@ -43,18 +44,18 @@ _UNIT_IS = re.compile(
     rf"(?:^|[,。;!?]|我|他|她|[公婆伴人妈爸])(?:的)?(?:工作|退休|原来的?|以前的?|原)?单位(?P<did>(?:就)?(?:是|为|在|:))(?P<place>(?P<company>{_COMPANY})|(?P<office>{_OFFICE}))(?=$|[,。;!?])"
 )
 _BEGINS = r"(?:^|[,。;!?]|我|他|她|[公婆伴人妈爸爹妻夫]|\d\d岁?|[年月]|是|原来|以前|本来|也|都|退休前)"
-_THEIR_WORKS = re.compile(
+_THEIR_WORKS = sought(
     r"(?P<no>不|没)?(?:在|从)(?:(?:他|她|我)们?|自己)(?P<company>厂|公司)里?(?P<did>[领拿退上做干当发])"
     r"|(?P<drives>[开跑])(?P<company2>厂|公司)子?里?的?(?:大|货|客|班|小)?车"
 )
 """老公在他们厂拿过奖."""
-_THEY_SAY = re.compile(
+_THEY_SAY = sought(
     r"(?:^|[,。;!?])(?:可是?|但是?|现在|去|找|我们|原来)?(?P<company>厂里|厂子|公司)(?:也|都|又|只|就|还|一直|却)*(?:说|讲|通知|不给|不肯|不认|没给|没发|没办|不发|不报|推|拖|让我|叫我|要我|把我|给过|发过|补过|给了|发了)"
 )
 """57还没退,厂里说退了才报: it is their own works that says so."""
 _AT_PLACE = re.compile(rf"在(?P<place>(?P<company>{_COMPANY})|(?P<office>{_OFFICE}))(?:里)?(?=$|[,。;!?])")
 """我在小学教书,爱人在区医院: a place alone, of the other one of whom the same is told."""
-_OF_PLACE = re.compile(
+_OF_PLACE = sought(
     rf"{_BEGINS}(?P<place>(?P<company>{_COMPANY})|(?P<office>{_OFFICE}))(?:里头|里面|里|上|的)?"
     rf"(?P<did>{_JOB}(?=$|[,。;!?]|退|还没|没退|有编|在编|一个月|做了|干了|,)|上班(?=$|[,。;!?]|的)|做{_JOB}的?|"
     r"(?:正式|才|刚|提前)*(?:退[的了]?休(?!金|费|工资|待遇|年龄|前|后)|退的|退了|退下来|内退|下岗|买断)|的老(?:职工|工人|员工))"
@@ -64,7 +65,7 @@ _ONLY_PLACE = re.compile(
 )
 """退休返聘的,纺织厂,…: a clause that names the place alone, beside one that tells of work or retirement."""
 _WORKED = re.compile(r"教书|退休|退的|退了|上班|返聘|做事|工作(?!日)|当[^,。;!?]{0,4}(?:员|工|师|长)|职工")
-_JOB_ALONE = re.compile(
+_JOB_ALONE = sought(
     r"(?:(?:我|他|她|[公婆伴人妈爸爹妻夫])(?:今年|现在|以前|原来|也|都|年轻时)*(?:是|当|做)|(?:^|[,。;!?])(?:是|当|做))(?:了|过|个|一个|一名|了?一辈子的?|退休)?"
     r"(?:(?P<company>收银员|营业员|售货员|挡车工|纺织工人?|纺织女工)|(?P<office>护士长?|公办[^,。;!?]{0,4}老师|乡村教师|民警|交警|警察|法官|检察官|消防员))(?=$|[,。;!?]|的|退)"
 )
@@ -95,7 +96,7 @@ _NAMES_OF_PLACES = """
 民政局 财政局 国土局 规划局 卫生局 卫健 法院 检察院 政府 街道办 幼儿园 协和 同济
 """
 PLACES = tuple(_NAMES_OF_PLACES.split())
-IN_NAMES = re.compile(
+IN_NAMES = sought(
     "[专丰京供冶利化医华协卫厂司商团学宫宾富局市幼店府心技控校棉汽法派济烽环百矿研站船葛街货贩重钢铁银锅间院风飞馆高龙]"
 )
 """A character of every one of them: a line without any names none."""

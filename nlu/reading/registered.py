@@ -9,18 +9,21 @@ from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.places import ANYWHERE, HUBEI, PLACE, WUHAN
 from nlu.reading.quick import quick
+from nlu.reading.sought import sought
 
-_ENTERED = quick(
-    rf"在{PLACE}(?:市|区|县|这边|那边)*(?:上|落|入|报)(?:的|了|过)?户(?:口)?(?!手续|要|需|怎|可)"
+_ENTERED = sought(
+    quick(rf"在{PLACE}(?:市|区|县|这边|那边)*(?:上|落|入|报)(?:的|了|过)?户(?:口)?(?!手续|要|需|怎|可)")
 )
-_MOVED = quick(
-    rf"(?:迁|转)(?:了|的|过)?户口?(?:来|到|回|至|进)(?:了)?{PLACE}|"
-    rf"户口从[^,。;!?]{{1,5}}(?:迁|转)(?:来|到|回|至|进)(?:了)?{PLACE.replace('(?P<', '(?P<to_')}"
+_MOVED = sought(
+    quick(
+        rf"(?:迁|转)(?:了|的|过)?户口?(?:来|到|回|至|进)(?:了)?{PLACE}|"
+        rf"户口从[^,。;!?]{{1,5}}(?:迁|转)(?:来|到|回|至|进)(?:了)?{PLACE.replace('(?P<', '(?P<to_')}"
+    )
 )
-_THERE = re.compile(
+_THERE = sought(
     r"(?:那里|那边|那儿|那块|当地)(?:的)?(?:农村|农业|城镇|非农)?(?:的)?户口|户口(?:也|都|还|就)*(?:是|在|上在|落在)(?:的)?(?:那里|那边|那儿|那块|当地|那)(?:的)?(?=$|[,。;!?])"
 )
-_ALSO = re.compile(
+_ALSO = sought(
     r"(?:我|老公|老婆|爱人|老伴|[他她])(?:自己)?的?户口?(?:也|都)(?:是|在|上了|上的|落的|一样|在一起|在一块)(?:那里|那边|那儿|那|一起|一块)?的?(?=$|[,。;!?])"
 )
 _AREA = "(?:市|县|镇|乡|区|省|那边|这边)*"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from nlu.reading import inline
 from nlu.reading.kin import Kin, Mention
+from nlu.reading.sought import sought
 
 _ROLE = re.compile(
     r"(?:(?<![\u4e00-\u9fff])(?=作为)|(?<!诉)我(?:这个|一个)?)(?:(?P<be>是|就是)|当|做|作为)(?:(?P<he>[他她])家?的?|老人家的?|人家)?"
@@ -76,7 +77,7 @@ _STRANGER = re.compile(
     r"(?<![\u4e00-\u9fff])(?:辖区)?[王李张刘陈杨黄赵吴周徐孙马朱胡郭林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘蒋蔡余杜叶程苏魏吕丁沈"
     r"姚卢姜崔钟谭陆汪范廖贾夏韦邹孟熊秦邱尹薛闫段雷侯陶黎贺顾毛郝龚邵钱严戴]家?)$"
 )
-_TITLES = re.compile("婆婆|奶奶|太婆|大妈|大婶|阿姨|嫂子|爹爹|爷爷|大爷|大伯|大叔")
+_TITLES = sought("婆婆|奶奶|太婆|大妈|大婶|阿姨|嫂子|爹爹|爷爷|大爷|大伯|大叔")
 
 
 def is_stranger(text: str, start: int, end: int) -> bool:

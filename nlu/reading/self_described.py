@@ -9,6 +9,7 @@ from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER, read_number
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.quick import quick
+from nlu.reading.sought import sought
 
 _ENDS = r"(?=$|[,。;!?]|一[个枚名位]|今年|\d|带|,我|我)"
 _LOT = r"(?:失独|单亲|未婚|二胎|三胎|四胎|二孩|三孩|双胞胎|多孩|离异|丧偶|孤寡|独居|残疾|全职|新手|高龄|宝)"
@@ -23,15 +24,17 @@ _WORKER = (
     r"(?:(?<![\u4e00-\u9fff])(?:我是)?(?:退休|下岗|离异|丧偶|独居|失独|单身|内退|待业|离休)+"
     r"(?:(?P<she>女)|男)(?:职工|工人|工|教师|老师|干部|同志|性|士|的)(?=$|[,。;!?]))"
 )
-_DESCRIBED = quick("|".join((_PARENT, _BEING, _ONLY, _ONE, _WORKER)))
+_DESCRIBED = sought(quick("|".join((_PARENT, _BEING, _ONLY, _ONE, _WORKER))))
 _WOMAN = ("mother", "mother2", "daughter", "woman", "she")
 _WITH_CHILD = quick(r"(?<![^,。;!?\s])(?:现在|又|我)?(?:肚子|肚里)(?:里|头)?(?:正)?(?:怀着|怀了|怀上|有了)")
 _OLD = quick(
     rf"(?<![^,。;!?\s])(?:我|本人)?(?:是|这个|一个|个)*(?P<n>{NUMBER})(?:周?岁)?的?(?:孤|独居|失独|农村|城镇|武汉|退休)*(?:(?P<woman>老太太?|老婆婆|老婆子|老奶奶|老妈妈|女生|女士|妇女)|老头子?|老汉|男士|小伙子?)"
     r"(?=$|[,。;!?]|一[个枚])"
 )
-_COUNTRY_WOMAN = quick(
-    r"(?<![^,。;!?\s])(?:我|本人)?(?:是)?(?:一个|个)?(?:农村|城镇|乡下|城里|孤|独居)+的?(?:孤)?(?:(?P<woman>老太太?|老太婆|老婆婆|老婆子)|老头子?|老汉)(?=$|[,。;!?]|一个|今年|\d\d(?!\d)|[五六七八九]十)"
+_COUNTRY_WOMAN = sought(
+    quick(
+        r"(?<![^,。;!?\s])(?:我|本人)?(?:是)?(?:一个|个)?(?:农村|城镇|乡下|城里|孤|独居)+的?(?:孤)?(?:(?P<woman>老太太?|老太婆|老婆婆|老婆子)|老头子?|老汉)(?=$|[,。;!?]|一个|今年|\d\d(?!\d)|[五六七八九]十)"
+    )
 )
 _LEAST, _MOST = 18, 110
 _NOT_ONE_SELF = re.compile(r"[他她]|老公|老婆|同事|邻居|有[个位]|某|那个|像")

@@ -7,6 +7,7 @@ from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import Kin
+from nlu.reading.sought import sought
 
 _MARRIED_OFF = re.compile(
     r"(?P<woman>(?<!改)嫁(?:到|来|过来|过去|给|了人|进|人了))|(?P<man>(?:我|后来|又|再|才)娶了|(?<![^,。;!?])(?:我)?(?:是)?(?:入赘|倒插门)|(?<=我是)上门女婿|(?<=我是)入赘)"
@@ -24,7 +25,7 @@ _GRADED = re.compile("[一二三1-3]级")
 _OF_A_CHILD = re.compile(
     r"[女姑闺丫妹姐孩娃伢儿](?!(?:子|儿|娘|伢)?[^,。;!?]{0,6}(?:没了|不在|走了|走的|去世|过世|死))"
 )
-_SO_CALLED = re.compile(
+_SO_CALLED = sought(
     r"(?:(?:生的|岁的?|[,。;!?])(?:(?P<woman>女同志|女工)|男同志|男工)|我(?:是|一个|是个)?(?P<mother>(?:未婚|单亲)妈妈))(?:一个)?(?=$|[,。;!?])"
 )
 _SAID_OF = re.compile(r"(?:是|本身是|他是|她是)?(?:个)?[女男](?:的|性|同志)(?=$|[,。;!?])")

@@ -7,16 +7,17 @@ from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.marriage import DIED
 from nlu.reading.numerals import read_number
+from nlu.reading.sought import sought
 
 _N = r"[一二两三四五六七俩仨1-7]"
 _DEAD = rf"(?:夭折|病死|{DIED}|没成人|没带活|没养活)"
 _BORN = rf"(?:(?:生|养|怀)(?:了|过)?|有过?|原来有?)(?P<all>{_N})个?(?:孩子|小孩|伢|娃|儿子|女儿|姑娘)?"
 _LIVES = rf"(?:(?:就|只|还|现在)*(?:剩|活|健在)(?:下|了)?(?:的)?(?:有|就|只)*|现在(?:还|就|只)?有?)(?P<left>{_N})个"
-_OF_ALL = re.compile(rf"{_BORN}[^。;!?]{{0,16}}?,?{_LIVES}(?!月|年)")
-_ONE_DIED = re.compile(
+_OF_ALL = sought(rf"{_BORN}[^。;!?]{{0,16}}?,?{_LIVES}(?!月|年)")
+_ONE_DIED = sought(
     rf"{_BORN},(?:其中)?(?:老大|大的|老二|小的|头一个|第一个|一个)(?:早就|早|小时候|前年|去年|后来|生下来|得病|已经)*{_DEAD}(?!.{{0,12}}(?:老二|小的)[^,。]{{0,6}}{_DEAD})"
 )
-_BORN_AFTER = re.compile(
+_BORN_AFTER = sought(
     rf"(?:头一?个|第一个|头胎|老大|大儿子|大女儿|大姑娘|前头一个|(?:先前|以前|原来|之前|早年)(?:生|有)(?:了|过)?一个(?:孩子|伢|儿子|女儿|姑娘)?)"
     rf"[^。;!?]{{0,10}}?{_DEAD}[^。;!?]{{0,6}}?,?(?:后来|后头|后面|之后|再后来)(?:我们)?(?:才|就|又|再)*"
     rf"(?:(?P<bore>生|养|添|要)(?:了|的)?|只有|有)(?:一个|1个|个|(?:现在|如今)?这个)(?:(?P<boy>儿子|男孩|小子)|(?P<girl>女儿|姑娘|闺女|丫头|女孩))?"

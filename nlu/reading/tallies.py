@@ -10,48 +10,49 @@ from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.our_children import KID
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.quick import quick
+from nlu.reading.sought import sought
 
 _SON, _DAUGHTER = "(?:儿子|男孩|男娃|小子)", "(?:女儿|姑娘|闺女|丫头|女孩|女娃)"
-_NUMBER_LAST = quick(
-    rf"(?P<one2>{_SON}|{_DAUGHTER})(?P<n2>{COUNT})个,?(?P<two2>{_SON}|{_DAUGHTER})(?:没有|一个都没有?)(?=$|[,。;!?])|"
-    rf"(?P<kid>{KID})(?:有|就|只|只有|就只有|总共|一共|拢共)?(?P<n4>{COUNT})个?(?=$|[,。;!?])|"
-    rf"(?P<one>{_SON}|{_DAUGHTER})(?:倒|就|总共|一共|拢共)?(?:有|生了)?(?P<n>{COUNT})(?:个|(?<=[俩仨]))(?:[,、和跟]?(?P<two>{_SON}|{_DAUGHTER})(?:有)?(?P<m>{COUNT})个)?"
-    r"(?=$|[,。;!?])"
+_NUMBER_LAST = sought(
+    quick(
+        rf"(?P<one2>{_SON}|{_DAUGHTER})(?P<n2>{COUNT})个,?(?P<two2>{_SON}|{_DAUGHTER})(?:没有|一个都没有?)(?=$|[,。;!?])|"
+        rf"(?P<kid>{KID})(?:有|就|只|只有|就只有|总共|一共|拢共)?(?P<n4>{COUNT})个?(?=$|[,。;!?])|"
+        rf"(?P<one>{_SON}|{_DAUGHTER})(?:倒|就|总共|一共|拢共)?(?:有|生了)?(?P<n>{COUNT})(?:个|(?<=[俩仨]))(?:[,、和跟]?(?P<two>{_SON}|{_DAUGHTER})(?:有)?(?P<m>{COUNT})个)?"
+        r"(?=$|[,。;!?])"
+    )
 )
-_NOT_THE_OTHER = re.compile(
+_NOT_THE_OTHER = sought(
     rf"(?<![第每几哪\d])(?P<n>{COUNT})个?(?P<one>{_SON}|{_DAUGHTER})伢?[,、]?(?:又|也|都|就是|但|可是)?"
     rf"(?:没有?|没得|没生过?|无)(?P<two>{_SON}|{_DAUGHTER})伢?(?=$|[,。;!?])"
     rf"|(?P<n3>{COUNT})个(?P<one3>{_SON}|{_DAUGHTER}),(?P<two3>{_SON}|{_DAUGHTER})(?:倒|是|却|一个(?:都|也))?没(?:有|得)?(?=$|[,。;!?])"
     rf"|(?:没有?|没得|没生过?|无)(?P<two2>{_SON}|{_DAUGHTER})[,、]?(?:只有|就是|就|只|有)?(?:有|生了)?"
     rf"(?P<n2>{COUNT})个?(?P<one2>{_SON}|{_DAUGHTER})"
 )
-_ONLY_CHILD = re.compile(
+_ONLY_CHILD = sought(
     r"(?:(?P<girl>独生女儿?|独女)|(?P<boy>独生儿子?|独生子(?!女)|独子)|(?P<child>独生子女))(?!户|证|费|父|家庭)"
     r"(?:,|是|因|今年|去年|前年|现在|已经|刚|也|都|她|他|从小|天生)*"
     r"(?:(?P<told>(?:肢体|智力|精神|听力|视力|言语|多重|重度)?(?:残疾|伤残|智障|脑瘫)(?!人|父|家|证(?:怎|能|要|去)|补|怎)|患病|得了|"
     r"\d+岁?了|\d\d(?=$|[,。;!?])|[一二三四]级|[二三四]十[一二三四五六七八九]?岁?了|[上读考]大学|结婚|嫁|出国|在外)"
     r"|(?P<gone>走了|走的|没了|没得了|没有了|去世|不在了|过世|病故|车祸|癌症走|意外))"
 )
-_LISTED = re.compile(
+_LISTED = sought(
     r"(?:^|[,。;!? ]|[农城][村镇业]户口)(?:就是|属于|是|有|也是)?(?:独生子女|独生(?=$|[,。;!?])|(?P<girl>独生?女)|(?P<boy>独生?子))(?:一个|"
     r"家庭)?(?=$|[,。;!? ])(?!.{0,2}(?:有什么|怎么|能|可以))"
 )
-_AT_THE_KNEE = re.compile(
-    r"(?:膝下|家有)(?P<only>只有|仅有|仅|就)?(?:育有)?一(?P<sex>儿|女|子)(?=$|[,。;!?])"
-)
+_AT_THE_KNEE = sought(r"(?:膝下|家有)(?P<only>只有|仅有|仅|就)?(?:育有)?一(?P<sex>儿|女|子)(?=$|[,。;!?])")
 _JUST_THAT_ONE = re.compile(
     rf"(?:(?P<boy>{_SON})|(?P<girl>{_DAUGHTER})|(?P<any>孩子|娃|伢|小孩))[^。;!?]{{0,14}},?(?:我们?|家里)?(?:就|只|只有|就只|就只有|只有这|就这)(?P<bore>生|生了)?"
     r"(?:[他她](?:这)?|这么?|那么?|(?<=,[就只]))(?:一|1)个(?=$|[,。;!?])"
 )
-_JUST_PARENT = re.compile(
+_JUST_PARENT = sought(
     r"(?:就|只|只有|就只)(?:有|(?P<bore>生)|养)?(?:了|过)?我(?:(?P<dad>爸爸?|父亲|(?P<wed>老公|丈夫|先生|老婆|爱人|媳妇|妻子))|(?P<mum>妈妈?|母亲))(?:这)?(?:一个|1个)(?:(?P<son>儿子|独子|男)|(?P<girl>女儿|姑娘|闺女|独女))?"
 )
 _BOTH_DEAD = re.compile(
     rf"生过?了?(?P<n>{COUNT})个.{{0,6}}(?:老?大的?|大)[^,。]{{0,10}}(?:夭折|走了|没了|去世|不在)了?,?"
     r"(?:小的|老二)[^,。]{0,10}(?:走了|没了|去世|不在)"
 )
-_ONE_BIRTH = re.compile(r"(?:就|只|仅|只有)(?:生|生育|怀|这|那)?(?:了|过)?(?:一|1)[胎孩](?=$|[,。;!?])")
-_LOST = re.compile(
+_ONE_BIRTH = sought(r"(?:就|只|仅|只有)(?:生|生育|怀|这|那)?(?:了|过)?(?:一|1)[胎孩](?=$|[,。;!?])")
+_LOST = sought(
     r"(?:^|[,我们口公婆])(?:没了|死了|失去了?)(?:唯一的?|这个?)?(?:独生)?(?:孩子|独子|独女|伢|子女|子|女儿?)(?=$|[,。;!?])"
 )
 _TRACE = re.compile("姑|闺|丫|俩|仨|独|女|儿|子|个|胎|孩|没|失去|死了|膝下|家有")
@@ -61,14 +62,14 @@ _MAYBE_THE_CHILDS = frozenset(
     {Kin.MOTHER, Kin.FATHER, Kin.PARENTS, Kin.MOTHER_IN_LAW, Kin.FATHER_IN_LAW, Kin.PARENTS_IN_LAW}
 )
 """Of these somebody speaks who may be the only child that is meant."""
-_NO_OTHER = re.compile(
+_NO_OTHER = sought(
     rf"(?:^|[,。;!?])(?:我们?|家里|也|又|就是|但是?|可是?)*没有?(?:生)?(?P<other>{_SON}|{_DAUGHTER})(?=$|[,。;!?])"
 )
-_NONE_OF_THEM = re.compile(
+_NONE_OF_THEM = sought(
     rf"(?:^|[,。;!?])(?:我们?家?|家里|也|又|就是|但是?|可是?)*没有?(?P<other>{_SON}|{_DAUGHTER})(?=$|[,。;!?])(?!\?)"
 )
 _SOME = re.compile(rf"(?<![第每几哪\d])(?P<n>{COUNT})个(?P<one>{_SON}|{_DAUGHTER})")
-_LISTED_CHILD = re.compile(r"(?:^|[,。;!? ])(?:有|育有)?(?P<n>[一二两三])(?P<sex>女|子|儿)(?=$|[,。;!? ])")
+_LISTED_CHILD = sought(r"(?:^|[,。;!? ])(?:有|育有)?(?P<n>[一二两三])(?P<sex>女|子|儿)(?=$|[,。;!? ])")
 
 
 def tallies(line: Line) -> Iterator[Finding]:

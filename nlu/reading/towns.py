@@ -3,6 +3,7 @@
 from nlu.reading import inline
 from nlu.reading.places import ANYWHERE
 from nlu.reading.quick import quick
+from nlu.reading.sought import sought
 
 _TOWNS = {
     "黄陂": "祁家湾|罗汉寺|滠口|王家河|长轩岭|李家集|姚家集|姚集|蔡家榨|武湖|木兰乡|木兰湖|蔡店|双凤亭|六指街|六指店|前川|盘龙城",
@@ -32,8 +33,10 @@ _BESIDE = quick(rf"(?P<district>{_PLACES})的?(?:{'|'.join(_TOWNS.values())}|{_O
 _ALONE = quick(rf"(?:{'|'.join(f'(?P<d{n}>{names})' for n, names in enumerate(_TOWNS.values()))}){_KIND}")
 _ANY = quick("|".join((*_TOWNS.values(), _OTHERS)))
 _DISTRICTS = tuple(_TOWNS)
-_ANY_TOWN = quick(
-    rf"(?P<place>{ANYWHERE}(?:市|县|区)?)(?P<name>[^,。;!?\s\d农乡城的我他她您你在是和跟与住人户来去到上落迁打做当有没老们本新中]{{1,3}})(?:镇|街道|村|塆|大队|农场|社区)(?=的|户|农|人|$|[,。;!?])"
+_ANY_TOWN = sought(
+    quick(
+        rf"(?P<place>{ANYWHERE}(?:市|县|区)?)(?P<name>[^,。;!?\s\d农乡城的我他她您你在是和跟与住人户来去到上落迁打做当有没老们本新中]{{1,3}})(?:镇|街道|村|塆|大队|农场|社区)(?=的|户|农|人|$|[,。;!?])"
+    )
 )
 
 

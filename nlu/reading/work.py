@@ -10,6 +10,7 @@ from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER
 from nlu.reading.people import CHILDREN
 from nlu.reading.quick import quick
+from nlu.reading.sought import sought
 
 _ENTERPRISE = (
     r"工厂|[钢纱棉车药皮灯布]厂|[^,。不我他她在]{0,3}(?<!养老)(?<!分)厂里?|公司|企业|国企|国营|央企|私企|民企|外企|武钢|武重|武船|"
@@ -82,7 +83,7 @@ _BENEFIT_AFTER = re.compile(
 _PEOPLE_AFTER = re.compile(
     r"的?(?:独生子女)(?:父母|老人|家长|人)|的?(?:老师|教师|职工|工人|护士|医生|女工|人)?(?:还|又)?(?:发不发|给不给|有没有|能不能|算不算|才)|的?(?:女工|男工)(?:能|可以|有|的)"
 )
-_ON_WORK = re.compile(
+_ON_WORK = sought(
     "厂|公司|企|武[钢重船锅]|东风|石化|事业|机关|公务员|师|教书|政府|学校|医院|种|务农|农民|工作|单位|业|上过?班|主妇|全职"
 )
 

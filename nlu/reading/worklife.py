@@ -9,6 +9,7 @@ from nlu.reading.dates import dates_in
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.numerals import NUMBER
+from nlu.reading.sought import sought
 from nlu.reading.work import OF_PENSION, only_named, persons_of
 
 _WHEN = r"(?:(?:19|20)?\d\d年|[零〇一二三四五六七八九]{2,4}年|今年|去年|前年|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|\d{1,2}[日号])*"
@@ -21,13 +22,13 @@ _DONE = (
     r"(?:里|里头|里面|上)?(?:的)?(?:正式|才|刚|就|办的?|也是?)*(?:退休(?!金|费|待遇|工资|后|前|年龄|那个|那笔|的?(?:计划|计生|一次性|独生|奖|父母))|退的|退了|退下来|退(?=$|[,。;!?、])|还没退|没退|上了[^,。;!?]{1,4}年的?班|"
     r"做事|做的|做工|上班|开车|挡车|当(?:工人|会计|保安|售货员|司机)|干活|干的|的?工人|的?职工(?=$|[,。;!?])|打工)"
 )
-_WORKED = re.compile(
+_WORKED = sought(
     rf"(?P<no>不是(?:从|在)?)?(?:是|在|从|进|同一个|进的|的|^|[,。;!?]|我|他|她|[公婆伴人妈爸前年月])(?:(?P<enterprise>{_ENTERPRISE})|(?P<public>{_PUBLIC}))(?:里|的)?{_WHEN}(?P<did>{_DONE})"
 )
-_GONE_PLACE = re.compile(
+_GONE_PLACE = sought(
     r"(?:^|[,。;!?]|我|我们|原来的|单位|[爸妈公婆])(?:原来的?|的|那个)*厂子?(?:早就?|已经|后来|前几年|就|都|(?:19|20)?\d\d年|[零〇一二三四五六七八九]{2}年|那年)*(?:倒闭|破产|垮了|垮的|倒了|黄了|关门|改制|卖了|没了)"
 )
-_ALONE = re.compile(
+_ALONE = sought(
     r"(?:^|[,。;!?])(?:我|我们|也|就|在|是|我是|也是|属于|都在|我在单位是|我在|有|有的是|带)*(?:(?P<enterprise>企业编制|企业|国企|私企|央企|集体企业|集体厂子?)|(?P<public>事业单位|事业编制?|公务员|机关单位))(?:的|上班|里|退)?(?=$|[,。;!?])"
 )
 _ON_WORK = re.compile("退|上班|单位|编制|事业编|工作")
