@@ -31,7 +31,7 @@ WORKDIR /srv/huimin/nlu/rasa
 ENV RASA_TELEMETRY_ENABLED=false OMP_NUM_THREADS=1 LOG_LEVEL=WARNING
 USER 10001
 EXPOSE 5005
-CMD [".venv/bin/rasa", "run", "--enable-api", "--interface", "0.0.0.0", "--port", "5005", "--model", "models", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml", "--logging-config-file", "logging.yml"]
+CMD [".venv/bin/python", "-m", "light", "run", "--enable-api", "--interface", "0.0.0.0", "--port", "5005", "--model", "models", "--endpoints", "endpoints.yml", "--credentials", "credentials.yml", "--logging-config-file", "logging.yml"]
 
 FROM source AS app
 RUN mkdir -p var && chown 10001 var

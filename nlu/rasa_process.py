@@ -34,10 +34,10 @@ class Launch:
         return f"http://127.0.0.1:{self.port}"
 
     def command(self) -> list[str]:
-        """The command line; only loopback is listened on."""
-        rasa = self.project / ".venv" / "bin" / "rasa"
+        """The command line; only loopback is listened on, and `light` leaves out what is never called."""
+        python = self.project / ".venv" / "bin" / "python"
         return [
-            str(rasa), "run", "--enable-api", "--interface", "127.0.0.1", "--port", str(self.port),
+            str(python), "-m", "light", "run", "--enable-api", "--interface", "127.0.0.1", "--port", str(self.port),
             "--model", str(self.model), "--endpoints", "endpoints.yml", "--credentials", "credentials.yml",
             "--logging-config-file", "logging.yml",
         ]  # fmt: skip

@@ -62,20 +62,21 @@ def _seconds_of(model: Path) -> Path:
 
 
 def train(*, if_changed: bool) -> Model:
-    """Trains with `rasa train nlu` in its own environment.
+    """Trains with `rasa train nlu`, started by `light`, in its own environment.
 
     Takes whether to do nothing when the model of these very sources exists. Raises TrainingError.
     """
     model = wanted_model()
     if if_changed and model.exists():
         return Model(model, was_there=True)
-    rasa = PROJECT / ".venv" / "bin" / "rasa"
-    if not rasa.exists():
+    python = PROJECT / ".venv" / "bin" / "python"
+    if not python.exists():
         raise TrainingError("the understanding environment is missing: `make understanding` makes it")
     model.parent.mkdir(exist_ok=True)
     account = model.parent / "training.log"
     name = model.stem.removesuffix(".tar")
-    command = [str(rasa), "train", "nlu", "--config", "config.yml", "--nlu", "data", "--out", "models"]
+    command = [str(python), "-m", "light", "train", "nlu"]
+    command += ["--config", "config.yml", "--nlu", "data", "--out", "models"]
     command += ["--fixed-model-name", name]
     quiet = {
         "RASA_TELEMETRY_ENABLED": "false",
