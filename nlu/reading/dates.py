@@ -57,10 +57,16 @@ def dates_in(text: str, on: date, *, adult: bool) -> Iterator[Dated]:
     year alone, and nothing when the lunar year may reach into the next one.
     """
     place = 0
+    found = _WRITTEN.search(text) if "19" in text or "20" in text else None
+    spoken, near = _SPOKEN.search(text), _NEAR.search(text)
     while place < len(text):
-        found = _WRITTEN.search(text, place)
-        spoken = _SPOKEN.search(text, place)
-        near = _NEAR.search(text, place)
+        # A find that begins further on is still the next of its kind.
+        if found and found.start() < place:
+            found = _WRITTEN.search(text, place)
+        if spoken and spoken.start() < place:
+            spoken = _SPOKEN.search(text, place)
+        if near and near.start() < place:
+            near = _NEAR.search(text, place)
         first = min(
             (m for m in (found, spoken, near) if m), key=lambda m: (m.start(), -m.end()), default=None
         )

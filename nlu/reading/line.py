@@ -8,22 +8,24 @@ from functools import cached_property
 from nlu.reading.anybody import NEWS, nobodys
 from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention
 from nlu.reading.places import ANYWHERE
+from nlu.reading.quick import quick
 from nlu.reading.sought import sought
 
 _BREAK = sought(r"[,。;!?、~\n ]+")
 _SENTENCE_END = re.compile(r"[。;!?]")
-_SUPPOSES = re.compile(
-    r"如果|假如|假设|假使|(?:^|[,。;!?、~\s我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|(?<![老道女妇])人家|(?<!才)听说|"
+_SUPPOSES = quick(
+    r"如果|假如|假设|假使|(?<![^,。;!?、~\s我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|有些人|别人|(?<![老道女妇])人家|(?<!才)听说|"
     r"听讲|据说|传言|(?:网上|街坊|村里|塆里)[都有]?(?:人)?[说讲]|(?<!鉴定)(?<!专家)(?<!证上)(?<!书上)说是|谁"
     r"|什么人|哪些人|什么样的|哪种(?![^,。;!?]*[都也]没)|一般|规定|听(?:有)?(?:人|别个|他们|大家|同事|邻居|朋友|社区|村里)(?:的)?人?[说讲](?!我)"
     rf"|{NEWS.pattern}"
 )
-_HEARD = re.compile(rf"听说|听讲|据说|传言|说是|[都有]?人?[说讲]|{NEWS.pattern}")
+_SUPPOSES_SOMEWHERE = sought(_SUPPOSES)
+_HEARD = quick(rf"听说|听讲|据说|传言|说是|[都有]?人?[说讲]|{NEWS.pattern}")
 _OWN_CASE = re.compile(
     r"(?:可是?|但是?|那)?我(?:今年|现在|都|也|才|是|老[公婆伴])?(?:\d\d|[三四五六七八]十|[农城][村镇])"
 )
-_IF = re.compile(
-    r"如果|假如|假设|假使|(?:^|[,。;!?、~\s我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|什么人|哪些人|什么样的|哪种(?![^,。;!?]*[都也]没)|规定"
+_IF = quick(
+    r"如果|假如|假设|假使|(?<![^,。;!?、~\s我])要是|万一|若是|倘若|的话|比如|比方|譬如|例如|就算|即使|哪怕|什么人|哪些人|什么样的|哪种(?![^,。;!?]*[都也]没)|规定"
 )
 _ALONE = re.compile(
     r"(?:可是?|但是?|那|其实|只)?(?:我们?(?!能|可以|要是|听|们)(?!.{0,4}(?:听说|问|能不能|可不可以))|本人|老[公婆伴]|爱人|"
@@ -35,12 +37,12 @@ _ASKS = re.compile(
     r"吗|么$|呢$|\?$|能不能|是不是|可不可以|有没有|行不行|多少|几[个岁号月年时点]|怎么|(?:什么|哪|啥)(?![^,。;!?]{0,7}[都也][没不])|咋|为啥|要不要|算不算|能否|是否"
     r"|(?:能|可以|算|够|符合)[^,。]{0,12}[不没]$"
 )
-_REQUIRES = re.compile(
+_REQUIRES = quick(
     r"(?:需要|必须|必需|要求|是不是|是否|要不要|(?<!记)得是|得有|得要|非得|一定要|非要|仅限|限于|针对|只给|凡是|不管|无论|不论|"
     r"有没有|算不算|为什么|属不属于"
     r"|(?:只有|光是|哪个|(?<![想需])要)(?:是|有)?|(?<!一)对(?!象)于?|给)(?:是|有|要|满|达到)?[^,。我]{0,4}$|证明(?:说|是)?(?:我们?|只|是)*$"
 )
-_GENERAL_AFTER = re.compile(
+_GENERAL_AFTER = quick(
     r"的(?:城镇|城里|农村|独生子女|老人|人|家庭)|(?:的|了)?(?:家庭|家|人员?|父母亲?|夫妻|夫妇|老人|老年人|家长|妇女|居民|"
     r"群众|村民|职工|女儿|孩子|子女|女的|男的|"
     r"户)?(?:的话)?(?:都|就|才|也|还|又|到底|究竟|是否)?"
@@ -113,7 +115,7 @@ class Line:
         """The clauses, left to right; an `if` reaches to the end of its sentence."""
         clauses: list[Clause] = []
         sentence, supposed, hearsay, others, start = 0, False, False, False, 0
-        supposing = _SUPPOSES.search(self.text) is not None
+        supposing = _SUPPOSES_SOMEWHERE.search(self.text) is not None
         anybodys = nobodys(self.text, self.mentions, self.about)
         marks = [*_BREAK.finditer(self.text)]
         for mark_start, mark_end in [*(m.span() for m in marks), (len(self.text), len(self.text))]:

@@ -12,10 +12,10 @@ Need = frozenset[str]
 
 _COMMON = frozenset("的了我有一是子不,能女孩人多岁在个上户年生独办要口农么领没老吗两大退")
 """The characters most lines hold: to need one of them rules hardly a line out."""
-_MOST = 160
+_MOST = 100
 """A need of more characters and pairs than these is met by nearly every text."""
 _WIDEST = 64
-_DIGITS = frozenset("0123456789")
+DIGITS = frozenset("0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def shape_of(pattern: str) -> Shape:
     return _ANYTHING if parsed.state.flags & re.IGNORECASE else _sequence(parsed)
 
 
-def needs_of(pattern: str, most: int = 6) -> tuple[Need, ...]:
+def needs_of(pattern: str, most: int = 2) -> tuple[Need, ...]:
     """The needs of a pattern that rule out most texts; of a text with other digits than 0 to 9 they tell nothing."""
     found = dict.fromkeys(need for need in shape_of(pattern).needs if len(need) <= _MOST)
     return tuple(sorted(found, key=_likelihood)[:most])
@@ -113,7 +113,7 @@ def _members(members: Iterable[tuple[Any, Any]]) -> Iterator[str]:
         elif kind is op.RANGE and value[1] - value[0] < _WIDEST:
             found.update(map(chr, range(value[0], value[1] + 1)))
         elif kind is op.CATEGORY and value is op.CATEGORY_DIGIT:
-            found |= _DIGITS
+            found |= DIGITS
         else:
             return iter(())
     return iter(found)

@@ -7,11 +7,12 @@ from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import OF_OTHERS, Clause, Line
 from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin
+from nlu.reading.sought import sought
 
 _GIRL = "女儿|姑娘|闺女|丫头|女孩|女娃"
 _BOY = "儿子|男孩|男娃|小子"
 _CHILD = "孩子|小孩|娃|伢|宝宝"
-_ONE = re.compile(
+_ONE = sought(
     rf"(?P<girl>独生的?(?:{_GIRL})|独生女(?!儿)|独女|(?:{_GIRL})[^,。;!?]{{0,2}}(?:,|是|也是|,是|个)*独生(?:女儿?|的)?|(?:{_GIRL})[^,。;!?]{{3,9}},独生(?:女|的)?(?=$|[,。;!?]))"
     rf"|(?P<boy>独生的?(?:{_BOY})|独生子(?!女)|独子|独苗(?:{_BOY})|(?:{_BOY})(?:,|是|也是|,是|个)*独生(?:子(?!女)|的)?|(?:{_BOY})[^,。;!?]{{3,9}},独生(?:的)?(?=$|[,。;!?]))"
     rf"|(?P<child>独生的?(?:残疾|智障|脑瘫|生病的?|傻|重残|自闭症?)*的?(?:{_CHILD})|(?:{_CHILD})(?:,|是|也是|,是|个)*(?:独生(?:子女|的)?|独一个|独苗)|独苗|独根苗?|"

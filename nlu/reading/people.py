@@ -3,8 +3,8 @@
 import re
 
 from nlu.reading import inline
+from nlu.reading.by_first import ByFirst
 from nlu.reading.kin import KIN_WORDS, Kin, Mention
-from nlu.reading.quick import quick
 from nlu.reading.relations import elder_of, is_stranger, joined, role_of_speaker
 
 __all__ = [
@@ -22,13 +22,7 @@ __all__ = [
 _PRONOUN = "(?:她们|他们)(?!单位|厂|公司|学校|医院|局里|村|街道|社区|那边)|她(?!们)|他(?!妈|爸|爹|人|们)"
 """老公在他们单位领过: whose unit it is, is not who is spoken of."""
 _GROUPS = {f"k{place}": (kin, sex) for place, (kin, sex, _) in enumerate(KIN_WORDS)}
-_ANY_WORD = (
-    "|".join(f"(?P<k{place}>{words})" for place, (_, _, words) in enumerate(KIN_WORDS))
-    + "|(?P<pronoun>"
-    + _PRONOUN
-    + ")"
-)
-_SCAN = quick(_ANY_WORD)
+_SCAN = ByFirst({f"k{place}": words for place, (_, _, words) in enumerate(KIN_WORDS)} | {"pronoun": _PRONOUN})
 _NOT_MY_PARENT = re.compile(
     r"(?:(?:我|本人|我们)(?:也|就|都)?是|作为)(?:一个|一名|个|位|[^,。;!?是我]{0,7}的|失独|单亲|全职|二胎|三胎|新手|离了婚的|当|做|老)*$"
     r"|(?:未婚|全职|新手|单亲|宝|二胎|三胎|四胎|二孩|三孩|多孩|双胞胎|离异|丧偶|孤寡|失独|准|年轻|高龄|(?<![我你他她妈爸])[当做]|为人|[他她])的?$"
@@ -112,7 +106,7 @@ def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[
         start, end = match.span()
         if role and role.start("what") - 2 <= start < role.end():
             continue  # 我当女婿的: the speaker
-        if match["pronoun"]:
+        if match.lastgroup == "pronoun":
             elder = elder_of(role, match.group())
             mention = _antecedent(text, start, end, found, about, he, elder)
             if mention:

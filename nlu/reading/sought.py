@@ -4,9 +4,10 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from functools import lru_cache, reduce
+from itertools import chain
 from operator import add, or_
 
-from nlu.reading.needs import Need, needs_of
+from nlu.reading.needs import DIGITS, Need, needs_of, shape_of
 
 _OTHER_DIGIT = re.compile(
     "[\u0660-\u1c59\ua620-\uabf9\uff10-\uff19\U000104a0-\U0001e959\U0001fbf0-\U0001fbf9]"
@@ -34,11 +35,25 @@ def _unmet(text: str) -> int:
     if _OTHER_DIGIT.search(text):
         return 0
     every = (1 << len(_BITS)) - 1
-    return every & ~reduce(or_, filter(None, map(_MEETS.get, {*text, *map(add, text, text[1:])})), 0)
+    meeting = _MEETS.keys() & chain(text, map(add, text, text[1:]))
+    return every & ~reduce(or_, map(_MEETS.__getitem__, meeting), 0)
+
+
+def _tried_where_it_begins(compiled: re.Pattern[str]) -> re.Pattern[str]:
+    shape = shape_of(compiled.pattern)
+    if (
+        shape.first is None
+        or shape.empty
+        or compiled.flags != re.UNICODE
+        or compiled.pattern.startswith("(?=")
+    ):
+        return compiled
+    characters = re.escape("".join(sorted(shape.first))) + (r"\d" if shape.first >= DIGITS else "")
+    return re.compile(f"(?=[{characters}])(?:{compiled.pattern})")
 
 
 class Sought:
-    """A compiled pattern that is tried only where a text holds what it needs.
+    """A compiled pattern that is tried only in texts that hold what it needs, and there only where it can begin.
 
     For texts that are looked through with many patterns, a line above all: what a text holds is found out once.
     """
@@ -47,7 +62,7 @@ class Sought:
 
     def __init__(self, compiled: re.Pattern[str]) -> None:
         self.pattern = compiled.pattern
-        self._compiled = compiled
+        self._compiled = _tried_where_it_begins(compiled)
         self._needs = _bits_of(needs_of(compiled.pattern))
 
     def search(self, text: str, pos: int = 0, endpos: int = sys.maxsize) -> re.Match[str] | None:

@@ -44,7 +44,7 @@ def everything_sought() -> list[Sought]:
     ],
 )
 def test_needs_are_read_off_a_pattern(pattern: str, needs: list[set[str]]) -> None:
-    assert set(needs_of(pattern)) == set(map(frozenset, needs))
+    assert set(needs_of(pattern, 9)) == set(map(frozenset, needs))
 
 
 def test_the_ends_of_a_pattern_are_read_off_it() -> None:
