@@ -19,7 +19,7 @@ from bot.turn import Reply, Turn
 from bot.wording import Wording
 from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement, Why
 from nlu.assessment import Assessment
-from nlu.claim import as_the_speaker_says, one_of, turned_first, turned_to
+from nlu.claim import as_the_speaker_says, is_another, one_of, turned_first, turned_to
 from nlu.courtesy import question_after
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
@@ -274,6 +274,7 @@ class Conversation:
             words=text,
             corrects=corrects(text),
             returns=returns,
+            another=is_another(text, says.about, state.claimant),
             shown=as_the_speaker_says(shown, text, turns_to or state.claimant),
             supposes=None if turns_to else supposed(says, text, state, rules),
         )

@@ -30,7 +30,7 @@ _BY_WORD: dict[str, tuple[str, str]] = {
         rf"{_SO}{_CERTIFICATE}{_SO}(?:有|在|办过|办了|办得有|办下来|领过|领了|拿了|收着|留着|放着|找得到|找到了?|丢了?|搞丢了?|弄丢了?)"
         rf"|{_SO}(?:办过|办了|办得有|办有|有)(?:过|了|个|一?本|一个)*{_CERTIFICATE}"
         rf"|{_SO}(?:领|拿)(?:过|了)(?:个|一?本|一个)*{_OWN}",
-        rf"{_SO}{_CERTIFICATE}{_SO}{_NOT}(?:办|领|拿|搞)?(?:过|成|到)?|{_SO}{_NOT}(?:办|搞)?(?:过|成)?(?:什么)?{_CERTIFICATE}"
+        rf"{_SO}{_CERTIFICATE}{_SO}(?!没有?了){_NOT}(?:办|领|拿|搞)?(?:过|成|到)?|{_SO}{_NOT}(?:办|搞)?(?:过|成)?(?:什么)?{_CERTIFICATE}"
         rf"|{_SO}{_NOT}(?:领|拿)(?:过|到)?{_OWN}",
     ),
     "self.had_equal_reward": (

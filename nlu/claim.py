@@ -142,6 +142,22 @@ def one_of(about: Kin, now: Kin) -> Kin:
     return now if now in pair else pair[0]
 
 
+_ANOTHER = re.compile(
+    r"(?:那|对了|好的?|行|,|再|还|也|帮|替|问|下|我|想|要|麻烦|这边|社区)*(?:还有|另外|再|换|下)[帮替问]*(?:一|另)?(?:个|位|户)"
+)
+
+
+def is_another(text: str, about: Kin, now: Kin) -> bool:
+    """Say whether a normalised text brings in another of those who have no name here: 还有个爹爹70, after a 婆婆."""
+    if about is not Kin.OTHER or now is not Kin.OTHER:
+        return False
+    found = _ANOTHER.match(text)
+    return found is not None and any(
+        m.kin is Kin.OTHER and m.start <= found.end() + 3 and text[m.start] not in "他她"
+        for m in mentions_in(text, Kin.ME)
+    )
+
+
 def are_couple(one: Kin, other: Kin) -> bool:
     """Say whether the two are married to each other."""
     return PARTNER.get(one) is other or PARTNER.get(other) is one
@@ -164,10 +180,16 @@ def as_the_speaker_says(says: Interpretation, text: str, claimant: Kin) -> Inter
 
 def swapped(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
     """Give the facts of a couple seen from the other one: what was told of the claimant is now told of the spouse."""
+    turned = seen_from_the_other(facts)
+    turned.setdefault("household.marital_status", "married")
+    return turned
+
+
+def seen_from_the_other(facts: Mapping[str, FactValue]) -> dict[str, FactValue]:
+    """Give the same facts with the two persons in each other's place, and nothing more."""
     places = {"self": "spouse", "spouse": "self"}
     turned: dict[str, FactValue] = {}
     for name, value in facts.items():
         who, _, rest = name.partition(".")
         turned[f"{places.get(who, who)}.{rest}"] = value
-    turned.setdefault("household.marital_status", "married")
     return turned

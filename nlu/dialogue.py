@@ -83,7 +83,7 @@ def _react(state: State, heard: Heard, rules: Rules) -> Turn:
     if heard.move is not None:
         return MOVES[heard.move](state, rules)
     turned: tuple[Act, ...] = ()
-    turns = heard.claimant is not None and heard.claimant is not state.claimant
+    turns = heard.claimant is not None and (heard.another or heard.claimant is not state.claimant)
     if turns:
         state, turned = _turn(state, heard, rules)
     state, acts = _take(state, heard if turns else replace(heard, claimant=None), rules)

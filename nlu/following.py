@@ -74,6 +74,19 @@ def asked_at_the_end(text: str) -> Aspect | None:
     return Aspect.ELIGIBILITY if aspect is Aspect.GENERAL else aspect
 
 
+_WHO_FIRST = re.compile(r"^(?:那|哦|就|,)*(?:我?(?:老公|老婆|老伴|爱人|爸妈?|妈|姐|哥|弟|妹)|[他她]们?)")
+_OUTSIDE = frozenset({Aspect.PLACE, Aspect.PROCEDURE, Aspect.DOCUMENTS, Aspect.TIMING, Aspect.AMOUNT})
+
+
+def asked_first(text: str) -> Aspect | None:
+    """Give the aspect that the first words of a normalised text ask about that tells on: 她去哪办,她户口在汉阳."""
+    first, *more = _CLAUSES.split(text, maxsplit=1)
+    if not more or not more[0] or not asks(first) or asks(more[0]):
+        return None
+    aspect = followed_up(_WHO_FIRST.sub("", first))
+    return aspect if aspect in _OUTSIDE else None
+
+
 def names_something(text: str) -> bool:
     """Say whether a normalised text has words of its own beside those that only ask: 老二呢, and not 钱呢."""
     return _THIN.sub("", text) != ""

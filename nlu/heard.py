@@ -34,7 +34,8 @@ class Heard:
     taken instead of words; `corrects` when the words say that something told before was wrong. `supposes` are the
     facts whose consequence is asked and that nobody tells; None where nothing is supposed. `returns` when the words go
     back to the benefit that was in talk before a topic. `shown` is `says` as the speaker said it, where the claim turned
-    to their husband or wife at the end and the facts of both changed places.
+    to their husband or wife at the end and the facts of both changed places. `another` when the claim turns from one of those
+    who have no name here to another of them.
     """
 
     says: Interpretation
@@ -46,3 +47,4 @@ class Heard:
     supposes: Mapping[str, FactValue] | None = None
     returns: bool = False
     shown: Interpretation | None = None
+    another: bool = False

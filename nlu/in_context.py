@@ -30,23 +30,34 @@ from nlu.leaning import (
     leaning,
     of_others,
 )
-from nlu.moods import is_bitter, wants_others
+from nlu.moods import asks_whichever, is_bitter, wants_others
+from nlu.on_topics import TOPICS, goes_on_with_topic, sounds_told, with_topic
 from nlu.own_words import names_a_paper, own_words_in
 from nlu.pointed import headed, pointed
 from nlu.reading.people import Kin
 from nlu.reading.read import read_facts
 from nlu.recalled import in_talk, points_back, recalled
-from nlu.returning import OF_THE_SERVICE as OF_THE_SERVICE_ITSELF
 from nlu.rules import Rules
 from nlu.settling import as_named
 from nlu.sides import side_in_talk, side_of
 from nlu.state import State
-from nlu.supposing import of_an_age, one_sex, says_if, supposed_facts, supposition
-from nlu.told_in_talk import ANSWERS, at_stake_in, by_yes_or_no, more_than_a_person, of_the_partner, told
-from nlu.which import chosen, narrowed, put_right, settled
+from nlu.supposing import beside_it, of_an_age, one_sex, says_if, supposed_facts, supposition
+from nlu.told_in_talk import (
+    ANSWERS,
+    at_stake_in,
+    by_yes_or_no,
+    more_than_a_person,
+    of_the_other_one,
+    of_the_partner,
+    told,
+)
+from nlu.which import chosen, narrowed, put_right, said_which, settled
 
 SUPPOSES = 30
 """A supposition may be somewhat longer."""
+
+TELLS_FIRST = 40
+"""In words of the benefit's own business it may be longer still: what is asked is told of first."""
 
 PLAIN = 0.9
 """Where the model is so sure, the benefit was described rather than named."""
@@ -86,11 +97,13 @@ def _in_context(says: Interpretation, text: str, state: State, rules: Rules) -> 
         return replace(says, intent=Intent.COMPLAINT, benefits=(), topic=None)
     if state.benefit and wants_others(text) and says.intent not in _FIRM and not says.called:
         return replace(says, intent=Intent.START_CHECK, benefits=(), topic=None, aspect=Aspect.GENERAL)
-    says = _as_in_talk(of_the_partner(says, text, state), text, state, rules)
+    says = of_the_other_one(of_the_partner(says, text, state), text, state)
+    says = _as_in_talk(says, text, state, rules)
     if (again := recalled(says, text, state) or pointed(says, text, state)) is not None:
         return again
     if says.intent in ANSWERS | {Intent.ASK_BENEFIT, Intent.ASK_TOPIC}:
-        found = None if _tells_alone(says, text) else settled(says, text, state, rules)
+        found = said_which(says, text, state, rules)
+        found = found or (None if _tells_alone(says, text) else settled(says, text, state, rules))
         if (found := found or put_right(says, text, state, rules)) is not None:
             return found
     asked = _asked_of_another(says, text, state)
@@ -179,9 +192,17 @@ def _supposed(says: Interpretation, text: str, state: State) -> Interpretation:
     cue = side_of(text.replace("没到", "") if of_an_age(text) else text)
     keeps = one_sex(text) or (state.aspect is Aspect.AMOUNT and not of_an_age(text))
     kept = same_side(state.aspect) if keeps else Aspect.ELIGIBILITY
+    if state.aspect is Aspect.STATUS and not says_if(text):
+        kept = Aspect.STATUS  # 双女户呢, after 加分还有不
     aspect = kept if cue is Aspect.GENERAL else cue
     return replace(
-        says, intent=Intent.ASK_BENEFIT, benefits=(), aspect=aspect, topic=None, facts={}, retracted=()
+        says,
+        intent=Intent.ASK_BENEFIT,
+        benefits=(),
+        aspect=aspect,
+        topic=None,
+        facts=beside_it(says.facts, text),
+        retracted=(),
     )
 
 
@@ -196,8 +217,9 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
     if says.intent is Intent.ASK_TOPIC and state.benefit and lacks_its_words(says, text):
         says = replace(says, intent=Intent.OUT_OF_SCOPE, topic=None)
     if says.intent is Intent.ASK_TOPIC and not (state.benefit and half_heard(says, text)):
-        return says if says.topic else _with_topic(says, state)
-    if says.intent is Intent.ASK_BENEFIT and (topic := _goes_on_with_topic(says, text, state)):
+        return says if says.topic else with_topic(says, state)
+    asks_on = says.intent is Intent.ASK_BENEFIT or sounds_told(says, text, state)
+    if asks_on and (topic := goes_on_with_topic(says, text, state)):
         return replace(says, intent=Intent.ASK_TOPIC, benefits=(), aspect=Aspect.GENERAL, topic=topic)
     if says.intent is Intent.ASK_BENEFIT and says.benefits and _speaks_of_the_last(says, text, state):
         return _on_what_else(replace(says, benefits=()), text, state)
@@ -236,6 +258,13 @@ def _asked_of_another(says: Interpretation, text: str, state: State) -> Interpre
     if says.intent not in _ASKED_OF_ANOTHER and not doubtful:
         return None
     at_the_end, turn = asked_at_the_end(text), asks_for_somebody(text, state.claimant)
+    if (
+        says.intent is Intent.START_CHECK
+        and says.confidence >= PLAIN
+        and turn is None
+        and asks_whichever(text)
+    ):
+        return None  # 再问问我自己,我38,有什么能领的
     if at_the_end is None and turn is None:
         return None
     other = _another_named(says, state)
@@ -327,38 +356,22 @@ def _nothing_said_of_what(state: State) -> bool:
     return state.benefit is None and state.topic is None and state.check is None and state.unclear is None
 
 
-def _with_topic(says: Interpretation, state: State) -> Interpretation:
-    """The model knows that one of the topics is meant and not which: the last one, else the nearest."""
-    nearest = next((guess.name for guess in says.guesses if guess.name in TOPICS), None)
-    return replace(says, topic=state.topic or nearest)
-
-
-def _goes_on_with_topic(says: Interpretation, text: str, state: State) -> str | None:
-    """那三胎呢, after a question on registering births: what names no benefit goes on with the topic in talk.
-
-    Where nothing is in talk, what sounds most like a topic and like no benefit is on that topic.
-    """
-    guessed = max((guess.confidence for guess in says.guesses if guess.name not in TOPICS), default=0.0)
-    if says.named or guessed >= PLAIN or state.benefit or state.unclear:
-        return None
-    if state.topic:
-        return state.topic if ELLIPSIS.match(text) and state.topic not in OF_THE_SERVICE_ITSELF else None
-    nearest = says.guesses[0] if says.guesses and not says.benefits else None
-    return nearest.name if nearest and nearest.name in TOPICS and nearest.confidence >= QUITE_NEAR else None
-
-
-TOPICS = frozenset({"fetal-sex-law", "birth-registration", "sms-consent", "privacy", "about"})
-
-
 def _speaks_of_the_last(says: Interpretation, text: str, state: State) -> bool:
     """A short question without a name lives on the talk, whatever benefit the model guesses from its bare words."""
     guessed = max((guess.confidence for guess in says.guesses), default=0.0)
-    if state.benefit is None or len(text) > LEANS:
+    own = state.benefit is not None and own_words_in(text, state.benefit)
+    if state.benefit is None or (len(text) > LEANS and not (own and len(text) <= TELLS_FIRST)):
         return False
     if says.named:
         by_a_paper = not says.called and guessed < HALF_HEARD and names_a_paper(text)
-        return by_a_paper or (guessed < QUITE_NEAR and own_words_in(text, state.benefit))
-    return guessed < PLAIN or (len(text) <= SHORT and own_words_in(text, state.benefit))
+        return (by_a_paper and len(text) <= LEANS) or (guessed < QUITE_NEAR and own)
+    if len(text) > LEANS:
+        return guessed < QUITE_NEAR
+    points = guessed >= SURELY and _THAT_ONE.match(text)  # 企业退休职工的那个给多少
+    return guessed < PLAIN or (len(text) <= SHORT and own and not points)
+
+
+_THAT_ONE = re.compile(r"(?:那|哦|就|,)*[^,。;!?]{3,}的?那[个种笔份项]")
 
 
 def _on_what_else(says: Interpretation, text: str, state: State) -> Interpretation:

@@ -13,6 +13,16 @@ _OTHERS = re.compile(
 )
 
 
+_WHICHEVER = re.compile(
+    r"(?:有|能|可以|够)(?:得上|得着|些)?(?:什么|啥|哪些|哪几样|哪几种|么事|么)[^,。;!?]{0,6}(?:能|可以|领|拿|享受|申请|办)[^,。;!?]{0,4}[?。!~]*$"
+)
+
+
+def asks_whichever(text: str) -> bool:
+    """Say whether the last words of a normalised text ask for whatever there is: 我38,有什么能领的."""
+    return _WHICHEVER.search(text) is not None
+
+
 def is_bitter(text: str) -> bool:
     """Say whether a normalised text only says how little money mends: 钱有什么用,儿子又回不来."""
     return _BITTER.search(text) is not None and _FOR_WHAT.search(_BITTER.sub("", text)) is None

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
+from nlu.following import asks
 from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
 from nlu.sides import plain_side
 from nlu.state import State
@@ -25,7 +26,14 @@ _SIDES = frozenset(
 
 def pointed(says: Interpretation, text: str, state: State) -> Interpretation | None:
     """Give the question as one on the benefit that the facts told point at; None where it is of anything else."""
-    if says.named or says.benefits or len(text) > LONGEST or _in_talk(state):
+    if not says.benefits and _asks_for_a_home(says, text, state):
+        aspect = plain_side(text) or Aspect.ELIGIBILITY
+        return replace(
+            says, intent=Intent.ASK_BENEFIT, benefits=("special-family-housing",), aspect=aspect, topic=None
+        )
+    if len(text) > LONGEST:
+        text = re.split(r"[,。;!? ]+", text.rstrip("?。!~ "))[-1]  # a long story is told before it is asked
+    if says.named or says.benefits or _in_talk(state):
         return None
     benefit = _points_at({**state.facts, **says.facts})
     if benefit is None:
@@ -38,6 +46,26 @@ def pointed(says: Interpretation, text: str, state: State) -> Interpretation | N
         return None
     aspect = plain_side(text) or Aspect.ELIGIBILITY
     return replace(says, intent=Intent.ASK_BENEFIT, benefits=(benefit,), aspect=aspect, topic=None)
+
+
+_HOME = re.compile(r"公租房|廉租房|经适房|经济适用房|保障性?住?房")
+_FIRST = re.compile(r"优先|照顾|加分|排(?:在|到|得)?(?:最)?前|先(?:安排|分|排|给)")
+_OF_THE_BEREAVED = frozenset(
+    {
+        "special-family-allowance",
+        "bereavement-lump-sum",
+        "special-family-care-hours",
+        "special-family-housing",
+    }
+)
+
+
+def _asks_for_a_home(says: Interpretation, text: str, state: State) -> bool:
+    """申请公租房会优先吗, once the talk is of a family that lost its only child: by itself it is the housing office's."""
+    if says.intent not in (Intent.OUT_OF_SCOPE, Intent.ASK_BENEFIT, Intent.TELL) or not asks(text):
+        return False
+    theirs = state.benefit in _OF_THE_BEREAVED or _points_at(state.facts) == "special-family-allowance"
+    return theirs and _HOME.search(text) is not None and _FIRST.search(text) is not None
 
 
 _HEAD = re.compile(

@@ -164,10 +164,18 @@ def _by_person(text: str, state: State) -> str | None:
         if mention.kin is state.claimant:
             return None
         if text[mention.start : mention.end] in ("他", "她"):
+            if state.claimant is not Kin.ME and not _cannot_be(text[mention.start], state):
+                return None  # who was spoken of last
             others = (each for each in state.earlier if each.claimant not in (Kin.ME, state.claimant))
             return next((each.benefit for each in others), None)
         return next((each.benefit for each in state.earlier if each.claimant is mention.kin), None)
     return None
+
+
+def _cannot_be(pronoun: str, state: State) -> bool:
+    """Say whether the claimant is a man, and 她 is said, or the other way round."""
+    sex = state.facts.get("self.sex")
+    return sex is not None and (sex == "male") is (pronoun == "她")
 
 
 def _by_way_back(text: str, state: State, pool: tuple[str, ...]) -> str | None:

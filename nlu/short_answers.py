@@ -7,7 +7,7 @@ from datetime import date
 from nlu.facts import CATALOGUE, Kind
 from nlu.interpretation import FactValue
 from nlu.reading.numerals import read_number
-from nlu.reading.people import Kin
+from nlu.reading.people import ELDERS_AND_OTHERS, Kin
 from nlu.reading.read import read_answer, read_facts
 
 LONGEST = 24
@@ -20,7 +20,7 @@ _ASKS = re.compile(
     r"吗|么$|呢$|\?|能不能|是不是|有没有|多少|几[个岁号月年级]|怎|什么|哪|咋|啥|谁|[咧嘞哩咯咩啵]$|(?<!不)(.)[不没]\1"
 )
 _CORRECTS = re.compile(
-    r"[说写打看记搞弄][错岔]|更正|改成|改为|不对|应该是|打错字|^[哎哦啊噢,]*不是[,的]|不是.{1,10}[,。]?是"
+    r"[说写打看记搞弄][错岔]|更正|改成|改为|不对|应该是|打错字|^[哎哦啊噢,]*不是[,的]|不是.{1,10}[,。]?是|是[^,。;!?]{1,8}[,。;]?(?<!是)不是[^,。;!?]{1,8}[。!~]*$"
 )
 _NOT_BUT = re.compile(r"不是[^,。]{1,10}?[,。]?(?:而)?是(?P<right>[^,。]+)$")
 _GRADE = re.compile(r"(?<!第)(?<!\d)[一二三四1-4](?=级)")
@@ -89,7 +89,14 @@ def answered(text: str, asked: str, on: date, about: Kin) -> dict[str, FactValue
     facts = dict(read_answer(text, asked, on, about).facts)
     if asked not in facts:
         return facts
-    beside = read_facts(text, on, asked, about).facts
+    reading = read_facts(text, on, asked, about)
+    if (
+        not asked.startswith("household.")
+        and reading.about is not about
+        and reading.about in ELDERS_AND_OTHERS
+    ):
+        return {}  # 爷爷71了 is no answer to how old the grandmother is
+    beside = reading.facts
     if _SEVERAL.search(text):
         return {**beside, **facts}  # 64,男的,厂里退的: every clause tells its own
     return {name: value for name, value in beside.items() if _is_beside(name, asked)} | facts
@@ -123,6 +130,10 @@ _OF_SOMEBODY_ELSE = re.compile(r"隔壁|邻居|别人|人家|那家|同事|朋�
 """隔壁那家是四级 tells nothing of one's own child."""
 _NOT_THAT = re.compile(r"(?<!是)不是[^,。;!?是]{1,8}[,。;!?]+(?=[^,。;!?]{3,})")
 """不是三级,翻出来看了,鉴定书写的二级: what is taken back is no second grade."""
+_THAT_IS_NOT = re.compile(
+    r"(?:(?<=级)|(?<=[^,。;!?])[,。;!? ]+)(?:而|并|可|又|倒)?不是[^,。;!?是吗么]{1,8}[。!~]*$"
+)
+"""写的是四级,不是二级: the same said last."""
 
 
 def told_shortly(
@@ -136,12 +147,12 @@ def told_shortly(
         return {}
     if _OF_SOMEBODY_ELSE.search(text):
         return {}
-    text = _NOT_THAT.sub("", text)
+    said, text = text, _THAT_IS_NOT.sub("", _NOT_THAT.sub("", text))
     instead = _NOT_BUT.search(text)
     words = _LEAD.sub("", instead["right"] if instead else text)
     if graded := _graded(words, open_facts) or _graded(words, told):
         return graded
-    for among in _groups(text, told, open_facts):
+    for among in _groups(said, told, open_facts):
         fitting = {fact: read for fact in among if (read := _read(words, fact, about, on))}
         if len(fitting) > 1 and any(not fact.startswith("spouse.") for fact in fitting):
             fitting = {fact: read for fact, read in fitting.items() if not fact.startswith("spouse.")}

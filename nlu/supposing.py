@@ -1,7 +1,7 @@
 """What an utterance only supposes: 那要是离了呢? asks what would be, and tells nothing."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from nlu.interpretation import FactValue
@@ -38,6 +38,14 @@ def of_an_age(text: str) -> bool:
 def one_sex(text: str) -> bool:
     """Say whether a normalised text only turns to men or to women: 男的呢."""
     return _ONE_SEX.match(text) is not None
+
+
+_FORMER = re.compile("前夫|前妻|前老公|前老婆")
+
+
+def beside_it(facts: Mapping[str, FactValue], text: str) -> dict[str, FactValue]:
+    """Give those of the facts that hold whatever is supposed: of whom 前夫要是先报了 is said, she is a woman."""
+    return {name: value for name, value in facts.items() if name == "self.sex" and _FORMER.search(text)}
 
 
 def supposition(text: str) -> str | None:

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from nlu.by_a_word import told_beside
-from nlu.following import asks
+from nlu.claim import are_couple, seen_from_the_other
+from nlu.following import asked_first, asks
 from nlu.interpretation import FactValue, Intent, Interpretation
 from nlu.leaning import ASKS, LEANS, OF_THE_SERVICE, is_strange, of_others
 from nlu.reading.people import Kin
@@ -43,6 +44,8 @@ def told(says: Interpretation, text: str, state: State, rules: Rules) -> Interpr
         return None
     if alike := all_of_one_sex(text, state.facts):
         return replace(says, intent=Intent.TELL, topic=None, benefits=(), facts={**says.facts, **alike})
+    if says.facts and (aspect := asked_first(text)):
+        return replace(says, intent=Intent.ASK_BENEFIT, topic=None, benefits=(), aspect=aspect)
     named = by_yes_or_no(state, rules)
     if says.facts:
         only_asks = asks(text) and not more_than_a_person(says.facts)
@@ -54,7 +57,8 @@ def told(says: Interpretation, text: str, state: State, rules: Rules) -> Interpr
         }
         return replace(says, intent=Intent.TELL, topic=None, benefits=(), facts=facts)
     at_stake = at_stake_in(state, rules)
-    shortly = told_shortly(text, state.facts, at_stake, says.about, rules.on) or told_beside(text, named)
+    beside = {} if asks(text) else told_beside(text, named)  # 光荣证有,要带去不 asks on
+    shortly = told_shortly(text, state.facts, at_stake, says.about, rules.on) or beside
     moved = _of_the_child(shortly, text, at_stake, rules.on)
     return replace(says, intent=Intent.TELL, topic=None, facts=moved) if moved else None
 
@@ -88,6 +92,19 @@ def of_the_partner(says: Interpretation, text: str, state: State) -> Interpretat
     return replace(says, facts=facts, about=Kin.ME)
 
 
+def of_the_other_one(says: Interpretation, text: str, state: State) -> Interpretation:
+    """我爸57, told while the claim is my mother's, tells of her husband and asks nothing for him."""
+    tells = says.intent in ANSWERS and not asks(text)
+    if not tells or state.claimant in (Kin.ME, Kin.SPOUSE) or not are_couple(says.about, state.claimant):
+        return says
+    facts = seen_from_the_other(says.facts)
+    if _GONE.search(text):
+        facts = {name: value for name, value in facts.items() if not name.startswith("spouse.")}
+    return replace(says, facts=facts, about=state.claimant)
+
+
+_GONE = re.compile(r"走了|没了|不在|去世|过世|病逝|病故|死|离了|离婚")
+"""Who died or was divorced is nobody's husband or wife any more."""
 _A_PRONOUN = re.compile(r"(?:那|哦|嗯|,)*[他她](?!们|妈|爸|爹|娘)")
 _OF_COUPLES = frozenset({"prepregnancy-checkup"})
 

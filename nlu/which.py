@@ -4,8 +4,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from nlu.following import followed_up
+from nlu.cues import OUT_OF_SCOPE
+from nlu.following import asks, followed_up
 from nlu.interpretation import Aspect, FactValue, Intent, Interpretation
+from nlu.leaning import of_others
+from nlu.own_words import own_words_in
 from nlu.policy import Verdict
 from nlu.rules import Rules
 from nlu.settling import by_place, meant, named_in
@@ -47,6 +50,31 @@ def chosen(text: str, state: State) -> Interpretation | None:
     return Interpretation(Intent.ASK_BENEFIT, PLAIN, benefits=benefits, aspect=aspect, about=state.claimant)
 
 
+_SAYS_WHICH = re.compile(
+    r"(?:^|[,。;!? ])(?:我|是|想|要|刚才|刚刚)*(?:(?:问|说|讲|指)的(?:其实|就)?是|(?:是)?(?:要|想)问的?是?)(?P<of>[^,。;!?]{2,20})"
+    r"|(?:^|[,。;!? ])(?:我)?(?:问的|说的)?不是(?:问|说)?[^,。;!?]{1,12}[,。;!? ]+(?:而)?是(?P<but>[^,。;!?]{2,20})"
+)
+
+
+def said_which(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
+    """Give the question on the one of several that a clause says is meant: 不是保健费,我问的是城镇年老的,我60了,能办吗."""
+    options = says.benefits if len(says.benefits) > 1 else state.unclear.benefits if state.unclear else ()
+    found = _SAYS_WHICH.search(text)
+    if found is None:
+        return None
+    means = found["of"] or found["but"]
+    if len(options) < 2 and state.benefit and says.intent is Intent.OUT_OF_SCOPE:
+        back = own_words_in(means, state.benefit) and not OUT_OF_SCOPE.search(text[found.start() + 1 :])
+        return _of(says, state.benefit, text[found.end() :] or means, state.aspect) if back else None
+    one = named_in(means, options, rules.book)
+    if len(one) != 1:
+        return None
+    before = state.unclear.aspect if state.unclear else state.aspect
+    asks_on = says.intent is Intent.ASK_BENEFIT and asks(text[found.end() :])
+    sided = asks_on and says.aspect is not Aspect.GENERAL
+    return _of(says, one[0], text, says.aspect if sided else before)
+
+
 def settled(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
     """While it is open which benefit is meant, a few words tell it: 企业退休的那种."""
     if state.unclear is None or len(state.unclear.benefits) < 2:
@@ -64,6 +92,8 @@ def narrowed(
     """
     if len(says.benefits) < 2 or (says.ambiguous is None and set(says.benefits) != _BY_EMPLOYER):
         return says
+    if _ONE_HAD & says.facts.keys() and (asked := _asked_last(text, says.benefits, rules)):
+        return replace(says, benefits=(asked,), ambiguous=None)
     if says.ambiguous is None and len(named_in(text, says.benefits, rules.book)) > 1:
         return says
     told = reconcile(before, says.facts, rules.on)
@@ -75,6 +105,17 @@ def narrowed(
     return replace(says, benefits=tuple(open_yet), ambiguous=None) if len(open_yet) == 1 else says
 
 
+_ONE_HAD = frozenset({"self.had_equal_reward", "spouse.had_equal_reward"})
+
+
+def _asked_last(text: str, benefits: tuple[str, ...], rules: Rules) -> str | None:
+    """厂里发过3500,城镇年老父母那个还能领吗: of two named the one asked for, where the other one was had."""
+    last = _CLAUSES.split(text.rstrip("?。!~ "))[-1]
+    named = named_in(last, benefits, rules.book)
+    return named[0] if len(named) == 1 and asks(last) else None
+
+
+_CLAUSES = re.compile(r"[,。;!? ]+")
 _OF_AN_ENTERPRISE = "enterprise-retiree-bonus"
 _BY_EMPLOYER = {_OF_AN_ENTERPRISE, "urban-elder-bonus"}
 """Two rewards of one sum: who retired from an enterprise has the one, and everybody else the other."""
@@ -88,6 +129,8 @@ def put_right(says: Interpretation, text: str, state: State, rules: Rules) -> In
     found = corrected or _THAT_ONE.fullmatch(text)
     if found is None or (says.intent is Intent.ASK_TOPIC and says.confidence >= HALF_HEARD):
         return None
+    if corrected and of_others(found["rest"]):
+        return None  # 我问的是生育津贴
     if says.intent is Intent.ASK_BENEFIT and says.benefits and says.named:
         return replace(says, aspect=state.aspect) if corrected and says.aspect is Aspect.GENERAL else None
     near = [guess for guess in says.guesses if guess.name in rules.book.benefits]

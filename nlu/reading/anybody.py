@@ -63,6 +63,7 @@ NEWS = sought(
 _KNOWN = re.compile(
     "隔壁|邻居|街坊|对门|楼[上下]|同事|工友|同学|熟人|群友|牌友|舞伴|老乡|朋友|有个(?:居民|老人|老乡|村民|群众|大姐|妇女|工友)"
 )
+_NEXT_DOOR = re.compile("(?:隔壁|对门|对面|楼[上下])(?:家|屋里?|的)*$")
 _PLACES = r"(?:单位|厂里?|公司|[塆湾][子里]?|村里?|组里|小区里?|院子?里|楼里|社区里?|队里?|班上|群里|街上)"
 _INTRODUCED = quick(
     rf"(?:我们?)?{_PLACES}(?:上|里)?(?:也|就|都|还)?(?:有(?:个|户|一?家|位|人|几|好几|些|一)|好几[个户家])|"
@@ -191,7 +192,8 @@ def _asks_all_along(text: str, match: re.Match[str]) -> bool:
 
 def _only_talked_of(text: str, mention: Mention) -> bool:
     """同事怀了三胎,她说有补贴,还有这政策吗: a stranger of whom one only tells, and for whom nothing is asked."""
-    if mention.kin is not Kin.OTHER or not _KNOWN.match(text[mention.start : mention.end].removeprefix("我")):
+    known = _KNOWN.match(text[mention.start : mention.end].removeprefix("我"))
+    if mention.kin is not Kin.OTHER or not (known or _NEXT_DOOR.search(text[: mention.start])):
         return False
     after = text[mention.end :]
     return _HAS_IT.search(after) is not None and _ASKED_FOR.search(after) is None

@@ -62,6 +62,10 @@ _NOT_DEATH = re.compile(
 )
 
 
+_STAYED_WITH = re.compile(
+    r"(?:一直|当年|后来|离婚后|就)*(?:跟|随|归|判给)(?:了|着)?(?:我?前[妻夫]|我?前老[公婆]|[他她](?:妈妈?|爸爸?))(?:那边|过|住|生活|在一起|去)*了?,"
+)
+"""儿子跟前妻,去年出事没了: with whom the child stayed is told before the loss."""
 _A_THING = re.compile(
     r"(?:补贴|补助|奖励?|钱|费|加分|分|政策|待遇|资格|名额|扶助?|假|证|户口|学籍|工作|单位|房子?|保险|医保|手机|卡|号|材料|档案|消息|音信|联系)[^,。;!?]{0,3}$"
 )
@@ -171,9 +175,13 @@ def _child_died(line: Line, match: re.Match[str]) -> bool:
         return False  # 儿子刚走 may be on the road
     if match.group().endswith("也不在") and not inline.search(DIED, line.text[: match.start()]):
         return False
+    with_whom = _STAYED_WITH.match(match["between"])
+    stayed = match.start("between") + with_whom.end() if with_whom else match.start()
+    if with_whom and inline.match("联系|音|消息", line.text[match.end() :]):
+        return False
     if (
         clause.supposed
-        or _NOT_DEATH.search(match.group())
+        or _NOT_DEATH.search(line.text[stayed : match.end()])
         or _NOT_DEATH.search(line.text[match.end() : match.end() + 3])
     ):
         return False
@@ -193,7 +201,7 @@ def _child_died(line: Line, match: re.Match[str]) -> bool:
     others = [
         m
         for m in line.mentions
-        if match.start("between") <= m.start < match.end("between") and m.kin not in CHILDREN
+        if max(stayed, match.start("between")) <= m.start < match.end("between") and m.kin not in CHILDREN
     ]
     if any(
         line.text[m.start : m.end] not in {"他", "她", "我", "我们"} for m in others

@@ -247,7 +247,9 @@ def _has_spouse(line: Line) -> Iterator[Finding]:
             continue
         clause = line.clause_at(mention.start)
         if clause.supposed or (
-            mention.kin is Kin.COUPLE and _any_couple(line, words, clause.asks, mention.start)
+            mention.kin is Kin.COUPLE
+            and not mention.mine
+            and _any_couple(line, words, clause.asks, mention.start)
         ):
             continue
         yield Finding("household.marital_status", "married", mention.start, mention.end, weak=True)
@@ -313,6 +315,8 @@ def _sexes(line: Line) -> Iterator[Finding]:
         yield Finding("self.sex", about_sex, place.start, place.end)
         if any(line.whose(m.kin) == ("spouse",) for m in line.mentions):
             yield Finding("spouse.sex", other[about_sex], place.start, place.end)
+    else:
+        yield from _of_their_spouse(line)
     for match in _SEX.finditer(line.text) if _OF_SEX.search(line.text) else ():
         woman = "女" in (match["plain"] or match["listed"] or match["said"] or match["after"] or "") or bool(
             match["mum"]
@@ -346,6 +350,18 @@ def _sexes(line: Line) -> Iterator[Finding]:
         own = kin is Kin.FORMER or line.whose(kin) == ("self",) or match.group().startswith("死了")
         if line.told(*match.span()) and line.about is Kin.ME and own:
             yield Finding("self.sex", "female", *match.span())
+
+
+def _of_their_spouse(line: Line) -> Iterator[Finding]:
+    """她老公湖南户口, once the talk is of a sister: the word for the husband tells the sex of both."""
+    for match in _HER_HUSBAND.finditer(line.text):
+        man = match["husband"] is not None
+        if line.whose(line.owner(match.end(), match.end())) == ("spouse",):
+            yield Finding("self.sex", "female" if man else "male", *match.span(), weak=True)
+            yield Finding("spouse.sex", "male" if man else "female", *match.span(), weak=True)
+
+
+_HER_HUSBAND = re.compile("[她他]的?(?:(?P<husband>老公|丈夫|先生)|(?:老婆(?!婆)|妻子|太太|媳妇))")
 
 
 def _of_register(line: Line, place: int) -> bool:
