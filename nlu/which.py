@@ -121,6 +121,9 @@ _BY_EMPLOYER = {_OF_AN_ENTERPRISE, "urban-elder-bonus"}
 """Two rewards of one sum: who retired from an enterprise has the one, and everybody else the other."""
 
 
+_DENIED = re.compile(r"[,。;!? ]+(?:又|可|并)?不是[^,。;!?]*")
+
+
 def put_right(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation | None:
     """Give the question as it was meant where the words say so: 我问的是城镇的, 不是这个,是育儿补贴, 年老父母的那种."""
     if state.benefit is None or len(text) > LONGEST:
@@ -129,8 +132,8 @@ def put_right(says: Interpretation, text: str, state: State, rules: Rules) -> In
     found = corrected or _THAT_ONE.fullmatch(text)
     if found is None or (says.intent is Intent.ASK_TOPIC and says.confidence >= HALF_HEARD):
         return None
-    if corrected and of_others(found["rest"]):
-        return None  # 我问的是生育津贴
+    if corrected and of_others(_DENIED.sub("", found["rest"])):
+        return None  # 我问的是生育津贴; 我是说照顾老人的,不是陪产 is of ours
     if says.intent is Intent.ASK_BENEFIT and says.benefits and says.named:
         return replace(says, aspect=state.aspect) if corrected and says.aspect is Aspect.GENERAL else None
     near = [guess for guess in says.guesses if guess.name in rules.book.benefits]
