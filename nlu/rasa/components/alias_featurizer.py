@@ -18,6 +18,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.lexicon import Lexicon, read_policy_book
+from components.sparse_row import sparse_row
 
 _HERE = Path(__file__).resolve().parent.parent
 
@@ -44,7 +45,11 @@ class AliasFeaturizer(GraphComponent):
         self._storage = model_storage
         self._resource = resource
         self._name = name
+        self._know(lexicon)
+
+    def _know(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._places = {benefit: place for place, benefit in enumerate(lexicon.ids)}
 
     @classmethod
     def fingerprint_addon(cls, config: Dict[str, Any]) -> Optional[str]:
@@ -79,7 +84,7 @@ class AliasFeaturizer(GraphComponent):
 
     def train(self, training_data: TrainingData) -> Resource:
         """Read the policy book and keep its names."""
-        self._lexicon = Lexicon(read_policy_book(_HERE / self._config["book"]))
+        self._know(Lexicon(read_policy_book(_HERE / self._config["book"])))
         with self._storage.write_to(self._resource) as directory:
             (directory / "lexicon.json").write_text(self._lexicon.dump(), "utf-8")
         return self._resource
@@ -92,21 +97,22 @@ class AliasFeaturizer(GraphComponent):
     def process(self, messages: List[Message]) -> List[Message]:
         """Add one sparse row a message."""
         for message in messages:
-            row = scipy.sparse.csr_matrix(self._row(message.get(TEXT) or ""))
+            row = self._row(message.get(TEXT) or "")
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))
         return messages
 
-    def _row(self, text: str) -> np.ndarray:
-        ids = self._lexicon.ids
-        row = np.zeros((1, 5 * len(ids) + 1), dtype=np.float32)
-        written = self._lexicon.written_in(text)
-        for found, weight, first in (
-            (written, self._config["written"], 0),
-            (self._lexicon.heard_in(text), self._config["heard"], 2),
-            (self._lexicon.gapped_in(text, written), self._config["gapped"], 4),
+    def _row(self, text: str) -> scipy.sparse.csr_matrix:
+        weights: Dict[int, float] = {}
+        named = self._lexicon.named_in(text)
+        for found, kind, first in (
+            (named.written, "written", 0),
+            (named.heard, "heard", 2),
+            (named.gapped, "gapped", 4),
         ):
             for name in found:
                 among_others = len(name.means) > 1
                 for meant in name.means:
-                    row[0, 5 * ids.index(meant) + first + among_others] = weight
-        return row
+                    weights[5 * self._places[meant] + first + among_others] = self._config[kind]
+        columns = sorted(column for column, weight in weights.items() if weight)
+        values = np.array([weights[column] for column in columns], dtype=np.float32)
+        return sparse_row(values, np.array(columns, dtype=np.int32), 5 * len(self._places) + 1)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any, Dict, List
 
 import numpy as np
-import scipy.sparse
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,6 +16,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.asking import asking
 from components.cues import cues_in
+from components.sparse_row import sparse_row
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -53,9 +53,10 @@ class CueFeaturizer(GraphComponent):
         """Add features to messages."""
         for message in messages:
             text = message.get(TEXT) or ""
-            cues = [*cues_in(text), *cues_in(asking(text))]
+            question, cues = asking(text), cues_in(text)
+            cues = [*cues, *(cues if question == text else cues_in(question))]
             touched = np.flatnonzero(cues).astype(np.int32)
             weights = np.full(len(touched), self._weight, dtype=np.float32)
-            row = scipy.sparse.csr_matrix((weights, touched, [0, len(touched)]), shape=(1, len(cues)))
+            row = sparse_row(weights, touched, len(cues))
             message.add_features(Features(row, FEATURE_TYPE_SENTENCE, TEXT, self._name))
         return messages

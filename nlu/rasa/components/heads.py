@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Dict, List, Sequence, Tuple
 
@@ -83,6 +84,10 @@ class Heads:
     nearness: Nearness
     threshold: float
 
+    @cached_property
+    def _views(self) -> Views:
+        return Views(self.names)
+
     @classmethod
     def fit(cls, rows: Rows, labels: Sequence[Label], groups: Sequence[str], settings: Settings) -> "Heads":
         """Fit on all lines; what turns scores into probabilities is fitted on lines each model has not seen."""
@@ -115,7 +120,7 @@ class Heads:
     def decide(self, rows: Rows) -> List[Decision]:
         """Give a decision a line."""
         scores = self.scorer(rows)
-        views = Views(self.names)
+        views = self._views
         told = {h: c(views.of(h, scores)) for h, c in self.calibrators.items() if h != "scope"}
         named = self.benefits(views.of("benefit", scores))
         ours = np.ones(len(scores))

@@ -3,8 +3,9 @@
 import json
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
-from typing import Dict, Iterable, Iterator, List, Tuple
+from typing import Dict, Iterable, Iterator, List, Sequence, Tuple
 
 import yaml
 
@@ -15,6 +16,9 @@ SHORTEST_BY_SOUND = 3
 
 SHORTEST_WITH_A_GAP = 4
 """A shorter name that lost a character reads like too many other words."""
+
+
+Head = Tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,24 @@ def _gapped(names: Iterable[Name]) -> Dict[str, Name]:
     return {left: name for left, name in found.items() if left not in unclear and left not in whole}
 
 
+def _by_head(names: Iterable[Sequence[str]]) -> Dict[Head, List[int]]:
+    """Give the places of names by their first two units, or the only one; what has none is never found."""
+    places: Dict[Head, List[int]] = {}
+    for i, units in enumerate(names):
+        if units:
+            places.setdefault(tuple(units[:2]), []).append(i)
+    return places
+
+
+@dataclass(frozen=True)
+class Named:
+    """The names found in a line, by how they stand there."""
+
+    written: List[Name]
+    heard: List[Name]
+    gapped: List[Name]
+
+
 class Lexicon:
     """Finds names in text: the longest of overlapping ones, by characters first, else by sound."""
 
@@ -85,11 +107,22 @@ class Lexicon:
         self._gapped = _gapped(self.names)
         self._gapped_heads = frozenset(left[:2] for left in self._gapped)
         self._gapped_lengths = sorted({len(written) for written in self._gapped}, reverse=True)
+        self._by_head = _by_head(name.written for name in self.names)
+        self._by_sound_head = _by_head(name.sound.split() for name in self.names)
+
+    def named_in(self, text: str) -> Named:
+        """Give what normalised `text` names, written, heard, or but for one lost character; longest first."""
+        letters = _written(text)
+        written = self._written_among(letters)
+        return Named(written, self.heard_in(text), self._gapped_among(letters, written))
 
     def written_in(self, text: str) -> List[Name]:
         """Give the names written in normalised `text`, longest first."""
-        rest, found = _written(text), []
-        for name in self.names:
+        return self._written_among(_written(text))
+
+    def _written_among(self, letters: str) -> List[Name]:
+        rest, found = letters, []
+        for name in self._beginning(letters, self._by_head):
             if name.written in rest:
                 found.append(name)
                 rest = rest.replace(name.written, "\n")
@@ -97,19 +130,28 @@ class Lexicon:
 
     def heard_in(self, text: str) -> List[Name]:
         """Give the names whose sound is in normalised `text`, longest first."""
-        rest, found = f" {' '.join(syllables(text))} ", []
-        for name in self.names:
-            if name.sound and name.sound in rest:
+        heard = syllables(text)
+        rest, found = f" {' '.join(heard)} ", []
+        for name in self._beginning(heard, self._by_sound_head):
+            if name.sound in rest:
                 found.append(name)
                 rest = rest.replace(name.sound, " \n ")
         return found
+
+    def _beginning(self, units: Sequence[str], by_head: Dict[Head, List[int]]) -> List[Name]:
+        """Give the names whose first units stand in a row there: hundreds of others need not be looked for."""
+        heads = {*pairwise(units), *zip(units, strict=True)}
+        return [self.names[i] for i in sorted(i for head in heads for i in by_head.get(head, ()))]
 
     def gapped_in(self, text: str, written: Iterable[Name]) -> List[Name]:
         """Give the names of one meaning that stand in normalised `text` but for one lost character, longest first.
 
         `written` are the names that stand there whole, as `written_in` gives them: they have lost nothing.
         """
-        rest, found = _written(text), []
+        return self._gapped_among(_written(text), written)
+
+    def _gapped_among(self, letters: str, written: Iterable[Name]) -> List[Name]:
+        rest, found = letters, []
         for name in written:
             rest = rest.replace(name.written, "\n")
         starts = [i for i in range(len(rest)) if rest[i : i + 2] in self._gapped_heads]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import List, Sequence, Tuple
 
 import numpy as np
+import scipy.sparse
 from joblib import Parallel, delayed
 from sklearn.exceptions import ConvergenceWarning
 from sklearn.linear_model import LogisticRegression
@@ -14,6 +15,9 @@ from components.rows import Rows
 
 PROCESSES = 2
 """As many as the cores that training is measured on."""
+
+SHARES = 2
+"""Into so many shares the questions are dealt."""
 
 
 @dataclass(frozen=True)
@@ -44,29 +48,40 @@ class Scorer:
         return np.asarray(np.stack(touched) + rows.dense @ self.dense + self.offsets, dtype=np.float32)
 
 
-def fit_scorer(rows: Rows, questions: Sequence[Question], cost: float) -> Scorer:
-    """Fit a support vector machine a question, the same for the same lines."""
+def _fit(lines: scipy.sparse.csr_matrix, questions: Sequence[Question], cost: float) -> np.ndarray:
+    """Give a column of weights and the offset for each question, by a support vector machine, always the same."""
+    whole, parts = len(questions[0].answers), {}
 
-    joined = rows.joined().astype(np.float64)
-    joined.sum_duplicates()
-    joined.sort_indices()
+    def those(use: np.ndarray) -> scipy.sparse.csr_matrix:
+        # Questions of one kind are asked of the same lines: these are taken once.
+        if len(use) == whole:
+            return lines
+        if use.tobytes() not in parts:
+            parts.clear()
+            parts[use.tobytes()] = lines[use]
+        return parts[use.tobytes()]
 
     def fit(question: Question) -> np.ndarray:
         use = np.flatnonzero(question.answers)
         answers = question.answers[use]
         if len(set(answers.tolist())) < 2:
             always = float(answers[0]) if len(answers) else -1.0
-            return np.append(np.zeros(joined.shape[1]), always)
+            return np.append(np.zeros(lines.shape[1]), always)
         machine = LinearSVC(C=cost, tol=1e-3, random_state=0, max_iter=400)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", ConvergenceWarning)
-            machine.fit(joined if len(use) == len(question.answers) else joined[use], answers)
+            machine.fit(those(use), answers)
         return np.append(machine.coef_[0], machine.intercept_[0])
 
     # One after the other: the solver's random numbers are global, and threads would make every training another one.
-    fitted = np.stack([fit(question) for question in questions], axis=1).astype(np.float32)
-    width = rows.sparse.shape[1]
-    return Scorer(np.ascontiguousarray(fitted[:width]), np.ascontiguousarray(fitted[width:-1]), fitted[-1])
+    return np.stack([fit(question) for question in questions], axis=1).astype(np.float32)
+
+
+def _fit_seen(
+    lines: scipy.sparse.csr_matrix, seen: np.ndarray, questions: Sequence[Question], cost: float
+) -> np.ndarray:
+    part = lines if len(seen) == lines.shape[0] else lines[seen]
+    return _fit(part, [Question(q.name, q.answers[seen]) for q in questions], cost)
 
 
 def fit_and_cross(
@@ -77,15 +92,29 @@ def fit_and_cross(
     The fits share no number, so they run in processes of their own, two at once, and come out as they would one by one.
     """
     dealt = np.unique(folds)
-    left_out = [np.flatnonzero(folds != fold) for fold in dealt]
-    parts = [(rows, questions)]
-    parts += [(rows.take(seen), [Question(q.name, q.answers[seen]) for q in questions]) for seen in left_out]
-    whole, *crossed = Parallel(n_jobs=PROCESSES)(delayed(fit_scorer)(*part, cost) for part in parts)
+    parts = [np.arange(len(folds)), *(np.flatnonzero(folds != fold) for fold in dealt)]
+    lines = rows.joined().astype(np.float64)
+    lines.sum_duplicates()
+    # The largest first, in shares so small that both processes end at about the same time.
+    shares = [questions[i::SHARES] for i in range(min(SHARES, len(questions)))]
+    jobs = [(seen, share) for seen in parts for share in shares]
+    fitted = Parallel(n_jobs=PROCESSES)(delayed(_fit_seen)(lines, *job, cost) for job in jobs)
+    width = rows.sparse.shape[1]
+    scorers = []
+    for at in range(0, len(fitted), len(shares)):
+        weights = np.empty((lines.shape[1] + 1, len(questions)), dtype=np.float32)
+        for i, share in enumerate(fitted[at : at + len(shares)]):
+            weights[:, i::SHARES] = share
+        scorers.append(
+            Scorer(
+                np.ascontiguousarray(weights[:width]), np.ascontiguousarray(weights[width:-1]), weights[-1]
+            )
+        )
     scores = np.zeros((len(folds), len(questions)), dtype=np.float32)
-    for fold, scorer in zip(dealt, crossed, strict=True):
+    for fold, scorer in zip(dealt, scorers[1:], strict=True):
         unseen = np.flatnonzero(folds == fold)
         scores[unseen] = scorer(rows.take(unseen))
-    return whole, scores
+    return scorers[0], scores
 
 
 @dataclass(frozen=True)

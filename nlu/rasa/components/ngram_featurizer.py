@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from components.asking import asking
+from components.sparse_row import sparse_row
 from components.text import characters, legible, syllables
 from components.weights import GramBlock
 
@@ -132,4 +133,4 @@ class NgramFeaturizer(GraphComponent):
             offset += len(block.columns)
         index = np.concatenate([[0], *indices]).astype(np.int32)
         value = np.concatenate([[share or 0.0], *values]).astype(np.float32)
-        return scipy.sparse.csr_matrix((value, index, np.array([0, len(index)])), shape=(1, offset))
+        return sparse_row(value, index, offset)

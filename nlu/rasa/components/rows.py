@@ -8,6 +8,8 @@ import scipy.sparse
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from components.sparse_row import sparse_rows
+
 
 @dataclass(frozen=True)
 class Rows:
@@ -44,10 +46,9 @@ def gather(messages: List[Message]) -> Rows:
             else:
                 solid.append(feature.features[0])
         ends.append(ends[-1] + count)
-        share.append(next(f.features[0, 0] for f in features if f.is_sparse()))
+        first = next(f.features for f in features if f.is_sparse())
+        share.append(first.data[0])
         dense.append(np.concatenate(solid))
         near.append(solid[0] / max(float(np.linalg.norm(solid[0])), 1e-6))
-    sparse = scipy.sparse.csr_matrix(
-        (np.concatenate(values), np.concatenate(indices), np.array(ends)), shape=(len(messages), width)
-    )
+    sparse = sparse_rows(np.concatenate(values), np.concatenate(indices), np.array(ends), width)
     return Rows(sparse, np.stack(dense), np.stack(near), np.array(share, dtype=np.float32))

@@ -1,6 +1,6 @@
 """A conditional random field over characters: spans that no pattern foresaw."""
 
-from typing import Dict, List, Sequence, Tuple
+from typing import List, Sequence, Tuple
 
 import pycrfsuite
 
@@ -9,6 +9,9 @@ from components.text import tokens
 
 Marked = Tuple[str, Sequence[Tuple[str, int, int]]]
 """A text and the kind, start and end of its marked spans."""
+
+REACH = 3
+"""Tokens on either side that a token's features see."""
 
 _NUMERALS = frozenset("零〇一二两三四五六七八九十百千万半俩仨几")
 _UNITS = frozenset("岁年月日号周天个块元级胎")
@@ -27,22 +30,22 @@ def _shape(token: str) -> str:
     return "han" if "\u4e00" <= token[0] <= "\u9fff" else "mark"
 
 
-def features(pieces: Sequence[str]) -> List[Dict[str, float]]:
+def features(pieces: Sequence[str]) -> List[List[str]]:
     """Give each token's features: itself, its shape, its neighbours."""
-    shapes = [_shape(p) for p in pieces]
-    found = []
-    for i, piece in enumerate(pieces):
-        own: Dict[str, float] = {"bias": 1.0, f"0={piece}": 1.0, f"s0={shapes[i]}": 1.0}
-        for away in (-3, -2, -1, 1, 2, 3):
-            at = i + away
-            near = pieces[at] if 0 <= at < len(pieces) else "|"
-            own[f"{away}={near}"] = 1.0
-            own[f"s{away}={shapes[at] if 0 <= at < len(pieces) else '|'}"] = 1.0
-        for first in (-2, -1, 0, 1):
-            pair = [pieces[j] if 0 <= j < len(pieces) else "|" for j in (i + first, i + first + 1)]
-            own[f"p{first}={''.join(pair)}"] = 1.0
-        found.append(own)
-    return found
+    edge = ["|"] * REACH
+    near = [*edge, *pieces, *edge]
+    shapes = [*edge, *map(_shape, pieces), *edge]
+    return [
+        [
+            "bias", f"0={near[i]}", f"s0={shapes[i]}",
+            f"-3={near[i - 3]}", f"s-3={shapes[i - 3]}", f"-2={near[i - 2]}", f"s-2={shapes[i - 2]}",
+            f"-1={near[i - 1]}", f"s-1={shapes[i - 1]}", f"1={near[i + 1]}", f"s1={shapes[i + 1]}",
+            f"2={near[i + 2]}", f"s2={shapes[i + 2]}", f"3={near[i + 3]}", f"s3={shapes[i + 3]}",
+            f"p-2={near[i - 2]}{near[i - 1]}", f"p-1={near[i - 1]}{near[i]}",
+            f"p0={near[i]}{near[i + 1]}", f"p1={near[i + 1]}{near[i + 2]}",
+        ]
+        for i in range(REACH, REACH + len(pieces))
+    ]  # fmt: skip
 
 
 def train(lines: Sequence[Marked], path: str) -> None:
