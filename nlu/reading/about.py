@@ -72,6 +72,13 @@ _MY_CLAIM = sought(
     r"我(?:自己|本人)?(?:的|那|这)?(?:一)?(?:份|边|个)(?:奖|钱)?|我(?:自己|本人)?(?:还|也|就|现在|这样的?|这种|又|到底|是不是|单独|先)*(?:能|可以|可不可以|够|符合|有没有|有份|算|该|想领|想申请|想办|来领)|我们?[两俩]个?|"
     r"我们(?:还|也|就|现在|这样的?|这种)*(?:能|可以|可不可以|够|符合|有没有|算|该)|有我的|给我|两个人|俩人|[两俩]口子|双方"
 )
+_HARMED = re.compile(
+    r"(?:当年|以前|年轻时|早年|那年|去|做|的)*(?:结扎|上环|取环|女扎|男扎|做?节育手术|人流|引产)[^,。;!?]{0,4}(?:落|得|留|出)[^,。;!?]{0,4}(?:病|毛病|后遗症|并发症)"
+)
+_ITS_CLAIM = re.compile(
+    r"(?:能|可以|可不可以|够|享受|有没有|怎么)[^,。;!?我]{0,8}并发症(?:的)?(?:扶助|补助|钱|补贴)|并发症(?:的)?(?:扶助|补助|钱|补贴)金?[^,。;!?我]{0,4}(?:能|可以|怎么|够|有没有)"
+)
+"""老婆结扎落下病,…能享受并发症扶助吗: whoever was harmed claims for it."""
 _GONE = re.compile(r"[^,。;!?]{0,10}?(?:走了|没了|没有了|不在了|去世|过世|病逝|死了|身故)")
 _HAD = re.compile(r"[领拿得]了|[领拿得享][受]?过|在领|领着|到手")
 _GRANDPARENTS = frozenset({Kin.GRANDMOTHER, Kin.GRANDFATHER, Kin.GRANDPARENTS})
@@ -177,6 +184,8 @@ def _of_spouse(text: str, mentions: tuple[Mention, ...]) -> bool:
     for mention in spouse:
         claim = _HIS_CLAIM.match(text, mention.end)
         if claim and not _HAD.search(_rest_of_clause(text, claim.end())):
+            return True
+        if _HARMED.match(text, mention.end) and _ITS_CLAIM.search(text, mention.end):
             return True
         if _FOR_HIM.search(text[max(0, mention.start - 5) : mention.start]) and _ASKED_FOR.match(
             text, mention.end

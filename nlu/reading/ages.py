@@ -32,10 +32,10 @@ _BY_COUNT = re.compile(
 )
 """61,那是虚岁: the number before was counted the old way and is no age; but 60,虚岁62 is 60."""
 _VAGUE_AFTER = re.compile(
-    r"多|几|来岁|来|余|出头|左右|上下|开外|刚出头|才出头|冒|晋|打头|以上|往上|以下|以内|不到|不足|好几|大几|冒头|挂零|吧|虚岁|\(虚|虚|或|还是|~|-|至|到\d|到[五六七八]"
+    r"多|几|来岁|来|余|出头|左右|上下|开外|刚出头|才出头|冒|晋|打头|以上|往上|以下|以内|不到|不足|好几|大几|冒头|挂零|吧|\(?虚(?!岁?(?:都|已经|也|是|有|就|该)*(?:\d|[三四五六七八九]十))|或|还是|~|-|至|到\d|到[五六七八]"
 )
 _EVENT_AFTER = re.compile(
-    r"以后|之后|以前|之前|前|后|才|就(?:能|可以|有|给|领|发|行|是|算|退|够|到)|那年|的时候|时|起|开始|到|退休(?=$|[,。;!?那时])|退休的|退的|就退|"
+    r"从[^,。;!?]{1,8}退|以后|之后|以前|之前|前|后|才|就(?:能|可以|有|给|领|发|行|是|算|退|够|到)|那年|的时候|时|起|开始|到|退休(?=$|[,。;!?那时])|退休的|退的|就退|"
     r"结婚|离婚|生的|生了|怀|走的|去世|守寡|结扎|办的|才能|能不能才|的人|的老人|的老人家"
     r"|的(?:女|男|妇|夫|父|母|家|农|城|独|退|居)|是不是|算不算|为什么|是什么|了(?:才|就能|就可以|以后|之后|的人|的老人)|"
     r"可不可以才|这个年龄|的标准|的要求|的规定|的门槛|的年龄"
@@ -52,7 +52,7 @@ _FILLER = re.compile(
     r"|没有?(?:工作|单位|上班|退休|正式工作)|无业|下岗(?:的|职工|工人)?|(?:农村|城镇|城里|乡下)的|种田|务农|种地|一个孤?老(?:婆子|太婆|头子?|婆婆|太太|汉)|农村户口|农业户口|城镇户口|居民|农民|农村|城镇|武汉|退休工人|快?\s|到|现年|年|了|身份证|上|过完|生日|为)*$"
 )
 _STATED_BEFORE = re.compile(
-    r"(?:实打实|实足|足岁|足足|满打满算|实际(?:上|年龄)?|今年|如今|而今|眼下|现如今|身份证(?:上|算)|户口[本簿]上|刚到|我都|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
+    r"(?:实打实|实足|足岁|足足|满打满算|实际(?:上|年龄)?|今年|如今|而今|眼下|现如今|身份证(?:上|算)|实的|户口[本簿]上|刚到|我都|现年|年龄|年纪|岁数|周岁|实岁|月份?满的|刚好|正好|已经|已满|刚满|刚刚满|都|现在|也|已)(?:是|有|为|满|:|都|已经|到|我|他|她|了)*$"
 )
 _DESCRIBES = re.compile(
     r"(?:半|整|刚满|[零又]?[一二两三四五六七八九十\d]+个月)?(?:了|啦|咯|的)?(?:,|$|\s|女|男|农村|农业|城镇|城市|非农|居民户|武汉|黄陂|新洲|江夏|蔡甸|汉南|东西湖|外地|河南|独生|"
@@ -86,6 +86,7 @@ _LEAST, _ADULT, _GROWN_OLD, _MOST = 15, 30, 50, 120
 def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
     """The ages told in a line; `correcting` is the fact that a bare corrected number (不对,63) stands for, if any."""
     last: tuple[str, ...] = (correcting,) if correcting and correcting.endswith(".age") else ()
+    said_at = 0
     put_right, asked_for_nothing = _put_right(line), correcting is None
     soon = tuple(nearly(line))
     not_yet = {finding.start for finding in soon}
@@ -94,7 +95,13 @@ def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
         if value is None or not _LEAST <= value <= _MOST or found.start() in not_yet:
             continue
         if last and _corrected(line, found):
-            names = last
+            # 我63没错,老伴不是63,是61: somebody else was named in between.
+            turned = any(
+                said_at < m.start < found.start() and m.kin not in CHILDREN | {Kin.ME} for m in line.subjects
+            )
+            names = (
+                tuple(f"{person}.age" for person in line.whose(line.owner(*found.span()))) if turned else last
+            )
         elif (
             found.start() == put_right
             or (asked_for_nothing and _is_all(line, found))
@@ -104,7 +111,7 @@ def ages(line: Line, correcting: str | None = None) -> Iterator[Finding]:
         else:
             continue
         if names:
-            last = names
+            last, said_at = names, found.start()
         for name in names:
             yield Finding(name, value, found.start(), found.end())
     yield from _same_age(line)
@@ -131,7 +138,10 @@ def _corrected(line: Line, found: re.Match[str]) -> bool:
         return False  # 不是62, 是63: the first number is the wrong one
     near = CORRECTS.search(before) is not None
     bare = (
-        inline.search(r"(?:^|[,。;!?:、~\s对错])(?:是|应该是|我|今年|其实|才|我是|哦|啊|就)*$", before)
+        inline.search(
+            r"(?:^|[,。;!?:、~\s对错])(?:按?(?:身份证|户口本|证件|周岁)上?(?:是|算)?|应该是|是|我|今年|其实|实际|才|我是|哦|啊|就)*$",
+            before,
+        )
         is not None
     )
     return near and bare and inline.match(r"(?:了|的|才对|,|。|!|$|\s|,不是)", after or "") is not None
@@ -180,7 +190,7 @@ def is_no_age(line: Line, found: re.Match[str]) -> bool:
     if (vague and not inline.search(r"刚刚?到$", before)) or inline.search(r"不是(?:我)?$", before):
         return True
     counted = "虚" in line.text and _BY_COUNT.match(line.text, end)
-    return bool(counted or _VAGUE_AFTER.match(line.text[end : end + 4]))
+    return bool(counted or _VAGUE_AFTER.match(line.text[end : end + 8]))
 
 
 def _is_told(line: Line, found: re.Match[str]) -> bool:
@@ -191,7 +201,7 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
         before = before.rpartition(":")[2]  # 帮我妈查一下有什么补助:64岁
     if clause.supposed or is_no_age(line, found):
         return False
-    sexed = inline.search(r"(?:[我她他]|今年)$", before) and inline.match(
+    sexed = inline.search(r"(?:[我她他]|今年|老人家?|对象|居民|婆婆|爹爹)$", before) and inline.match(
         r"[女男](?:$|[,。;!?\s的农城武退丧离单失独未已])", after + line.text[clause.end : clause.end + 1]
     )
     old = _THAT_OLD.match(before) and after.startswith("的人了") and not clause.asks
@@ -205,6 +215,8 @@ def _is_told(line: Line, found: re.Match[str]) -> bool:
         return False
     if before.endswith("一个") and inline.search("一个[^,。;!?]{0,3}[\\d五六七八]", after):
         return False  # 老两口一个65一个63: which of them is which
+    if before.endswith("身份证") and inline.match(r",?虚岁\d", line.text[end:]):
+        return True
     if inline.match("吗|还是", after):
         return False  # 要双方都60吗
     if inline.search(r"今年(?:才|就|要)?满$", before) and not after.startswith(("了", "的")):

@@ -32,6 +32,10 @@ _CLASS = sought(
     rf"(?:^|[,。;!?])(?:请问|问下|现在|那|是不是|为什么|为么事|凭什么|凡是)*{_STATE}+的?{_ELDERLY}{_FOLK}{_NO_NAME}"
 )
 _HEADLESS = r"[^,。;!?、的]{2,10}的"
+_HEADLESS_CLASS = sought(
+    r"(?:^|[。;!?])(?:(?:女的|男的|女方|男方|[两俩]口子|夫妻俩?)[^,。;!?我他她]{2,14}|[^,。;!?我他她的]{2,10}(?:但是?|可是?)[^,。;!?我他她]{2,12})的,"
+)
+"""女的55岁没退休金的,能领吗: a rule's people without a word for them."""
 _LISTED = re.compile(
     rf"{_HEADLESS}、{_HEADLESS}|{_HEADLESS}(?:人)?(?:跟|和|与|同|还是){_HEADLESS}(?=[,;]?[^。!?]*(?:哪|谁|各|都|一样|区别|不同|分别|差))"
 )
@@ -76,8 +80,12 @@ _CUE = sought(
     "有(?:个|户|一|位|人|几|好|些|家)|好几|楼[上下]|同学|[战工牌群]友|舞伴|熟人|(?:队|群|班|社区|小区|塆里|村里)的?[\u4e00-\u9fff](?:姐|哥|嫂|婆|爹|师|阿|叔)"
 )
 _HAS_IT = quick(
-    r"[他她]们?家?(?:也|还|跟我|总|都)?(?:说|讲|告诉)|[拿领住享办评做查](?:到|进|上)?(?:了|过|着)|[拿领][特奖]扶|在[领拿]|(?:开始|每[月年]|就|也|照样)[领拿]|[领拿](?:钱|几)|发了|到手|[拿领]到"
+    r"[他她]们?家?(?:也|还|跟我|总|都)?(?:说|讲|告诉)|[拿领住享办评做查](?:到|进|上)?(?:了|过|着)|[拿领]上[^,。;!?]{0,4}了|到了?账|[拿领][特奖]扶|在[领拿]|(?:开始|每[月年]|就|也|照样)[领拿]|[领拿](?:钱|几)|发了|到手|[拿领]到"
 )
+_ANYBODY_HAS_IT = re.compile(
+    r"(?:生了|满了|办了|有证)[^,。;!?我他她]{0,2}(?:就|都)(?:有|给|领|发)[^,。;!?]{0,2}(?:吗|么|不|吧)"
+)
+"""邻居生了老三,…三孩补贴是生了就有吗."""
 _ASKED_FOR = re.compile(
     r"[他她]们?家?(?:那边|这样的?|自己|现在|还|也|这个|的|是不是|到底)*(?:能|可以|可不可以|够|有没有|有份|算|该|符合|合不|怎么[办领拿报申]|去哪|找谁|拿得|领得)"
 )
@@ -170,7 +178,7 @@ def _general(text: str) -> list[Span]:
     listed = inline.search("[、跟和与同]|还是", text) is not None and _LISTED.search(text) is not None
     if listed or any(pattern.search(text) for pattern in (_RULE, _ANYBODYS)):
         return [whole]
-    for pattern in (_FRAMED, _FRAMED_YOUNG, _FRAMED_PARENT, _CLASS, _OF_ANY_CHILD):
+    for pattern in (_FRAMED, _FRAMED_YOUNG, _FRAMED_PARENT, _CLASS, _OF_ANY_CHILD, _HEADLESS_CLASS):
         for match in pattern.finditer(text):
             if not _ONE.search(text[: match.start()]) and _asks_all_along(text, match):
                 return [whole]
@@ -196,7 +204,8 @@ def _only_talked_of(text: str, mention: Mention) -> bool:
     if mention.kin is not Kin.OTHER or not (known or _NEXT_DOOR.search(text[: mention.start])):
         return False
     after = text[mention.end :]
-    return _HAS_IT.search(after) is not None and _ASKED_FOR.search(after) is None
+    has_it = _HAS_IT.search(after) or _ANYBODY_HAS_IT.search(after)
+    return has_it is not None and _ASKED_FOR.search(after) is None
 
 
 @lru_cache(maxsize=64)

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 
 from nlu.reading import inline
 from nlu.reading.counted_by_the_way import outlived
+from nlu.reading.dying import DIED
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
-from nlu.reading.marriage import DIED
 from nlu.reading.numerals import COUNT, read_number
 from nlu.reading.our_children import KID
 from nlu.reading.people import CHILDREN, Kin
@@ -48,6 +48,14 @@ _NONE_KEPT = re.compile(
 )
 """生过两个,一个都没留住."""
 _LEFT = re.compile(rf"(?:剩|还有|还剩|剩下|就剩|只剩|只有)(?:下|了)?(?P<left>{COUNT})个")
+_JUST_ONE = re.compile("(?:^|[,。;!?])(?:我们?家?|家里|屋里|一共|总共)?只有(?:一|1)个(?=$|[,。;!?])")
+"""伢车祸没了,只有一个: it was the only one; 老大没了,只有一个 and 现在只有一个 count those who live."""
+_WITH_THE_OTHER = re.compile(
+    r"(?:跟|随|归|判给|给|住)(?:着|了|在)?(?:我?前[夫妻]|我?前老[公婆]|(?:孩子|伢|娃)?[他她](?:爸爸?|妈妈?|爹|娘))"
+    r"(?:家|那边)?(?:了|过日子|过活|过|带大?|养|住|生活|抚养|在一起|去)*,"
+)
+"""儿子跟前妻,去年出事没了: with whom the child lived is not who died."""
+_BY_DEATH = re.compile("没了|不在了|世|死|亡|逝|故|夭|病|车祸|出事|意外|癌|淹|溺")
 _ALONE_NOW = re.compile(
     r"(?:就|只)剩(?:下|了)?(?:我们?|老)?(?:老?两口|老两|俩|两个老?人|一个人|自己|我一人|我一个|孤零零)"
 )
@@ -62,10 +70,6 @@ _NOT_DEATH = re.compile(
 )
 
 
-_STAYED_WITH = re.compile(
-    r"(?:一直|当年|后来|离婚后|就)*(?:跟|随|归|判给)(?:了|着)?(?:我?前[妻夫]|我?前老[公婆]|[他她](?:妈妈?|爸爸?))(?:那边|过|住|生活|在一起|去)*了?,"
-)
-"""儿子跟前妻,去年出事没了: with whom the child stayed is told before the loss."""
 _A_THING = re.compile(
     r"(?:补贴|补助|奖励?|钱|费|加分|分|政策|待遇|资格|名额|扶助?|假|证|户口|学籍|工作|单位|房子?|保险|医保|手机|卡|号|材料|档案|消息|音信|联系)[^,。;!?]{0,3}$"
 )
@@ -106,6 +110,12 @@ def _deaths(line: Line) -> Iterator[Finding]:
     match = _DEATH.search(line.text)
     if match and _child_died(line, match):
         yield from _after_death(line, match)
+        return
+    parted = _WITH_THE_OTHER.search(match["between"]) if match else None
+    if match and parted and _is_meant(line, match, parted.end()) and line.told(*match.span()):
+        # 女儿跟前夫,前年走了,就这一个: whether she lives nobody can tell.
+        for count in ("children_living", "sons", "daughters"):
+            yield Finding(f"household.{count}", None, *match.span())
         return
     first = _DEATH_FIRST.search(line.text)
     alone = first and not _OTHERS.search(line.text) and inline.search(f"{_ONLY_ONE}|{_THE_ONE}", line.text)
@@ -175,13 +185,13 @@ def _child_died(line: Line, match: re.Match[str]) -> bool:
         return False  # 儿子刚走 may be on the road
     if match.group().endswith("也不在") and not inline.search(DIED, line.text[: match.start()]):
         return False
-    with_whom = _STAYED_WITH.match(match["between"])
-    stayed = match.start("between") + with_whom.end() if with_whom else match.start()
-    if with_whom and inline.match("联系|音|消息", line.text[match.end() :]):
-        return False
+    parted = _WITH_THE_OTHER.search(match["between"])
+    words = line.text[match.start("between") + parted.end() : match.end()] if parted else match.group()
+    if parted and not _BY_DEATH.search(words):
+        return False  # 女儿跟前夫,前年走了: perhaps to another town
     if (
         clause.supposed
-        or _NOT_DEATH.search(line.text[stayed : match.end()])
+        or _NOT_DEATH.search(words)
         or _NOT_DEATH.search(line.text[match.end() : match.end() + 3])
     ):
         return False
@@ -198,17 +208,20 @@ def _child_died(line: Line, match: re.Match[str]) -> bool:
         return False  # 独生子女没了的家庭
     if any(m.start <= match.start("child") < m.end and m.kin not in CHILDREN for m in line.mentions):
         return False  # 孩子他爸走了
-    others = [
-        m
-        for m in line.mentions
-        if max(stayed, match.start("between")) <= m.start < match.end("between") and m.kin not in CHILDREN
-    ]
-    if any(
-        line.text[m.start : m.end] not in {"他", "她", "我", "我们"} for m in others
-    ) and not inline.search("离开了?我们", match.group()):
+    if not _is_meant(line, match, parted.end() if parted else 0):
         return False
     # 两个孩子,老伴走了 is not about a child; 儿子(,)去年走了 is.
     return not inline.search(r"[,](?:老伴|老公|老婆|爱人|我妈|我爸)", match["between"])
+
+
+def _is_meant(line: Line, match: re.Match[str], since: int) -> bool:
+    """Whether nobody else is named between the child and the death, from the place `since` on."""
+    if inline.match("联系|音|消息", line.text[match.end() :]):
+        return False  # 儿子跟前妻,没了联系
+    first, last = match.start("between") + since, match.end("between")
+    others = [m for m in line.mentions if first <= m.start < last and m.kin not in CHILDREN]
+    named = any(line.text[m.start : m.end] not in {"他", "她", "我", "我们"} for m in others)
+    return not named or inline.search("离开了?我们", match.group()) is not None
 
 
 def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
@@ -222,7 +235,8 @@ def _after_death(line: Line, match: re.Match[str]) -> Iterator[Finding]:
     text = _COUPLE_OF_TWO.sub("", text) if len(text) == len(line.text) else text
     only = only or inline.search(f"{_ONLY_ONE}|{_THE_ONE}", text)
     left = _LEFT.search(text, end)
-    if left:
+    just_one = left and _JUST_ONE.match(text, max(text.rfind(mark, 0, left.start()) for mark in ",。;!?"))
+    if left and not (just_one and inline.search("(?:^|[^个的大小])$", before) and not _OTHERS.search(text)):
         number = read_number(left["left"])
         if number is not None:
             yield Finding("household.children_living", number, left.start(), left.end())

@@ -59,6 +59,11 @@ _THREE_OF_THEM = re.compile(
     r"(?:^|[,。;!?])(?:我们?|我?家里?|屋里|膝下|现在|一共|总共)(?:有|一共|总共|现在)?(?P<n>[三四五仨3-5])个?(?=$|[,。;!?])(?=.*(?:老[三四五]|[三四五][胎宝孩]|最小的|小的|老幺))"
 )
 """家里三个,老三2023年生: of children, as the younger ones show."""
+_JUST_THESE = sought(
+    rf"(?:^|[,。;!?])(?:我们?|家里)?(?:就|只有|就只有|只)(?:有|生了)?(?:(?:[他她]们|这|那|[他她]们这)(?P<n>[两二三]个|俩|仨))(?:{_KID})?(?=$|[,。;!?])"
+)
+"""双胞胎,就他们两个."""
+_TWINS = sought(f"双胞胎(?:是|都是|的)?(?:(?P<boy>{_BOY})|{_GIRL})")
 _PARTED = sought("离[了婚异]|单亲|丧偶|守寡|一个人|独自|老[公婆][^,。]{0,4}[走没]了")
 _RAISED_ALONE = re.compile(
     rf"(?:带|拉扯|养|抚养)(?:着|大)?(?:了)?(?:一)?个(?:(?P<boy>{_BOY})|(?P<girl>{_GIRL}))(?!们|的|户)"
@@ -85,6 +90,15 @@ def counted_by_the_way(line: Line) -> Iterator[Finding]:
         spoken_of = any(m.kin in CHILDREN and m.start < match.end() for m in line.mentions)
         if spoken_of and number is not None and number > 1 and _ours(line, match):
             yield _count("children_living", number, match, weak=True)
+    for match in _JUST_THESE.finditer(line.text) if inline.search("[就只]", line.text) else ():
+        number = read_number(match["n"].removesuffix("个"))
+        spoken_of = any(m.kin in CHILDREN and m.end <= match.start() for m in line.mentions)
+        of_children = inline.search("双胞胎|龙凤|大的|小的|老[大二三]", line.text[: match.start()])
+        if number is not None and (spoken_of or of_children) and not line.clause_at(match.end() - 1).supposed:
+            yield _count("children_living", number, match, weak=True)
+            twins = _TWINS.search(line.text, 0, match.start()) if number == 2 else None
+            if twins:
+                yield _count("daughters" if twins["boy"] else "sons", 0, match, weak=True)
     for match in _JUST_COUNTED.finditer(line.text):
         number = read_number(match["n"])
         if number is not None and _ours(line, match):

@@ -8,6 +8,7 @@ from nlu.reading.ages import CORRECTS
 from nlu.reading.finding import Finding
 from nlu.reading.line import Line
 from nlu.reading.people import CHILDREN
+from nlu.reading.sought import sought
 
 _GRADES = "一二三四"
 _WRITTEN = re.compile(
@@ -28,6 +29,10 @@ _QUALIFIED = re.compile(
     rf"条件(?:都|也|全|已经)*(?:够|符合)(?:了)?{_HOME}|认(?:我们?家?)?(?:是)?(?:符合)?住房困难"
     rf"|(?P<no3>不)够(?:格|条件|资格)(?:申请|分|住|享受)?{_HOME}|{_HOME}(?:的)?(?:资格|申请|条件)(?:也|还|都|一直)*(?P<no4>没|不)(?:有)?批(?=$|[,。;!?])|(?:条件)(?:已经|都|也)?达到了?{_HOME}"
 )
+_JUDGED = sought(
+    rf"{_HOME}的?(?:条件|资格|标准)(?:社区|街道|房管[局所]?|居委会|他们|人家|房产局)(?:的人|那边)?(?:说|讲|认定|认|核定|核|审)(?:过|了)*,?(?:我们?家?|都|也|是|全)*(?P<no8>不|没)?(?:符合|够|满足|达到|合格|达标)(?:了|的)?(?=$|[,。;!?])"
+)
+"""公租房的条件社区核过了,我家符合."""
 _CONDITIONS = re.compile(
     rf"(?:住房|房子|{_HOME})(?:的|困难)?(?:(?:那|这)一?[套项块关])?(?:条件|审核|审查)(?:审核|审查|[这那]一?[关块]|资格|我|方面|房管[局所]?|街道|也|都|还|说|是|我们?家?|全)*(?P<no>没(?:有)?|不|未)?(?:能)?(?:审?通过|达标|达到|达(?P<no6>不)到|够(?P<no7>不)(?:上|着|到)|过关|合格|符合|够得上|够(?=了|$|[,。;!?])|过(?=了|$|[,。;!?]))"
     r"|(?:收入|面积)[^,。;!?]{0,6}?(?:都|也|全|均)+(?P<no2>没(?:有)?|不|未)?(?:达标|合格|够格|符合(?:标准|条件|要求|规定)?)(?=$|[,。;!?了])"
@@ -103,7 +108,8 @@ def _other_grade(line: Line, match: re.Match[str]) -> bool:
 
 def _housing(line: Line) -> Iterator[Finding]:
     fact = "household.housing_qualified"
-    for match in (*_QUALIFIED.finditer(line.text), *_CONDITIONS.finditer(line.text)):
+    judged = (p.finditer(line.text) for p in (_JUDGED, _QUALIFIED, _CONDITIONS))
+    for match in (match for found in judged for match in found):
         clause = line.clause_at(match.start())
         words = line.text[clause.start : clause.end]
         if (

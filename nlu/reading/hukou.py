@@ -68,6 +68,9 @@ _WISHED = re.compile(r"(?:想|要|准备|打算|怎么|能|可以|把|申请)(?:
 _INSTEAD = re.compile(rf"{_WORD}[^,。;!?]{{0,6}}[不没](?:在|是)[^,。;!?]{{1,4}},(?:而?是|而?在){PLACE}")
 _WITH_ME = re.compile("(?:^|[^和同])[跟随]着?我们?(?:一起)?$")
 _WITH_US = re.compile("(?:跟着?|随)(?:我|[他她][爸妈]|爸爸|妈妈|爷爷|奶奶|外公|外婆|爹爹|家家)")
+_ENTERED = re.compile("户口(?:也|都|就|已经)*上(?:在|到|的|了)")
+_JUST_BORN = re.compile(r"[刚才]?[生添](?:了|的|$|[,。;!?])|出生|落地|[月日号]生")
+"""A register somebody was entered in is that of the child who was born; grown people's is where it is."""
 _FORMERLY = re.compile(r"原来|以前|过去|从前|本来|之前|曾经|原先|老早|小时候|娘[家屋]")
 _TURNED = re.compile(
     rf"(?:(?:转|改|变|换)(?:成|为|了|到)?(?:了)?|迁(?:成|到|回|至)(?:{ANYWHERE})?)(?P<kind>城镇|非农|城市|居民)(?!养|医)"
@@ -225,6 +228,10 @@ def _placed(
     kin = line.owner(start, end)
     if _WITH_US.search(line.text[start:end]) and line.named_subject(start) is None:
         kin = Kin.CHILD  # 户口跟着我们在…: whose goes with ours is a child's
+    if _ENTERED.match(line.text[start:end]) and line.named_subject(start) is None:
+        born = any(m.kin in CHILDREN and m.end <= start for m in line.mentions)
+        if born and _JUST_BORN.search(line.text[:start]):
+            kin = Kin.CHILD  # 今年8月刚添了个姑娘,户口上在武昌
     if kin in CHILDREN and kin is not line.about and not weak:
         if not inline.search("孙", line.text):
             there = (place == "wuhan") is not denied
@@ -256,6 +263,8 @@ def _owners(line: Line, start: int, end: int, told: set[str]) -> tuple[str, ...]
     if line.named_subject(start) is None:
         words = line.text[line.clause_at(start).start : start]
         if kin in CHILDREN and kin is not line.about:
+            if any(m.kin is Kin.OTHER and m.end <= start for m in line.mentions):
+                return ()  # 邻居生了老三,户口在光谷
             kin = line.about
         elif (
             kin is not line.about
@@ -278,7 +287,7 @@ def residence(line: Line) -> Iterator[Finding]:
     """Findings on `residence_months`: how long somebody has lived or worked here."""
     if "年" not in line.text and "月" not in line.text:
         return
-    lived = list(_lived(line))
+    lived = list(_put_right(line)) or list(_lived(line))
     yield from lived
     yield from _in_town(line, lived)
 
@@ -288,6 +297,8 @@ def _lived(line: Line) -> Iterator[Finding]:
         start, end = match.span()
         if line.before(start).endswith("嫁"):
             continue
+        if match.group().startswith("来") and line.before(start).endswith(("生", "生下", "产下")):
+            continue  # 生下来一年了
         if match["vague"] or _UNSURE.search(match.group()) or not line.told(start, end):
             continue
         if not _CITY_WORK.search(line.before(start) + match.group()) and not inline.search(
@@ -316,6 +327,24 @@ def _lived(line: Line) -> Iterator[Finding]:
             yield Finding(f"{person}.residence_months", months, start, end)
 
 
+_RIGHT_TIME = sought(
+    rf"(?:来|在|到|住){_HERE}(?:住|打工|上班|待)?(?:了)?(?:不是|没有?)(?:{NUMBER})个?(?:年|月)(?:半)?,?(?:[我记说写搞打]{{0,2}}错了?|应该|其实|,|是|才|有)*{_AMOUNT}(?=$|[,。;!?])"
+)
+"""来武汉不是八个月,记错了,十个月."""
+
+
+def _put_right(line: Line) -> Iterator[Finding]:
+    for match in (
+        _RIGHT_TIME.finditer(line.text)
+        if inline.search("(?:不是|没有?)[一二两三四五六七八九十\\d半]", line.text)
+        else ()
+    ):
+        months = _months(match)
+        if months is not None and not line.clause_at(match.start()).supposed:
+            for person in line.whose(line.owner(*match.span())):
+                yield Finding(f"{person}.residence_months", months, *match.span())
+
+
 def _beside_me(line: Line, place: int) -> Kin:
     """我妈跟我在武汉住了十个月, 我爱人户口在仙桃,人跟我在武汉住了两年: who is spoken of, and not the one they live with."""
     spoken_of = [m for m in line.subjects if m.end <= place and m.kin is not Kin.ME]
@@ -336,7 +365,10 @@ def _in_town(line: Line, told: list[Finding]) -> Iterator[Finding]:
         before = line.before(start)
         overlaps = any(finding.start < end and start < finding.end for finding in told)
         vague = (
-            match["vague"] or _UNSURE.search(match.group()) or inline.search("[大小多]半|第", match.group())
+            match["vague"]
+            or "不是" in match.group()
+            or _UNSURE.search(match.group())
+            or inline.search("[大小多]半|第", match.group())
         )
         if overlaps or vague or not line.told(start, end):
             continue

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from nlu.reading import inline
 from nlu.reading.anybody import NEWS, nobodys
 from nlu.reading.people import CHILDREN, PAIRS, PARTNER, Kin, Mention
 from nlu.reading.places import ANYWHERE
@@ -82,6 +83,14 @@ _TOGETHER = re.compile(
 
 OF_OTHERS = re.compile(r"(?:那家|别家|人家|隔壁|邻居|街坊|组里|塆里|村里|同事)[^,。;!?]{0,4}$")
 """Words before a count that is some other family's."""
+
+
+def of_another_home(before: str) -> bool:
+    """Whether the words `before` a couple speak of another family: 楼上那家儿子没了,老两口都七十多."""
+    return (
+        inline.search("那家|别家|人家|楼[上下]|隔壁|邻居|对门|同事", before) is not None
+        and "我" not in before
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,17 +5,12 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from nlu.reading import inline
+from nlu.reading.dying import ANY_DEATH, DIED, NEITHER
 from nlu.reading.finding import Finding
-from nlu.reading.line import Line
+from nlu.reading.line import Line, of_another_home
 from nlu.reading.people import CHILDREN, IN_LAWS, PAIRS, PARTNER, Kin
 from nlu.reading.sought import sought
 
-DIED = (
-    r"(?:(?<![迁嫁出搬调抱带跑转寄拿取开拐偷抢接骗牵领送赶判])走(?:了|的(?=$|[,。;!?])|(?=[一二两三四五六七八九十\d]+年(?:$|[,。;!?])))|"
-    r"又走(?=$|[,。;!?])|(?:去年|前年|今年|年|月)离开(?=$|[,。;!?])|走的(?=不是)|走的时候(?=[才只刚\d一二三四])|没有了(?=$|[,。;!?老])|没的(?=$|[,。;!?])|(?:[淹病砸烧摔撞猝饿冻]|车祸|癌症)死(?:了|的)?|走得早|走的早|没了|不在了|不在人世|去世|过世|病逝|病故|"
-    r"死了|死得早|死的早|死亡|离世|身故|早逝|先走|后走(?=的?(?:$|[,。;!?]))|牺牲|"
-    r"去了那边|走在我前|已故|亡故|早不在)"
-)
 _WIDOWED = sought(
     r"(?<![没要想])(?:死|没)了(?:老公|老婆|丈夫|妻子|爱人|老伴|老头)|丧偶|丧夫|丧妻|守寡|守了[^,。]{1,4}年寡|寡妇|寡居|鳏|遗孀"
 )
@@ -35,7 +30,7 @@ _SINGLE = sought(
 _ANYBODY = re.compile("女性|男性|妈妈|母亲|女方|人士|青年")
 _MARRIED = sought(
     r"(?<!未)已婚|(?<!没有)(?<!没)(?<!打算)(?<!准备)(?<!想)(?<!要)(?<!去)(?<!还没)(?<!刚要)(?:领了证|领过证|领证(?:了|才|刚|"
-    r"[半一二三两\d]|(?:已经)?[^,。]{0,3}年|没多久)|刚领证|刚领了?证|扯了证|扯证了|刚扯证|刚扯了?证|领了结婚证|领结婚证了|"
+    r"[半一二三两\d]|(?:已经)?[^,。]{0,3}年|没多久)|刚领证|刚领了?证|扯了证|扯证了|刚扯证|刚扯了?证|刚(?:领|扯|打|办)了?结婚证|领了结婚证|领结婚证了|"
     r"登记结婚了?|结婚登记了|办了结婚|刚结婚|才结婚|结婚了|结了婚|新婚"
     r"|成了?家了|结婚(?:[半一二三四五六七八九十两\d]+(?:多)?(?:年|个月)|快[^,。]{1,3}年|好几年|多年)|已经?结婚|早就?结婚|"
     r"去年结的?婚|今年结的?婚|前年结的?婚|上个?月结的?婚|\d+年结的?婚|(?:领|扯|打|办)(?:了|的)结婚证(?=$|[,。;!?])|(?<![女生荣子休疾住业产育])证(?:都|已经?|早就?)+(?:领|扯|打)了|嫁到|嫁过来)"
@@ -55,12 +50,12 @@ _SEX = re.compile(
     r"(?P<mum>妈妈?(?!的|能|可以|\d)|母亲(?!的)|宝妈|家庭主妇|妇女|奶奶|婆婆|媳妇)(?=$|[,。;!?\s]|今年|一个)"
     r"|(?:我|本人)(?:是|就是|(?=一个)|(?=这个老)|(?=\d\d岁的老))(?:\d\d岁的|这个|一个|一名|个|位|孩子的?|娃的?|单亲|新手|老|失独|孤)*(?P<dad>爸爸?(?!的)|父亲(?!的)|宝爸|奶爸|"
     r"老头子?|爷爷|爹爹|老汉)(?=$|[,。;!?\s]|今年)"
-    r"|(?<=岁)[,]?(?:未婚|已婚|离异|丧偶|单身)?(?P<after>女|男)(?:性|的)?(?=$|[,。;!?\s]|农村|城镇|退休|离|丧|失独|独生|单身|未婚)"
+    r"|(?:(?<=岁)|(?<=[家人象民婆爹]\d\d))[,]?(?:未婚|已婚|离异|丧偶|单身)?(?P<after>女|男)(?:性|的)?(?=$|[,。;!?\s]|农村|城镇|退休|离|丧|失独|独生|单身|未婚)"
 )
 _OF_A_WOMAN = sought(
     r"(?:我|本人)为(?P<formal>女|男)性?(?=$|[,。;!?])|作为(?:一个|一名|个)?(?:(?P<mum>母亲|妈妈|女人|女性)|父亲|爸爸|男人|男性)(?=$|[,。;!?])"
     r"|(?:我|本人)是?[^,。;!?他她]{1,14}的(?P<said>女|男)(?:工|职工|工人|教师|老师|干部|同志|的)(?=$|[,。;!?])"
-    r"|(?:服务对象|当事人|案主|居民|老人)(?:是|为|系)?(?:一名|个)?(?P<client>女|男)(?:性|的|士|同志)?(?=$|[,。;!? \d])"
+    r"|(?:服务对象|当事人|案主|居民|老人|[这那]位)(?:是|为|系)?(?:一名|个)?(?P<client>女|男)(?:性|的|士|同志)?(?=$|[,。;!? \d])"
 )
 _OLD_ONE = sought(
     r"我(?:也|就)?(?:是)?(?:这个|一个|个)(?:(?:\d\d|[五六七八九]十[一二三四五六七八九]?)(?:多)?岁的)?孤?(?:(?P<woman>老婆子|老太婆|老婆婆|老太太)|老头子?|老汉)"
@@ -178,7 +173,9 @@ def _denied(line: Line, match: re.Match[str]) -> bool:
 
 def _deaths_of_spouse(line: Line) -> Iterator[tuple[int, int]]:
     for mention in line.mentions:
-        match = _PASSED.match(line.text, mention.end)
+        match = _PASSED.match(line.text, mention.end) or NEITHER.match(line.text, mention.end)
+        if match and match.re is NEITHER and not ANY_DEATH.search(line.text[: mention.start]):
+            continue
         if match is None or mention.kin is Kin.ME or line.whose(mention.kin) != ("spouse",):
             continue
         if inline.search("(?:不是|没有?|并没|未)$", line.text[: match.start("died")]):
@@ -246,6 +243,8 @@ def _has_spouse(line: Line) -> Iterator[Finding]:
         if line.about is not Kin.ME and mention.kin is not Kin.SPOUSE and not by_marriage:
             continue
         clause = line.clause_at(mention.start)
+        if mention.kin is Kin.COUPLE and "我" not in words and of_another_home(line.text[: mention.start]):
+            continue
         if clause.supposed or (
             mention.kin is Kin.COUPLE
             and not mention.mine

@@ -31,6 +31,10 @@ _IN_MONTH = sought(
 _SHORT_OF = sought(
     rf"(?:还)?差(?P<short>[一二两三1-3])岁(?:就|才)?(?:到|满|才到|才满|才|够)?(?P<n>{NUMBER})(?:周?岁)?(?=$|[,。;!?了])"
 )
+_FEAST = sought(
+    rf"(?:上上?个?月|上个?星期|上周|前?不久前?|前几天|[昨前今]天|刚|今年)(?:[一二三]?十?[一二三四五六七八九\d]{{0,2}}[月日号]份?)?(?:刚|才)*(?:过|满|做)(?:的|了|完)?(?:我|他|她)?(?:的)?(?P<n>{NUMBER})(?:周?岁)?的?(?:生日|大寿|寿)(?=$|[,。;!?了])"
+)
+"""上个月过的59岁生日."""
 _LEAST, _MOST = 20, 110
 _GROWN = 30
 """Below this age such words are said of children and of marriages."""
@@ -38,6 +42,13 @@ _GROWN = 30
 
 def nearly(line: Line) -> Iterator[Finding]:
     """Findings on ages that follow from the time that is left; they lie where the number stands that is no age yet."""
+    for feast in _FEAST.finditer(line.text) if inline.search("生日|寿", line.text) else ():
+        value = read_number(feast["n"])
+        ahead = inline.search("今年", feast.group()) and not inline.search("过[的了]", feast.group())
+        if value is None or not _LEAST < value <= _MOST or ahead or not line.told(*feast.span()):
+            continue
+        for person in line.whose(line.owner(*feast.span())):
+            yield Finding(f"{person}.age", value, feast.start("n"), feast.end("n"))
     if not inline.search("差|还有|再|还要|还得|还剩|离|距|到|月", line.text):
         return
     yield from _short_of(line)

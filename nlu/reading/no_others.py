@@ -55,7 +55,7 @@ def _the_one(line: Line, none: re.Match[str]) -> Iterator[Finding]:
         if m.kin in CHILDREN and m.end <= none.start() and m.kin is not line.about
     }
     sexed = kins - {Kin.CHILD}
-    if not kins or len(sexed) > 1 or inline.search("孙", line.text):
+    if not kins or len(sexed) > 1 or inline.search("(?<![带看抱接外])孙", line.text):
         return
     yield counted_at("children_living", 1, none, weak=True)
     if sexed:

@@ -123,6 +123,10 @@ def _certificate(line: Line) -> Iterator[Finding]:
         yield Finding(fact, False, *none.span())
         return
     none = _NO_CERT.search(line.text)
+    if none and line.text[: none.start()].endswith("不是") and not line.clause_at(none.start()).supposed:
+        if not line.clause_at(none.start()).asks:
+            yield Finding(fact, True, *none.span())  # 不是没有独生子女证,是搬家搞丢了
+        return
     if (
         none
         and not line.clause_at(none.start()).supposed
@@ -181,9 +185,10 @@ def _certificate(line: Line) -> Iterator[Finding]:
 
 def _disability(line: Line) -> Iterator[Finding]:
     fact = "household.only_child_disability_grade"
-    if inline.search("并发症|后遗症", line.text):
-        return
+    operated = inline.search("并发症|后遗症", line.text) is not None
     for match in _DISABLED.finditer(line.text):
+        if operated and "残" not in match.group():
+            continue  # 独生子残疾二级,我自己结扎并发症三级
         if not said(line, match) or _enumerated(line, match) or _not_that(line, match):
             continue
         kin = line.owner(match.start(), match.end())
@@ -199,7 +204,7 @@ def _disability(line: Line) -> Iterator[Finding]:
             grade = match["g"] or match["g2"]
             yield Finding(fact, _number(grade), *match.span())
             return
-    for match in _HEALTHY.finditer(line.text):
+    for match in _HEALTHY.finditer(line.text) if not operated else ():
         if line.told(*match.span()):
             yield Finding(fact, 0, *match.span())
             return

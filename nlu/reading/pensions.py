@@ -11,12 +11,12 @@ from nlu.reading.sought import sought
 from nlu.reading.work import persons_of
 
 _NO_MONEY = re.compile(
-    r"(?:没有?|不|未|没领|没拿|没有领|也没有?|都没有?|还没有?|还没领|没得)(?:领|拿|有|享受|到|领过|领到)*(?:着|过|任何|什么|"
+    r"(?:没有?|不|未|没领|没拿|没有领|也没有?|都没有?|还没有?|还没领|没得)(?:正式|正在|在|开始)*(?:领|拿|有|享受|到|领过|领到)*(?:着|过|任何|什么|"
     r"到)*(?:退休金|养老金|退休工资|养老保险金|养老待遇)(?!多|以外|之外)"
 )
 _RESIDENT = (
     r"新农保|农保|城乡居民的?养老(?:保险|金)?|村里买的养老保险|城乡居民(?:基本)?(?:社保|保险)|城居保|城乡居保|居民养老(?:保险|金)?|居民养保|居民保险|居保|城乡养老|"
-    r"农村养老(?:保险)?|农村社保|居民社保|农民的?养老(?:保险|金|钱)?"
+    r"农村养老(?:保险)?|农村社保|居民社保|农民的?养老(?:保险|金|钱)?|农民保险"
 )
 _WORKER = (
     r"职工养老(?:保险|金)?|企业养老(?:保险|金)?|城镇职工(?:基本)?(?:养老)?(?:保险|社保)?|职工社保|企业社保|企业退休(?:金|工资)|"
@@ -33,7 +33,7 @@ _PENSION = sought(
         r"只有|属于|每月|每个月|一个月|走的|上的)"
         rf"(?:满?[\d一二三四五六七八九十]+年的?|的是|的|了|是|着|过|每月|到|也|都|就|那个|那种|一份|当地|武汉|村里|[\d一二两三四五六七八九十百千几多]+(?:块钱?|元)?的?)*(?:(?P<resident>{_RESIDENT})|"
         rf"(?P<enterprise>{_WORKER})|(?P<public_institution>{_OFFICE}))"
-        rf"|(?:(?P<resident2>{_RESIDENT})|(?P<enterprise2>{_WORKER})|(?P<public_institution2>{_OFFICE}))(?:现在|已经|也|都|正在|我|月月|按月|每月|每个月|一个月|"
+        rf"|(?:(?P<resident2>{_RESIDENT})|(?P<enterprise2>{_WORKER})|(?P<public_institution2>{_OFFICE}))(?:现在|已经|也|都|正在|我|自己|个人|月月|按月|每月|每个月|一个月|"
         rf"是)*(?P<verb2>在领|领了|领着|已经领|拿着|在拿|发着|每月|每个月|一个月|拿|领|交的|交了|交着|一直在交|一直交|在交|(?:每年|年年|一年)(?:都)?交)"
     )
 )
@@ -84,6 +84,7 @@ _NOT_YET = sought(
     r"|(?<=养老保险)(?:,)?(?:但是?|可是?|不过|就是)?(?:现在|目前|我)*(?:还没有?|没有?|还未|未)(?:开始)?(?:领|拿)(?:到|呢|的)?(?=$|[,。;!?])"
     r"|(?:还没有?|没有?|还未|未)到(?:可以|能|该)?[领拿]取?(?:养老金|退休金|养老钱|退休工资)(?:的)?(?:时候|年龄|年纪|岁数|时间|年限|那天|那步)?(?=$|[,。;!?])"
     r"|(?:还没有?|没有?|还未|未)到(?:可以|能|该)?[领拿]的?(?:时候|年龄|年纪|岁数|年限)(?=$|[,。;!?])"
+    r"|(?:还没有?|没有?|还未|未)(?:正式)?开始(?:领|拿)取?(?:养老金|退休金|养老钱|退休工资)(?=$|[,。;!?])"
     r"|[离距](?:能|可以)?[领拿]取?(?:养老金|退休金|养老钱)(?:的?(?:时候|年龄))?(?:还有|还差|差)"
     r"|(?<=[农居职]保)(?:还没有?|没有?|未)(?:开始)?领(?:到)?(?=$|[,。;!?])"
     r"|(?:养老金|退休金|养老保险|[农居职]保)(?:我|他|她|还|要|得|再|也)*(?:差|等)[^,。;!?]{1,5}(?:年|个月)(?:才|就)?(?:能|可以|到|开始)?(?:领|拿)(?!过|了)"
@@ -108,6 +109,7 @@ _OF_THAT_KIND = re.compile(
     r"(?:领|拿|交)的(?:也)?是?(?:(?P<resident>居民|农保|城乡)|(?P<enterprise>企业(?:职工)?|职工)|(?P<public_institution>机关|事业单位))(?:的|那种|那一种)?(?=$|[,。;!?])"
 )
 _OF_ANY = re.compile(r"居民养老|农保|居保|城乡居民|职工养老|企业养老|养老金|养老保险")
+_OTHER_MONEY = re.compile("奖|扶|补贴|补助|保健|抚慰|低保|高龄")
 _FROM_AN_AGE = re.compile(r"^(?:年?满)(?:\d\d|六十|五十五)岁?(?:就|才|以后|后)?(?:开始|能|可以)?[领拿]")
 _SORT_BEFORE = re.compile(r"的(?:人)?(?:跟|和|与|还是|同)$")
 _SORT_AFTER = re.compile(
@@ -183,6 +185,7 @@ def _insured(line: Line) -> Iterator[Finding]:
 
 
 def _drawing(line: Line, insured: list[Finding]) -> Iterator[Finding]:
+    kinds = insured or _OF_ANY.search(line.text)
     nothing = list(_NO_MONEY.finditer(line.text))
     if not insured:
         for match in nothing:
@@ -197,6 +200,7 @@ def _drawing(line: Line, insured: list[Finding]) -> Iterator[Finding]:
             not match["bare"]
             or (insured and inline.search(r"(?:养老|保)(?:险|金)?(?:交着|交的|一直交着?|在交)?$", before))
             or _PAID_IN.search(before)
+            or (kinds and "开始" in match.group() and not _OTHER_MONEY.search(before[-16:]))
         ):
             yield from _of(line, match, "drawing_pension", False)
     denied_too = list(_NOT_A_CENT.finditer(line.text))

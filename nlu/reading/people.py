@@ -121,7 +121,10 @@ def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[
             sex = _F
         elif kin is Kin.OTHER and inline.search("(?:爹爹|爷|头)$", match.group()):
             sex = _M
-        if kin is Kin.FORMER and match.group()[0] in "他她" and about is Kin.ME and _own_child(text, found):
+        beside = _SAME_BREATH.search(text, 0, end + 6) if kin is Kin.FORMER and about is Kin.ME else None
+        if beside and beside.start("who") == start and _of_one_age(beside) and not _PARTED.search(text):
+            kin, sex = Kin.SPOUSE, _M if inline.search("爸|爹", match.group()) else _F
+        elif kin is Kin.FORMER and match.group()[0] in "他她" and about is Kin.ME and _own_child(text, found):
             sex = _M if inline.search("爸|爹", match.group()) else _F
             if (_WITH_ME.search(text[:start]) or _WED.search(text)) and not _PARTED.search(text):
                 kin = Kin.SPOUSE
@@ -162,6 +165,16 @@ def _of_any_couple(text: str) -> bool:
         or "我是" + _SIDES[0] in text
         or "我是女方" in text
     )
+
+
+_SAME_BREATH = re.compile(
+    r"(?:^|[,。;!?])我(?:今年)?(?P<mine>\d\d)岁?,?(?P<who>[他她](?:妈妈?|爸爸?|爹|娘))(?:今年)?(?P<theirs>\d\d)(?!\d|年|月)"
+)
+"""我47,她妈46: the other parent of the child that is not named yet."""
+
+
+def _of_one_age(found: re.Match[str]) -> bool:
+    return abs(int(found["mine"]) - int(found["theirs"])) <= 12
 
 
 _PARTED = re.compile("离[了婚异]|前[夫妻]|未婚")
@@ -207,7 +220,9 @@ def _antecedent(
         for m in before
         if m.kin is not Kin.ME
         and m.kin not in PAIRS
-        and not text[: m.start].endswith(("没有", "没", "无", "带", "照护", "照顾", "就是", "也就是"))
+        and not text[: m.start].endswith(
+            ("没有", "没", "无", "带", "照护", "照顾", "就是", "也就是", "我一个", "我这一个", "我这个")
+        )
     ]
     if about is Kin.ME and _WEDDED.search(text):
         return Mention(start, end, Kin.SPOUSE, None)

@@ -36,13 +36,17 @@ _COUNTRY_WOMAN = sought(
         r"(?<![^,。;!?\s])(?:我|本人)?(?:是)?(?:一个|个)?(?:农村|城镇|乡下|城里|孤|独居)+的?(?:孤)?(?:(?P<woman>老太太?|老太婆|老婆婆|老婆子)|老头子?|老汉)(?=$|[,。;!?]|一个|今年|\d\d(?!\d)|[五六七八九]十)"
     )
 )
+_ALL_ALONE = quick(
+    r"(?<![^,。;!?\s])(?:我|本人)?(?:就|是)?(?:孤)?(?:(?P<woman>老太婆|老婆婆|老婆子|老太太|寡妇)|老头子?|老汉|光棍)一个(?=$|[,。;!?])"
+)
+"""老太婆一个,今年78了."""
 _LEAST, _MOST = 18, 110
 _NOT_ONE_SELF = re.compile(r"[他她]|老公|老婆|同事|邻居|有[个位]|某|那个|像")
 
 
 def self_described(line: Line) -> Iterator[Finding]:
     """Findings on the claimant's own sex, weaker than what is said outright, where they speak of themselves."""
-    if line.about is not Kin.ME or not inline.search("[女男妈爸父母爹娘妇老子肚]|小伙", line.text):
+    if line.about is not Kin.ME or not inline.search("[女男妈爸父母爹娘妇老子肚棍]|小伙", line.text):
         return
     for match in _DESCRIBED.finditer(line.text):
         clause = line.clause_at(match.start())
@@ -57,6 +61,9 @@ def self_described(line: Line) -> Iterator[Finding]:
             yield Finding("self.sex", "female" if woman else "male", *match.span(), weak=True)
     for match in _COUNTRY_WOMAN.finditer(line.text) if "老" in line.text else ():
         if line.told(*match.span()) and not (line.clause_at(match.start()).asks and line.after(match.end())):
+            yield Finding("self.sex", "female" if match["woman"] else "male", *match.span(), weak=True)
+    for match in _ALL_ALONE.finditer(line.text) if "一个" in line.text else ():
+        if line.told(*match.span()) and not line.clause_at(match.start()).asks:
             yield Finding("self.sex", "female" if match["woman"] else "male", *match.span(), weak=True)
     for match in _WITH_CHILD.finditer(line.text) if "怀" in line.text else ():
         spoken_of = [m for m in line.mentions if m.kin not in CHILDREN | {Kin.ME}]

@@ -7,7 +7,7 @@ from nlu.reading import inline
 from nlu.reading.finding import Finding
 from nlu.reading.line import OF_OTHERS, Line
 from nlu.reading.numerals import COUNT, read_number
-from nlu.reading.our_children import KID
+from nlu.reading.our_children import KID, ONLY_BEFORE
 from nlu.reading.people import CHILDREN, Kin
 from nlu.reading.quick import quick
 from nlu.reading.sought import sought
@@ -41,15 +41,15 @@ _LISTED = sought(
 )
 _AT_THE_KNEE = sought(r"(?:膝下|家有)(?P<only>只有|仅有|仅|就)?(?:育有)?一(?P<sex>儿|女|子)(?=$|[,。;!?])")
 _JUST_THAT_ONE = re.compile(
-    rf"(?:(?P<boy>{_SON})|(?P<girl>{_DAUGHTER})|(?P<any>孩子|娃|伢|小孩))[^。;!?]{{0,14}},?(?:我们?|家里)?(?:就|只|只有|就只|就只有|只有这|就这)(?P<bore>生|生了)?"
+    rf"(?<!不是)(?<!不是个)(?<!不是一个)(?:(?P<boy>{_SON})|(?P<girl>{_DAUGHTER})|(?P<any>孩子|娃|伢|小孩))[^。;!?]{{0,14}},?(?:我们?|家里)?(?:就|只|只有|就只|就只有|只有这|就这)(?P<bore>生|生了)?"
     r"(?:[他她](?:这)?|这么?|那么?|(?<=,[就只]))(?:一|1)个(?=$|[,。;!?])"
 )
 _JUST_PARENT = sought(
     r"(?:就|只|只有|就只)(?:有|(?P<bore>生)|养)?(?:了|过)?我(?:(?P<dad>爸爸?|父亲|(?P<wed>老公|丈夫|先生|老婆|爱人|媳妇|妻子))|(?P<mum>妈妈?|母亲))(?:这)?(?:一个|1个)(?:(?P<son>儿子|独子|男)|(?P<girl>女儿|姑娘|闺女|独女))?"
 )
 _BOTH_DEAD = re.compile(
-    rf"生过?了?(?P<n>{COUNT})个.{{0,6}}(?:老?大的?|大)[^,。]{{0,10}}(?:夭折|走了|没了|去世|不在)了?,?"
-    r"(?:小的|老二)[^,。]{0,10}(?:走了|没了|去世|不在)"
+    rf"生过?了?(?P<n>{COUNT})个.{{0,6}}(?:老?大的?|大|[,。](?:头)?一个)[^,。]{{0,10}}(?:夭折?|走了|走的|没了|没的|去世|过世|不在|病死|淹死)了?,?"
+    r"(?:小的|老二|(?:另外?|还有)?一个|后(?:头|面)那个)[^,。]{0,10}(?:夭折?|走了|走的|没了|没的|去世|过世|不在|病死|淹死)"
 )
 _ONE_BIRTH = sought(r"(?:就|只|仅|只有)(?:生|生育|怀|这|那)?(?:了|过)?(?:一|1)[胎孩](?=$|[,。;!?])")
 _LOST = sought(
@@ -63,7 +63,7 @@ _MAYBE_THE_CHILDS = frozenset(
 )
 """Of these somebody speaks who may be the only child that is meant."""
 _NO_OTHER = sought(
-    rf"(?:^|[,。;!?])(?:我们?|家里|也|又|就是|但是?|可是?)*没有?(?:生)?(?P<other>{_SON}|{_DAUGHTER})(?=$|[,。;!?])"
+    rf"(?:^|[,。;!?])(?:我们?|家里|也|又|就是|但是?|可是?)*没有?(?:生过?)?(?P<other>{_SON}|{_DAUGHTER})(?=$|[,。;!?])"
 )
 _NONE_OF_THEM = sought(
     rf"(?:^|[,。;!?])(?:我们?家?|家里|也|又|就是|但是?|可是?)*没有?(?P<other>{_SON}|{_DAUGHTER})(?=$|[,。;!?])(?!\?)"
@@ -113,7 +113,8 @@ def _said(line: Line, match: re.Match[str]) -> bool:
         return False
     named = line.named_subject(match.start())
     ours = named is None or named.kin in CHILDREN or bool(line.whose(named.kin))
-    return ours and line.told(*match.span())
+    only = ONLY_BEFORE.search(line.before(match.start()))
+    return ours and line.told(match.start() - len(only.group() if only else ""), match.end())
 
 
 def _is_girl(word: str) -> bool:

@@ -9,7 +9,7 @@ from nlu.reading.line import Line
 from nlu.reading.people import Kin
 from nlu.reading.sought import sought
 
-_WHEN = r"(?:明年|今年|年底|年后|过完年|下个?月|下半年|上半年|这两年|马上|最近|现在|再|就|又|还|也|快|早点|趁早|去)*"
+_WHEN = r"(?:明年|今年|年底|年后|过完年|下个?月|下半年|上半年|这两年|马上|最近|现在|再|就|又|还|也|快|早点|趁早|去|先)*"
 _BABY = r"(?:(?:一|1)?个?(?:孩子|小孩|宝宝|伢|娃娃?|毛毛|小的|老[二三]|[二三]胎|[二三]宝)|(?:一|1)个(?=$|[,。;!?]))"
 _WANTS = sought(
     rf"(?P<no>没有?|不)?(?:想|打算|准备|计划|盼着|商量)(?:着)?{_WHEN}(?:要|添|怀|生|抱)(?:上)?(?:了)?(?:{_BABY}|(?=了?(?:$|[,。;!?])))"
@@ -54,7 +54,7 @@ def wishes(line: Line) -> Iterator[Finding]:
             yield Finding("household.planning_pregnancy", False, *match.span(), weak=True)
             return
     for match in _WANTS.finditer(line.text):
-        if match.group().endswith("要") and not inline.search("孕|孩|伢|娃|胎|宝", line.text):
+        if match.group().endswith("要") and not inline.search("孕|怀|孩|伢|娃|胎|宝", line.text):
             continue  # 两样我都想要
         if (
             pregnant is None
