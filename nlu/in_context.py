@@ -7,6 +7,8 @@ from dataclasses import replace
 from nlu.anew import begins_anew
 from nlu.by_a_word import told_by_a_word
 from nlu.claim import are_couple, asks_for_somebody, swapped, turned_last
+from nlu.couple import of_the_couple
+from nlu.errand import on_an_errand
 from nlu.following import (
     asked_at_the_end,
     asks,
@@ -31,9 +33,9 @@ from nlu.leaning import (
     of_others,
 )
 from nlu.moods import asks_whichever, is_bitter, wants_others
-from nlu.on_topics import TOPICS, goes_on_with_topic, sounds_told, with_topic
+from nlu.on_topics import TOPICS, goes_on_about, goes_on_with_topic, sounds_told, with_topic
 from nlu.own_words import names_a_paper, own_words_in
-from nlu.pointed import headed, pointed
+from nlu.pointed import aimed_at, headed, pointed
 from nlu.reading.people import Kin
 from nlu.reading.read import read_facts
 from nlu.recalled import in_talk, points_back, recalled
@@ -42,15 +44,7 @@ from nlu.settling import as_named
 from nlu.sides import side_in_talk, side_of
 from nlu.state import State
 from nlu.supposing import beside_it, of_an_age, one_sex, says_if, supposed_facts, supposition
-from nlu.told_in_talk import (
-    ANSWERS,
-    at_stake_in,
-    by_yes_or_no,
-    more_than_a_person,
-    of_the_other_one,
-    of_the_partner,
-    told,
-)
+from nlu.told_in_talk import ANSWERS, at_stake_in, by_yes_or_no, more_than_a_person, told
 from nlu.which import chosen, narrowed, put_right, said_which, settled
 
 SUPPOSES = 30
@@ -84,21 +78,20 @@ _FIRM = frozenset({Intent.RESTART, Intent.FORGET, Intent.OPT_OUT, Intent.OPT_IN,
 def in_context(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation:
     """Give what the normalised `text` says when the talk stands at `state`; `says` is what it says by itself."""
     heard = _in_context(says, text, state, rules)
-    if heard.intent is Intent.ASK_BENEFIT and state.turns and not says_if(text):
-        side = side_in_talk(text, alone=not (says.named or says.facts))
+    if heard.intent is Intent.ASK_BENEFIT and not says_if(text):
+        side = side_in_talk(text, alone=state.turns > 0 and not (says.named or says.facts))
         return replace(heard, aspect=side) if side else heard
     return heard
 
 
 def _in_context(says: Interpretation, text: str, state: State, rules: Rules) -> Interpretation:
     if says.intent is Intent.EMERGENCY:
-        return says
+        return on_an_errand(says, text, state) or says
     if state.benefit and is_bitter(text) and says.intent not in _FIRM:
         return replace(says, intent=Intent.COMPLAINT, benefits=(), topic=None)
     if state.benefit and wants_others(text) and says.intent not in _FIRM and not says.called:
         return replace(says, intent=Intent.START_CHECK, benefits=(), topic=None, aspect=Aspect.GENERAL)
-    says = of_the_other_one(of_the_partner(says, text, state), text, state)
-    says = _as_in_talk(says, text, state, rules)
+    says = _as_in_talk(of_the_couple(says, text, state, rules.on), text, state, rules)
     if (again := recalled(says, text, state) or pointed(says, text, state)) is not None:
         return again
     if says.intent in ANSWERS | {Intent.ASK_BENEFIT, Intent.ASK_TOPIC}:
@@ -218,6 +211,8 @@ def _asked(says: Interpretation, text: str, state: State) -> Interpretation:
         says = replace(says, intent=Intent.OUT_OF_SCOPE, topic=None)
     if says.intent is Intent.ASK_TOPIC and not (state.benefit and half_heard(says, text)):
         return says if says.topic else with_topic(says, state)
+    if says.intent is Intent.OUT_OF_SCOPE and (topic := goes_on_about(text, state)):
+        return replace(says, intent=Intent.ASK_TOPIC, topic=topic)
     asks_on = says.intent is Intent.ASK_BENEFIT or sounds_told(says, text, state)
     if asks_on and (topic := goes_on_with_topic(says, text, state)):
         return replace(says, intent=Intent.ASK_TOPIC, benefits=(), aspect=Aspect.GENERAL, topic=topic)
@@ -305,7 +300,7 @@ def _another_named(says: Interpretation, state: State, least: float = NOTHING_NE
 
 _OF_US = re.compile(r"(?:那|哦|嗯|,|现在|其实)*(?:我|家里|自己|单位|老板|厂)")
 _DRAWS = re.compile(
-    r"(?:能|可以|还能|也能)(?:领|拿|享受)(?:到)?(?:吗|不|么|啵|吧)?[?。!~]*$|归[^,。]{0,6}管(?:吗|么|不)?[?。!~]*$"
+    r"(?:能|可以|还能|也能)(?:领|拿|享受)(?:到)?(?:吗|不|么|啵|吧)?[?。!~]*$|归[^,。]{0,6}管(?:吗|么|不)?[?。!~]*$|(?:都|也|还|就)(?:给|有|发|有份|算)(?:吗|么|不|啵|没有?)[?。!~]*$"
 )
 """超生罚过款的能领吗: money is drawn, and no topic is drawn."""
 
@@ -325,6 +320,8 @@ def _as_in_talk(says: Interpretation, text: str, state: State, rules: Rules) -> 
     if len(says.benefits) > 1 and not says.ambiguous:
         says = replace(says, benefits=as_named(text, says.benefits, rules.book))
     which = rules.book.ambiguous.get(says.ambiguous or "")
+    if which and (aimed := aimed_at(says, text, state, which.benefits)) is not None:
+        return aimed
     if which and state.benefit in which.benefits and state.unclear is None and len(text) <= SHORT:
         return replace(says, benefits=(), ambiguous=None, named=False)
     before = [one for one in in_talk(state) if which and one in which.benefits]

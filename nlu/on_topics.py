@@ -1,10 +1,11 @@
 """Topics in talk: which one is meant where the words name none, and what goes on with the one before: 三胎呢."""
 
+import re
 from dataclasses import replace
 
 from nlu.following import asks
 from nlu.interpretation import Intent, Interpretation
-from nlu.leaning import ELLIPSIS, QUITE_NEAR
+from nlu.leaning import ELLIPSIS, QUITE_NEAR, of_others
 from nlu.returning import OF_THE_SERVICE
 from nlu.state import State
 
@@ -41,3 +42,25 @@ def sounds_told(says: Interpretation, text: str, state: State) -> bool:
     """Say whether words after a question on a topic tell nothing, although they are taken for told: 三胎呢."""
     nothing = says.intent is Intent.TELL and not says.facts and says.ours >= RATHER_OURS
     return state.topic is not None and nothing and asks(text)
+
+
+LONGEST = 28
+
+_OWN: dict[str, re.Pattern[str]] = {
+    "fetal-sex-law": re.compile(
+        r"(?:这个|这种|这事|这样|那种|那个|专门|中介|介绍|诊所|医生|被抓|抓到|查到|查出来|做了)[^。;!?]{0,12}(?:举报|投诉|犯法|违法|坐牢|判|罚|抓|合法|告)"
+        r"|(?:坐牢|判刑|判几年|要判|罚款|罚多少|犯法|违法)"
+    ),
+    "birth-registration": re.compile(
+        r"(?:登记|准生证|生育证|抚养费|第[二三四]胎|[二三四]胎|[二三四]孩|超生|没结婚|未婚|非婚)"
+    ),
+}
+"""What belongs to a topic while it is in talk, and would be nobody's business otherwise."""
+
+
+def goes_on_about(text: str, state: State) -> str | None:
+    """Give the topic in talk that a normalised question goes on with; None where its words are of something else."""
+    own = _OWN.get(state.topic or "")
+    if own is None or state.benefit or len(text) > LONGEST or of_others(text) or not asks(text):
+        return None
+    return state.topic if own.search(text) else None

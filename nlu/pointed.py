@@ -68,6 +68,31 @@ def _asks_for_a_home(says: Interpretation, text: str, state: State) -> bool:
     return theirs and _HOME.search(text) is not None and _FIRST.search(text) is not None
 
 
+_SURELY = 0.9
+"""Where the model is so sure of one of those in talk, a name of several means that one."""
+_HOW_MUCH = re.compile(r"多少|几|好多|标准")
+
+
+def aimed_at(
+    says: Interpretation, text: str, state: State, options: tuple[str, ...]
+) -> Interpretation | None:
+    """Give the question with the one benefit that a name of several means by what was told, or by the talk.
+
+    扶助金, said of a dead only child, is the allowance for such families; 三孩补贴 is that of the two in talk which it names.
+    """
+    benefit = _points_at({**state.facts, **says.facts})
+    if benefit in options:
+        aspect = says.aspect
+        if aspect is Aspect.AMOUNT and _WHETHER.search(text) and not _HOW_MUCH.search(text):
+            aspect = Aspect.ELIGIBILITY  # 每个月有没有扶助金
+        return replace(says, benefits=(benefit,), ambiguous=None, aspect=aspect)
+    earlier = {each.benefit for each in state.earlier} - {state.benefit}
+    near = next((guess for guess in says.guesses[:1] if guess.confidence >= _SURELY), None)
+    if near is None or near.name not in options or near.name not in earlier:
+        return None
+    return replace(says, benefits=(near.name,), ambiguous=None)
+
+
 _HEAD = re.compile(
     r"(?:那个|关于|说|问下?|咨询)?[^,。;!?我他她]{0,14}(?:奖扶|奖励扶助|奖励|奖|补贴|扶助金?|特扶|抚慰金|孕前检查|优生检查|护理假|保健费)(?:的)?(?:那个)?[,。;!?:]+"
 )

@@ -43,7 +43,7 @@ _BESIDES: dict[str, tuple[str, ...]] = {
 """What stands so near that it is called beside the other before it was in talk: 那国家的呢, 每月的呢."""
 
 _LEAD = (
-    r"(?:那|这|么|个|一|哦|噢|嗯|好|行|对了|还有|有|再|我|就|先|想|要|,|。|问|说|讲|下|的|是|只|光|回到|转回|回过头|接着|刚才|刚刚|前面|前头|之前|开头|最?开始|"
+    r"(?:那|这|么|个|一|哦|噢|嗯|好|行|对了|还(?:有|是)|有|再|我|就|先|想|要|,|。|问|说|讲|下|的|是|只|光|回(?:到|过头)?|转回|接着|刚才|刚刚|前面|前头|之前|开头|最?开始|"
     r"上面|每年|国家|另外|至于|关于)*"
 )
 """No two of these begin alike, so that there is one way only to read any row of them."""

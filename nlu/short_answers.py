@@ -17,14 +17,14 @@ _LEAD = re.compile(
     r"其实|我?[说写打看记搞弄][错岔][了的]?|打错字了?|我(?!妈|爸|老|爱|女|儿)|证[上件书]|上面?|[写评定判鉴]定?[的为是]|鉴定|结果|等级|是|为|的)+"
 )
 _ASKS = re.compile(
-    r"吗|么$|呢$|\?|能不能|是不是|有没有|多少|几[个岁号月年级]|怎|什么|哪|咋|啥|谁|[咧嘞哩咯咩啵]$|(?<!不)(.)[不没]\1"
+    r"吗|么$|呢$|\?|(?<=.)不$|能不能|是不是|有没有|多少|几[个岁号月年级]|怎|什么|哪|咋|啥|谁|[咧嘞哩咯咩啵]$|(?<!不)(.)[不没]\1"
 )
 _CORRECTS = re.compile(
     r"[说写打看记搞弄][错岔]|更正|改成|改为|不对|应该是|打错字|^[哎哦啊噢,]*不是[,的]|不是.{1,10}[,。]?是|是[^,。;!?]{1,8}[,。;]?(?<!是)不是[^,。;!?]{1,8}[。!~]*$"
 )
 _NOT_BUT = re.compile(r"不是[^,。]{1,10}?[,。]?(?:而)?是(?P<right>[^,。]+)$")
 _GRADE = re.compile(r"(?<!第)(?<!\d)[一二三四1-4](?=级)")
-_NO_GRADE = re.compile(r"不到|以上|以下|没|不够|可能|好像|估计|大概|应该|[到至或]")
+_NO_GRADE = re.compile(r"不到|以上|以下|没|不够|可能|好像|估计|大概|应该|(?<=[级一二三四1-4])[到至或]")
 _TOLD_BY_FEW_WORDS = frozenset({Kind.INTEGER, Kind.DATE, Kind.CHOICE})
 
 
@@ -166,6 +166,8 @@ def told_shortly(
 def _graded(words: str, open_facts: Iterable[str]) -> dict[str, FactValue]:
     """医院说是二级, 残疾证是四级: the one grade that is named is of the one grade the talk turns on."""
     graded = [fact for fact in open_facts if fact.endswith("_grade")]
+    if len(graded) > 1:  # nobody tells the spouse's without naming the spouse
+        graded = [fact for fact in graded if not fact.startswith("spouse.")]
     named = set(_GRADE.findall(words))
     if len(graded) != 1 or len(named) != 1 or _NO_GRADE.search(words):
         return {}

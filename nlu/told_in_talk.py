@@ -6,11 +6,10 @@ from dataclasses import replace
 from datetime import date
 
 from nlu.by_a_word import told_beside
-from nlu.claim import are_couple, seen_from_the_other
 from nlu.following import asked_first, asks
 from nlu.interpretation import FactValue, Intent, Interpretation
 from nlu.leaning import ASKS, LEANS, OF_THE_SERVICE, is_strange, of_others
-from nlu.reading.people import Kin
+from nlu.reading.places import ANYWHERE
 from nlu.reading.read import read_answer
 from nlu.rules import Rules
 from nlu.short_answers import corrects, told_shortly
@@ -82,33 +81,6 @@ def all_of_one_sex(text: str, told: Mapping[str, FactValue]) -> dict[str, FactVa
 MORE_THAN_ONE = 2
 
 
-def of_the_partner(says: Interpretation, text: str, state: State) -> Interpretation:
-    """Give what is told of a 他 whom nobody introduced as told of the husband or wife, once the talk is of a couple."""
-    nobody = says.about is Kin.OTHER and state.claimant is Kin.ME and _A_PRONOUN.match(text) is not None
-    couple = state.benefit in _OF_COUPLES or any(name.startswith("spouse.") for name in state.facts)
-    if not nobody or not couple:
-        return says
-    facts = {name.replace("self.", "spouse."): value for name, value in says.facts.items()}
-    return replace(says, facts=facts, about=Kin.ME)
-
-
-def of_the_other_one(says: Interpretation, text: str, state: State) -> Interpretation:
-    """我爸57, told while the claim is my mother's, tells of her husband and asks nothing for him."""
-    tells = says.intent in ANSWERS and not asks(text)
-    if not tells or state.claimant in (Kin.ME, Kin.SPOUSE) or not are_couple(says.about, state.claimant):
-        return says
-    facts = seen_from_the_other(says.facts)
-    if _GONE.search(text):
-        facts = {name: value for name, value in facts.items() if not name.startswith("spouse.")}
-    return replace(says, facts=facts, about=state.claimant)
-
-
-_GONE = re.compile(r"走了|没了|不在|去世|过世|病逝|病故|死|离了|离婚")
-"""Who died or was divorced is nobody's husband or wife any more."""
-_A_PRONOUN = re.compile(r"(?:那|哦|嗯|,)*[他她](?!们|妈|爸|爹|娘)")
-_OF_COUPLES = frozenset({"prepregnancy-checkup"})
-
-
 def more_than_a_person(facts: Mapping[str, FactValue]) -> bool:
     """Say whether more is told than what a word for a person tells by itself: 我老公要不要去."""
     return any(not name.endswith((".sex", ".marital_status")) for name in facts)
@@ -121,7 +93,11 @@ def _tells_only(says: Interpretation, text: str) -> bool:
     return more_than_a_person(says.facts)
 
 
-_MINE = re.compile(r"我(?:们|自己|本人)?(?:的)?(?:户口|户籍|是|在|\d)|我出?生")
+_MINE = re.compile(
+    rf"我(?:们|自己|本人)?(?:的)?(?:户口|户籍|是|在|\d|都|也|{ANYWHERE}|[农城][村镇]|(?:和|跟|与|同)[^,。;!?]{{1,8}}(?:都|全))|我出?生"
+    r"|(?:和|跟|与|同)我(?:们)?的?(?:户口|户籍)?(?:都|全)"
+)
+"""我和老公都是武汉户口 tells of the speaker, whatever is at stake."""
 
 
 _OF_THE_CHILD = re.compile(

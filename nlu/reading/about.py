@@ -256,7 +256,8 @@ def _beside_the_point(text: str, mention: Mention) -> bool:
         return True  # 户口跟我婆婆上在湖南
     if kept and text[mention.start] not in "他她" and not mention.mine:
         return True  # 伢放在爷爷家
-    if _SPEAKS.match(after) or (_WITH.search(before) and not mention.mine):
+    introduced = mention.kin is Kin.OTHER and text[mention.start] in "一这"  # 是一位大姐,今年48
+    if _SPEAKS.match(after) or (_WITH.search(before) and not mention.mine and not introduced):
         return True
     if (
         mention.kin is Kin.OTHER

@@ -29,7 +29,7 @@ _BOTH = re.compile(
     rf"(?:孩子|小孩|宝宝|娃|伢|老[二三四]|[大二三]宝|毛毛)[跟和与同]我(?:们)?的?户口(?:都|全)(?:是|在|落在|上在){PLACE}"
 )
 _US_ALL = sought(
-    rf"(?P<us>我)(?:们)?(?:[跟和与同、]?(?P<wed>老婆|老公|爱人|媳妇))?[跟和与同、]?(?:我)?(?:孩子|小孩|宝宝|娃|伢|儿子|女儿|姑娘)(?:的)?(?:户口)?(?:都|全|也都)(?:是|在|落在|上在){PLACE}"
+    rf"(?P<us>我)(?:们)?(?:[跟和与同、]?(?P<wed>老婆|老公|爱人|媳妇))?[跟和与同、]?(?:我)?(?:孩子|小孩|宝宝|毛毛|娃|伢|儿子|女儿|姑娘)(?:的)?(?:户口)?(?:都|全|也都)(?:是|在|落在|上在){PLACE}"
     rf"|(?:孩子|小孩|宝宝|娃|伢|老[二三四]|[大二三]宝)[跟和与同]我(?:们)?(?:都|全)(?:是|在){PLACE.replace('P<', 'P<our_')}"
     r"[^,。;!?]{0,4}户口"
 )
@@ -39,7 +39,7 @@ _LIKE_ME = sought(rf"[跟和与同]我(?:们)?一样(?:也|都)?(?:是)?(?:上)?
 _NOT_THERE = sought(
     r"户口没(?:有)?(?:上|落)(?:在|到)?(?:我们)?武汉(?:这边)?,?(?:而是|是)?(?:跟|随|上|落|挂)(?:着|了|在|到)"
 )
-_OF_A_CHILD = sought("生的|出生|落地|娃|伢|孩子|宝|老[二三四]|[二三]胎|小的|儿子|女儿|姑娘")
+_OF_A_CHILD = sought("生的|出生|落地|娃|伢|孩子|宝|老[二三四]|[二三]胎|小孩|毛毛|小的|儿子|女儿|姑娘")
 _BORN = re.compile(r"[刚才]添|添了个|出生|生的|生了|月生|号生|日生|落地|刚生")
 _NOT_SAID = re.compile(r"(?:想|要|能|可以|怎么|准备|打算|把|还没|没|不|没有|如果|是不是)$")
 
@@ -64,7 +64,10 @@ def child_register(line: Line) -> Iterator[Finding]:
             place = next(name for name in ("wuhan", "hubei", "elsewhere") if match[name])
             yield Finding("self.hukou_place", place, *match.span(), weak=True)
     for match in (*_BOTH.finditer(line.text), *_US_ALL.finditer(line.text)):
-        if _told(line, match) and not line.clause_at(match.start()).asks:
+        registered = (
+            "户" in line.text or "在" not in match.group()
+        )  # 我们和孩子都在汉口上班 tells no register
+        if registered and _told(line, match) and not line.clause_at(match.start()).asks:
             yield _of_child(match)
             if match.groupdict().get("us") and line.about is Kin.ME:
                 place = next(name for name in ("wuhan", "hubei", "elsewhere") if match[name])

@@ -76,6 +76,12 @@ _BEYOND_RULES = sought(
 _ALL_WELL = sought(
     rf"(?<![第每前])(?P<n>{COUNT})个?(?:伢|孩子|娃)?(?:现在|如今)?(?:都|全都?)(?:好好的|好着|活得好|健在|在世|健康|健健康康|养大了|带大了|在身边|在跟前|活着|还?在(?=$|[,。;!?]))"
 )
+_ONE_GROWN_UP = re.compile(
+    rf"(?:就|只|仅|光|才)(?:生|养|要)(?:了|过)?(?:这)?(?:一|1)个(?:{_BOY}|{_GIRL}|{_KID})?[,;](?:[他她]|孩子|伢)?(?:现在|如今|今年|去年|已经|早就?|也|都|刚|才|正|还)*(?:在)?"
+    r"(?:上大学|读大学|读研究?生?|上(?:小学|初中|高中|中学|幼儿园)|读(?:小学|初中|高中|中学|书|大[一二三四]|[一二三四五六七八九]年级)|成了?家|结了?婚|嫁了?人|娶了?(?:媳妇|老婆)|参加工作|大学毕业|工作了|上班了)(?:了|呢|的)?(?=$|[,。;!?])"
+)
+"""只生了一个,上大学了: who studies or has married lives."""
+_LOST = re.compile("走了|没了|不在|去世|过世|病逝|死|亡|车祸|失独|以前|之前|前年|那年")
 
 
 def counted_by_the_way(line: Line) -> Iterator[Finding]:
@@ -109,6 +115,9 @@ def counted_by_the_way(line: Line) -> Iterator[Finding]:
     more = _ONE_AND_NO_MORE.search(line.text)
     if more and _A_SINGLE.search(line.text) and not _SEVERAL.search(line.text) and _ours(line, more):
         yield _count("children_ever", 1, more, weak=True)
+    grown = _ONE_GROWN_UP.search(line.text) if inline.search("[一1]个", line.text) else None
+    if grown and not _LOST.search(line.text) and not _SEVERAL.search(line.text) and _ours(line, grown):
+        yield _count("children_living", 1, grown, weak=True)
     yield from _first(line)
     yield from _to_raise(line)
     for match in _CHILDLESS.finditer(line.text):

@@ -117,7 +117,7 @@ def mentions_in(text: str, about: Kin = Kin.ME, he: Kin | None = None) -> tuple[
             kin = Kin.OTHER
         if match.group() in _SIDES and _of_any_couple(text):
             continue
-        if kin is Kin.OTHER and inline.search("(?:婆婆?|妈|太太?)$", match.group()):
+        if kin is Kin.OTHER and inline.search("(?:婆婆?|妈|太太?|大姐|妇女|女同志)$", match.group()):
             sex = _F
         elif kin is Kin.OTHER and inline.search("(?:爹爹|爷|头)$", match.group()):
             sex = _M

@@ -181,7 +181,7 @@ def _run(reader: object, line: Line, asking: str | None) -> Iterator[Finding]:
 def _with_answer(line: Line, reading: Reading, asked: str) -> Reading:
     if asked in reading.facts or asked in reading.contradictions:
         return reading
-    given = answer(line, asked)
+    given = () if _told_of_the_other(line, asked) else answer(line, asked)
     if not given:
         return reading
     facts = {
@@ -195,4 +195,14 @@ def _with_answer(line: Line, reading: Reading, asked: str) -> Reading:
         reading.about,
         (*reading.evidence, *given),
         reading.read,
+    )
+
+
+def _told_of_the_other(line: Line, asked: str) -> bool:
+    """老婆63,在家种地, when it was asked what he himself works: told of her, and no answer."""
+    first = line.subjects[0] if line.subjects else None
+    if first is None or not asked.startswith("self.") or first.start > 0:
+        return False
+    return (
+        first.kin is PARTNER.get(line.about) and re.match("[说讲跟和]|告诉", line.text[first.end :]) is None
     )
