@@ -24,7 +24,7 @@ from nlu.evaluation.chatting import NotAnsweredError, ask_all, walk_all
 from nlu.evaluation.figures import Evaluated, scores
 from nlu.evaluation.gate import failures, read_gate, record
 from nlu.evaluation.leak import find_leaks
-from nlu.evaluation.lines import Line, LineError, read_lines
+from nlu.evaluation.lines import LineError, read_lines
 from nlu.evaluation.report import render
 from nlu.evaluation.serving import house, understanding
 from nlu.evaluation.speed import measure, resident_bytes
@@ -82,12 +82,17 @@ async def check(split: str, chat: str | None, url: str | None, *, keep: bool) ->
 def leak() -> int:
     """Print evaluation lines that stand in the training data; gives the exit status."""
     trained = [line.text for line in read_lines(PROJECT / "data")]
-    held_out: list[Line] = [line for split in SPLITS for line in read_lines(HERE / split)]
+    held_out = [text for split in SPLITS for text in _texts(HERE / split)]
     leaks = find_leaks(held_out, trained)
     for found in leaks:
         print(f"{found.alike:.2f}  {found.held_out}  <-  {found.trained}")  # noqa: T201
-    print(f"{len(leaks)} of {len(held_out)} evaluation lines stand in the training data")  # noqa: T201
+    print(f"{len(leaks)} of {len(held_out)} evaluation lines and turns stand in the training data")  # noqa: T201
     return 1 if leaks else 0
+
+
+def _texts(split: Path) -> list[str]:
+    turns = [turn.say for talk in read_talks(split) for turn in talk.turns]
+    return [line.text for line in read_lines(split)] + turns
 
 
 def main(arguments: Sequence[str]) -> int:

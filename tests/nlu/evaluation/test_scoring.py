@@ -106,8 +106,8 @@ def test_lines_are_read_in_both_forms(tmp_path: Path) -> None:
 
 
 def test_a_nearly_copied_line_leaks_and_a_short_or_new_one_does_not() -> None:
-    lines = [Line(t, read_label("tell")) for t in ("我今年六十二岁农村户口", "在吗", "孕前检查收不收费")]
-    leaks = find_leaks(lines, ["我今年六十二岁,农村户口!", "在吗", "孕前检查要不要钱"])
+    texts = ["我今年六十二岁农村户口", "在吗", "孕前检查收不收费"]
+    leaks = find_leaks(texts, ["我今年六十二岁,农村户口!", "在吗", "孕前检查要不要钱"])
     assert [leak.held_out for leak in leaks] == ["我今年六十二岁农村户口"]
 
 
