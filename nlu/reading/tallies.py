@@ -124,10 +124,11 @@ def _is_girl(word: str) -> bool:
 def _numbered(line: Line) -> Iterator[Finding]:
     for match in _NUMBER_LAST.finditer(line.text):
         first = read_number(match["n"] or match["n2"] or match["n4"])
-        if match["kid"] and first is not None and _said(line, match) and line.about not in _MAYBE_THE_CHILDS:
-            yield _count("children_living", first, match)
-            continue
         if first is None or not _said(line, match):
+            continue
+        if match["kid"]:
+            if line.about not in _MAYBE_THE_CHILDS:
+                yield _count("children_living", first, match)
             continue
         one, two = match["one"] or match["one2"], match["two"] or match["two2"]
         girl = _is_girl(one)

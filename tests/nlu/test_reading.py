@@ -239,6 +239,27 @@ def test_speaking_of_oneself_again_changes_the_person() -> None:
     assert read_facts("我自己今年35", ON, about=Kin.MOTHER).about is Kin.ME
 
 
+@pytest.mark.parametrize(
+    ("said", "asked", "about"),
+    [("孩子就一个,在外地上班", "household.sons", Kin.MOTHER), ("小孩有两个", None, Kin.FATHER)],
+)
+def test_how_many_children_there_are_tells_no_sex(said: str, asked: str | None, about: Kin) -> None:
+    told = read_facts(said, ON, asked, about).facts
+    assert {"household.sons", "household.daughters"}.isdisjoint(told)
+
+
+@given(
+    said=st.sampled_from([case.said for case in cases()]),
+    asked=st.sampled_from([None, *CATALOGUE]),
+    about=st.sampled_from(list(Kin)),
+)
+@settings(max_examples=1500, deadline=None)
+def test_nothing_that_is_said_fails_whoever_it_is_about_and_whatever_was_asked(
+    said: str, asked: str | None, about: Kin
+) -> None:
+    assert read_facts(said, ON, asked, about).about in Kin
+
+
 def test_a_trained_extractor_fills_in_an_age_that_patterns_miss() -> None:
     reading = read_facts("岁数嘛 62 咯", ON, entities=[("age", "62")])
     assert reading.facts["self.age"] == 62
