@@ -20,6 +20,7 @@ from bot.wording import Wording
 from nlu.acts import Act, Answer, Ask, CheckResult, HandOff, Judgement, Why
 from nlu.assessment import Assessment
 from nlu.claim import as_the_speaker_says, is_another, one_of, turned_first, turned_to
+from nlu.couple import turned_by_a_pronoun
 from nlu.courtesy import question_after
 from nlu.dialogue import respond
 from nlu.eligibility import Assessor
@@ -266,7 +267,10 @@ class Conversation:
             state = returned(state) if returns else state
             says = in_context(alone, text, state, rules)
         shown = says
-        if turns_to is None and (turned := turned_over(says, text, state)):
+        if turns_to is None and (turned := turned_by_a_pronoun(says, text, state, said_before)):
+            turns_to, shown = turned
+            says = shown
+        elif turns_to is None and (turned := turned_over(says, text, state)):
             turns_to, says = turned
         return Heard(
             says,

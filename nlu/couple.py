@@ -7,7 +7,7 @@ from datetime import date
 from nlu.claim import are_couple, asks_for_somebody, seen_from_the_other
 from nlu.following import asks
 from nlu.interpretation import Intent, Interpretation
-from nlu.reading.people import CHILDREN, Kin, mentions_in
+from nlu.reading.people import CHILDREN, PARTNER, Kin, mentions_in
 from nlu.reading.read import read_facts
 from nlu.state import State
 from nlu.told_in_talk import ANSWERS
@@ -36,6 +36,38 @@ def _of_the_other(says: Interpretation, text: str, state: State) -> Interpretati
     if _GONE.search(text):
         facts = {name: value for name, value in facts.items() if not name.startswith("spouse.")}
     return replace(says, facts=facts, about=claimant)
+
+
+_ASKS_OF_ONE = re.compile(
+    r"(?:那么?|哦|噢|嗯|好|所以|这样|照这样|请问|,)*(?P<who>[他她])(?!们|[妈爸爹娘爷奶公婆哥姐弟妹儿女姑姨舅叔伯家屋])"
+)
+
+
+def turned_by_a_pronoun(
+    says: Interpretation, text: str, state: State, said_before: str
+) -> tuple[Kin, Interpretation] | None:
+    """Give the husband or wife whom 那他呢 asks about, once the line before told of them; facts are then theirs.
+
+    What was told of the other one stays with the claim's own; whose claim it is moves, so that nobody hears the
+    mother's answer for the father's.
+    """
+    found, partner = _ASKS_OF_ONE.match(text), PARTNER.get(state.claimant)
+    if found is None or partner is None or says.intent is not Intent.ASK_BENEFIT:
+        return None
+    if not any(asks(clause) for clause in re.split("[,。;!?]", text)):
+        return None
+    named = [each.kin for each in mentions_in(said_before, state.claimant) if each.kin is not Kin.ME]
+    last: Kin | None = named[-1] if named else None
+    if last is Kin.SPOUSE and state.claimant is not Kin.ME:
+        last = partner  # 她老公57
+    if last is not partner or not any(name.startswith("spouse.") for name in state.facts):
+        return None
+    sex = "male" if found["who"] == "他" else "female"
+    if state.facts.get("spouse.sex") not in (None, sex):
+        return None
+    of_the_spouse = any(name.startswith("spouse.") for name in says.facts)
+    facts = seen_from_the_other(says.facts) if of_the_spouse else says.facts
+    return partner, replace(says, facts=facts, about=partner)
 
 
 _GONE = re.compile(r"走了|没了|不在|去世|过世|病逝|病故|死|离了|离婚")

@@ -3,9 +3,11 @@
 import pytest
 
 from nlu.claim import are_couple, swapped, turned_first, turned_to
-from nlu.interpretation import FactValue
+from nlu.couple import turned_by_a_pronoun
+from nlu.interpretation import FactValue, Intent, Interpretation
 from nlu.normalise import clean
 from nlu.reading.people import Kin
+from nlu.state import State
 
 
 @pytest.mark.parametrize(
@@ -80,3 +82,37 @@ def test_an_utterance_turns_to_another_person_and_tells_of_them(
     text: str, about: Kin, to: Kin | None
 ) -> None:
     assert turned_first(clean(text), about) is to
+
+
+HIS: dict[str, FactValue] = {"spouse.age": 57, "spouse.sex": "male"}
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "claimant", "facts", "to"),
+    [
+        ("我爸57", "那他呢", Kin.MOTHER, HIS, Kin.FATHER),
+        ("我老公62", "他能领吗", Kin.ME, HIS, Kin.SPOUSE),
+        ("她老公57", "那他什么时候可以领", Kin.SISTER, HIS, Kin.BROTHER_IN_LAW),
+        ("我爸57", "那她呢", Kin.MOTHER, HIS, None),
+        ("我儿子30了", "他能领吗", Kin.ME, HIS, None),
+        ("我哥57", "他能领吗", Kin.ME, HIS, None),
+        ("我爸57", "那他呢", Kin.MOTHER, {"self.age": 62}, None),
+        ("我爸57", "他们两个都能领吗", Kin.MOTHER, HIS, None),
+        ("我爸57", "他妈能领吗", Kin.MOTHER, HIS, None),
+        ("去年办的", "他能领吗", Kin.ME, HIS, None),
+    ],
+)
+def test_a_pronoun_asks_of_the_husband_or_wife_who_was_just_told_of(
+    before: str, text: str, claimant: Kin, facts: dict[str, FactValue], to: Kin | None
+) -> None:
+    state = State(facts=facts, claimant=claimant, benefit="rural-family-reward", turns=2)
+    turned = turned_by_a_pronoun(Interpretation(Intent.ASK_BENEFIT, 0.9, about=claimant), text, state, before)
+    assert (turned[0] if turned else None) is to
+
+
+def test_what_is_told_with_the_pronoun_is_told_of_who_is_asked_about() -> None:
+    state = State(facts=HIS, benefit="urban-elder-bonus", turns=2)
+    says = Interpretation(Intent.ASK_BENEFIT, 0.9, facts={"spouse.employer": "none"})
+    turned = turned_by_a_pronoun(says, "他能领吗?他也是没单位的", state, "我老公62")
+    assert turned is not None
+    assert turned[1].facts == {"self.employer": "none"}
